@@ -1,0 +1,24 @@
+import type { Tx } from '../store/store.ts'
+
+/** Who, on what, when, from where, before and after, and how it ended. Five elements are always there. */
+export interface AuditEntry {
+  readonly actorId: string | null
+  readonly actorKind: 'anonymous' | 'user' | 'app' | 'device' | 'system'
+  /** `repair.accepted`, `user.password-reset`; the endpoint's `audit` word unless said. */
+  readonly action: string
+  readonly subject: string
+  readonly subjectId: string | null
+  readonly placePath: string | null
+  readonly result: 'done' | 'refused' | 'failed'
+  readonly ip: string | null
+  readonly requestId: string | null
+  readonly reason?: string | undefined
+  /** Changed fields only; sealed fields by name, never by value. */
+  readonly before?: Record<string, unknown> | undefined
+  readonly after?: Record<string, unknown> | undefined
+}
+
+export interface Audit {
+  /** Written in the transaction of the change. A refusal has no transaction and is written by itself. */
+  write(entry: AuditEntry, tx?: Tx): Promise<void>
+}

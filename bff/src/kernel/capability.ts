@@ -1,0 +1,40 @@
+import type { CapabilityContract } from '@liren/contract'
+import type { Route } from './http/route.ts'
+import type { Kernel } from './kernel.ts'
+import type { Tx } from './store/store.ts'
+
+export interface StoredEvent {
+  readonly id: string
+  readonly name: string
+  readonly subject: string
+  readonly subjectId: string
+  readonly payload: Record<string, unknown>
+  readonly at: number
+}
+
+/** Work on an event, at most once per event in effect: the inbox row is written in the same transaction. */
+export interface Consumer {
+  readonly name: string
+  readonly on: readonly string[]
+  handle(event: StoredEvent, tx: Tx): Promise<void>
+}
+
+/** Work at a time. `daily`/`every` repeat by themselves; without them the job runs when scheduled. */
+export interface Job {
+  readonly kind: string
+  readonly text: { zh: string; en: string }
+  readonly every?: number
+  /** `03:20`, local time of the community. */
+  readonly daily?: string
+  run(payload: Record<string, unknown>, at: { now: number; scheduledFor: number }): Promise<void>
+}
+
+/** The bff half of a capability: a plain value, so that tests can look at what is mounted. */
+export interface Capability {
+  readonly contract: CapabilityContract
+  readonly routes: readonly Route[]
+  readonly consumers?: readonly Consumer[]
+  readonly jobs?: readonly Job[]
+}
+
+export type CapabilityFactory = (kernel: Kernel) => Capability

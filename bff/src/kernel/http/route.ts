@@ -1,0 +1,107 @@
+import type { AnyEndpoint, End, EndpointSpec, ExclusiveRole, Infer, Range, z } from '@liren/contract'
+import type { Context } from 'koa'
+import type { Logger } from 'pino'
+import type { Tx } from '../store/store.ts'
+
+/** What one role, held at one place, lets its holder do. */
+export interface Grant {
+  readonly permission: string
+  readonly range: Range
+  /** Path of the place it is held at; everything under it is covered. */
+  readonly placePath: string
+}
+
+export type FieldRule = 'hidden' | 'masked' | 'read' | 'write'
+
+/** Who is asking. Anonymous callers are a principal too, with nothing granted. */
+export interface Principal {
+  readonly kind: 'anonymous' | 'user' | 'app' | 'device'
+  readonly id: string
+  readonly sessionId: string | null
+  readonly name: string
+  readonly end: End
+  readonly grants: readonly Grant[]
+  readonly permissions: ReadonlySet<string>
+  readonly exclusive: ExclusiveRole | null
+  /** `capability.field` → what the roles allow; absent means the default of the field's level. */
+  readonly fieldRules: ReadonlyMap<string, FieldRule>
+  /** Endpoint ids switched off for all of the caller's roles. */
+  readonly deniedEndpoints: ReadonlySet<string>
+  /** Houses whose household the caller belongs to today. */
+  readonly houseIds: readonly string[]
+  /** When a second factor was last used, for step-up. */
+  readonly steppedUpAt: number | null
+}
+
+/**
+ * The rows a request may touch. Reads of scoped tables take it and cannot be written without it.
+ * `places` holds path prefixes; an empty list covers nothing.
+ */
+export interface Scope {
+  readonly kind: 'none' | 'self' | 'related' | 'place'
+  readonly userId: string
+  readonly houseIds: readonly string[]
+  readonly places: readonly string[]
+  readonly range: Range
+}
+
+/** What a handler gets. Everything in it has been checked against the contract before. */
+export interface RequestContext<E extends AnyEndpoint = AnyEndpoint> {
+  readonly endpoint: E
+  readonly params: Infer<E['params']>
+  readonly query: Infer<E['query']>
+  readonly body: Infer<E['body']>
+  readonly principal: Principal
+  readonly scope: Scope
+  /** Open for every route that writes; reads run outside a transaction. */
+  readonly tx: Tx
+  readonly requestId: string
+  readonly ip: string
+  readonly now: number
+  readonly log: Logger
+  /** Add to this request's audit entry: what was touched and how it changed. */
+  audit(detail: {
+    subject?: string
+    subjectId?: string
+    placePath?: string
+    reason?: string
+    before?: Record<string, unknown>
+    after?: Record<string, unknown>
+  }): void
+  /** Write an event to the outbox, in this transaction. */
+  emit(event: DomainEvent): Promise<void>
+  /** Run a job later, durably, in this transaction. One pending job per key. */
+  schedule(job: ScheduledJob): Promise<void>
+  /** The bare HTTP exchange, for uploads, downloads and pages only. */
+  readonly koa: Context
+}
+
+export interface DomainEvent {
+  /** `repair.created` */
+  readonly name: string
+  readonly subject: string
+  readonly subjectId: string
+  readonly payload: Record<string, unknown>
+  /** Whom the live channel tells. People by id, or whoever holds a permission at the place. */
+  readonly live?: { userIds?: readonly string[]; placePath?: string; permission?: string } | undefined
+}
+
+export interface ScheduledJob {
+  readonly kind: string
+  readonly at: number
+  readonly key: string
+  readonly payload: Record<string, unknown>
+}
+
+type Answer<E extends AnyEndpoint> =
+  E extends EndpointSpec<infer _P, infer _Q, infer _B, infer R> ? (R extends z.core.$ZodType ? z.core.input<R> : void) : never
+
+export interface Route<E extends AnyEndpoint = AnyEndpoint> {
+  readonly endpoint: E
+  readonly handle: (ctx: RequestContext<E>) => Promise<unknown>
+}
+
+/** Bind a handler to an entry of the contract. */
+export function route<E extends AnyEndpoint>(endpoint: E, handle: (ctx: RequestContext<E>) => Promise<Answer<E>>): Route {
+  return { endpoint, handle: handle as Route['handle'] }
+}

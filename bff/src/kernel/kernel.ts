@@ -1,0 +1,31 @@
+import type { Logger } from 'pino'
+import type { Audit } from './audit/audit.ts'
+import type { Config } from './config.ts'
+import type { CryptoProvider } from './crypto/provider.ts'
+import type { Sealer } from './crypto/sealer.ts'
+import type { Metrics } from './metrics.ts'
+import type { Bus, Cache, Files, Lock, RateLimiter, SmsApi, WechatApi } from './ports/ports.ts'
+import type { Clock, Ids, Random } from './ports/time.ts'
+import type { Store } from './store/store.ts'
+
+/** Everything a capability may use of the outside world. Built once in `app.ts`; tests build their own. */
+export interface Kernel {
+  readonly config: Config
+  readonly clock: Clock
+  readonly random: Random
+  readonly ids: Ids
+  readonly log: Logger
+  readonly metrics: Metrics
+  readonly store: Store
+  readonly cache: Cache
+  readonly lock: Lock
+  readonly bus: Bus
+  readonly files: Files
+  readonly limiter: RateLimiter
+  readonly crypto: CryptoProvider
+  /** Seals fields for storage and makes their blind indexes. */
+  readonly sealer: Sealer
+  readonly audit: Audit
+  readonly wechat: WechatApi
+  readonly sms: SmsApi
+}

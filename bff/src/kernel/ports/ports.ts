@@ -1,0 +1,68 @@
+import type { Readable } from 'node:stream'
+
+/** Where answers wait to be served again. Holds nothing that cannot be rebuilt. */
+export interface Cache {
+  get(key: string): Promise<CacheEntry | undefined>
+  set(key: string, entry: CacheEntry, ttlSeconds: number): Promise<void>
+  /** Forget every entry that was tagged with one of these. */
+  invalidate(tags: readonly string[]): Promise<void>
+  close(): Promise<void>
+}
+export interface CacheEntry {
+  readonly value: string
+  /** Milliseconds since the epoch. */
+  readonly storedAt: number
+  readonly tags: readonly string[]
+}
+
+/** One holder at a time across all processes. A lost lock aborts its signal; it is advice, never truth. */
+export interface Lock {
+  /** Undefined when somebody else holds it. */
+  tryWith<T>(name: string, ttlMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined>
+  close(): Promise<void>
+}
+
+/** Tells the other processes that something happened. Messages may be lost: whoever listens also looks. */
+export interface Bus {
+  publish(channel: string, message: string): Promise<void>
+  subscribe(channel: string, listener: (message: string) => void): () => void
+  close(): Promise<void>
+}
+
+/** Bytes under a key that we chose; names given by people are metadata elsewhere. */
+export interface Files {
+  put(key: string, content: Buffer | Readable, type: string): Promise<{ size: number }>
+  open(key: string): Promise<{ stream: Readable; size: number } | undefined>
+  remove(key: string): Promise<void>
+  /** Free bytes, where the store knows. */
+  free(): Promise<number | undefined>
+}
+
+/** Counts what a caller takes. Redis away means counting in process, never letting all through. */
+export interface RateLimiter {
+  take(
+    bucket: string,
+    points: number,
+    perSeconds: number,
+    cost?: number,
+  ): Promise<{ allowed: boolean; remaining: number; retryAfter: number }>
+  close(): Promise<void>
+}
+
+export interface WechatApi {
+  /** Turns a one-time login code of `wx.login` into the person's id at this mini-program. */
+  codeToSession(code: string): Promise<{ openId: string; unionId?: string | undefined }>
+  /** Turns the one-time code of the phone number button into the number. */
+  phoneNumber(code: string): Promise<{ phone: string }>
+  /** A subscribe message; refused (no quota, unknown person) is an answer, not an exception. */
+  subscribeMessage(message: {
+    openId: string
+    template: string
+    page: string
+    data: Record<string, string>
+  }): Promise<{ sent: boolean; reason?: string }>
+}
+
+export interface SmsApi {
+  send(message: { phone: string; template: string; params: Record<string, string> }): Promise<{ id: string }>
+}
