@@ -1,0 +1,191 @@
+import { z } from '@liren/contract'
+
+/**
+ * Every setting of the platform, in one place. `docs/operations/settings.md` is written from this table;
+ * an unknown `LIREN_*` name refuses to start, because a misspelt setting is a setting that silently does nothing.
+ */
+export interface Setting {
+  readonly name: string
+  readonly fallback: string
+  readonly zh: string
+  readonly en: string
+  /** Never printed, never logged. */
+  readonly secret?: boolean
+}
+
+const port = z.coerce.number().check(z.int(), z.minimum(1), z.maximum(65_535))
+const onOff = z.pipe(
+  z.enum(['on', 'off', '1', '0']),
+  z.transform((value: 'on' | 'off' | '1' | '0') => value === 'on' || value === '1'),
+)
+const seconds = z.coerce.number().check(z.int(), z.minimum(1))
+const url = (...schemes: string[]) =>
+  z
+    .string()
+    .check(
+      z.refine((value) => value === '' || schemes.some((scheme) => value.startsWith(`${scheme}:`)), {
+        error: `${schemes.join(': or ')}: URL`,
+      }),
+    )
+
+const table = {
+  LIREN_PORT: { schema: port, fallback: '7300', zh: '监听端口', en: 'Port to listen on' },
+  LIREN_HOST: {
+    schema: z.string().check(z.minLength(1)),
+    fallback: '127.0.0.1',
+    zh: '监听地址；演示模式下任何能访问的人都能登录，默认只限本机',
+    en: 'Address to listen on; the demo opens to anyone who reaches it, so loopback by default',
+  },
+  LIREN_DATA: { schema: z.string().check(z.minLength(1)), fallback: './data', zh: '数据目录', en: 'Folder of everything that is kept' },
+  LIREN_DEMO: { schema: onOff, fallback: 'on', zh: '演示社区', en: 'The demo community and its personas' },
+  LIREN_DEMO_PROFILE: {
+    schema: z.enum(['small', 'standard', 'full']),
+    fallback: 'standard',
+    zh: '演示数据规模',
+    en: 'Size of the demo data',
+  },
+  LIREN_DB_URL: {
+    schema: url('sqlite', 'mysql', 'postgres'),
+    fallback: '',
+    zh: '数据库（sqlite: mysql: postgres:），缺省为数据目录下的 SQLite',
+    en: 'Database (sqlite: mysql: postgres:); SQLite in the data folder when empty',
+    secret: true,
+  },
+  LIREN_REDIS_URL: {
+    schema: url('redis', 'rediss'),
+    fallback: '',
+    zh: 'Redis 地址，缺省为进程内',
+    en: 'Redis; in process when empty',
+    secret: true,
+  },
+  LIREN_MQTT_URL: {
+    schema: url('mqtt', 'mqtts'),
+    fallback: '',
+    zh: '设备消息服务，缺省为内嵌',
+    en: 'Device broker; embedded when empty',
+    secret: true,
+  },
+  LIREN_PUBLIC_URL: { schema: url('http', 'https'), fallback: '', zh: '对外访问地址', en: 'The address people reach it by' },
+  LIREN_KEY: {
+    schema: z.string().check(z.refine((value) => value === '' || /^[0-9a-f]{32,64}$/i.test(value), { error: '32 to 64 hex digits' })),
+    fallback: '',
+    zh: '主密钥（十六进制），缺省首次启动时生成于数据目录',
+    en: 'Key-encryption key in hex; made in the data folder at first start when empty',
+    secret: true,
+  },
+  LIREN_WORKER: { schema: z.enum(['inline', 'separate']), fallback: 'inline', zh: '后台任务所在进程', en: 'Where background work runs' },
+  LIREN_TRUST_PROXY: {
+    schema: onOff,
+    fallback: 'off',
+    zh: '信任上游代理给出的来源地址',
+    en: 'Believe X-Forwarded-For of the proxy in front',
+  },
+  LIREN_LOG_LEVEL: { schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']), fallback: 'info', zh: '日志级别', en: 'Log level' },
+  LIREN_TIME_ZONE: {
+    schema: z.string().check(z.minLength(1)),
+    fallback: 'Asia/Shanghai',
+    zh: '社区所在时区',
+    en: 'Time zone of the community',
+  },
+  LIREN_DB_TIMEOUT: { schema: seconds, fallback: '3', zh: '单条数据库语句时限（秒）', en: 'Longest database statement, seconds' },
+  LIREN_DB_ALLOW_WEAK: {
+    schema: onOff,
+    fallback: 'off',
+    zh: '容许数据库持久性设置偏弱（仅供测试）',
+    en: 'Accept weak durability settings of the database (tests only)',
+  },
+  LIREN_FAILPOINTS: { schema: z.string(), fallback: '', zh: '故障注入点（仅供测试）', en: 'Failpoints to arm (tests only)' },
+  LIREN_PASSWORD_PROFILE: { schema: z.enum(['dengbao3', 'asvs']), fallback: 'dengbao3', zh: '口令策略', en: 'Password policy profile' },
+  LIREN_PASSWORD_ROUNDS: {
+    schema: z.coerce.number().check(z.int(), z.minimum(1)),
+    fallback: '600000',
+    zh: '口令散列轮数',
+    en: 'Rounds of the password hash',
+  },
+  LIREN_WECHAT_URL: { schema: url('http', 'https'), fallback: '', zh: '微信接口地址', en: 'Base address of the WeChat API' },
+  LIREN_WECHAT_APPID: { schema: z.string(), fallback: '', zh: '小程序 AppID', en: 'Mini-program app id' },
+  LIREN_WECHAT_SECRET: { schema: z.string(), fallback: '', zh: '小程序密钥', en: 'Mini-program secret', secret: true },
+  LIREN_SMS_URL: { schema: url('http', 'https'), fallback: '', zh: '短信网关地址', en: 'Address of the SMS gateway' },
+  LIREN_SMS_KEY: { schema: z.string(), fallback: '', zh: '短信网关账号', en: 'Key id at the SMS gateway', secret: true },
+  LIREN_SMS_SECRET: { schema: z.string(), fallback: '', zh: '短信网关密钥', en: 'Secret at the SMS gateway', secret: true },
+  LIREN_DEBUG: { schema: onOff, fallback: 'off', zh: '出错时打印调用栈', en: 'Print stack traces when something fails' },
+} as const
+
+type Table = typeof table
+export type SettingName = keyof Table
+type Values = { readonly [K in SettingName]: z.output<Table[K]['schema']> }
+
+export interface Config extends Values {
+  /** `production` refuses failpoints, weak durability and the demo's own secrets. */
+  readonly mode: 'production' | 'demo' | 'test'
+}
+
+export const settings: readonly Setting[] = Object.entries(table).map(([name, entry]) => {
+  const { fallback, zh, en } = entry
+  return 'secret' in entry ? { name, fallback, zh, en, secret: true } : { name, fallback, zh, en }
+})
+
+export class ConfigError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'ConfigError'
+  }
+}
+
+/** Names that other processes of the house read; they are known here so that they are not refused. */
+const foreign = [/^LIREN_TEST_/, /^LIREN_CHROMIUM$/, /^LIREN_BRIDGE_/, /^LIREN_SIM_/]
+
+/** Reads and checks the environment. All faults are told at once, each in one line. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, mode?: Config['mode']): Config {
+  const faults: string[] = []
+  for (const name of Object.keys(env)) {
+    if (!name.startsWith('LIREN_') || name in table || foreign.some((pattern) => pattern.test(name))) continue
+    const near = nearest(name, Object.keys(table))
+    faults.push(`${name} is not a setting${near ? `; did you mean ${near}?` : ''}`)
+  }
+  const values: Record<string, unknown> = {}
+  for (const [name, entry] of Object.entries(table)) {
+    const given = env[name]
+    const parsed = z.safeParse(entry.schema, given === undefined || given === '' ? entry.fallback : given)
+    if (parsed.success) values[name] = parsed.data
+    else faults.push(`${name}=${'secret' in entry ? '…' : given} is not valid: ${parsed.error.issues.map(describe).join(', ')}`)
+  }
+  const config = { ...(values as unknown as Values), mode: mode ?? (values.LIREN_DEMO ? 'demo' : 'production') } satisfies Config
+  if (config.mode === 'production') {
+    if (config.LIREN_FAILPOINTS) faults.push('LIREN_FAILPOINTS is refused outside the demo and tests')
+    if (config.LIREN_DB_ALLOW_WEAK) faults.push('LIREN_DB_ALLOW_WEAK is refused outside the demo and tests')
+  }
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'))
+  return config
+}
+
+function describe(issue: { code?: string | undefined; message: string; values?: unknown }): string {
+  if (Array.isArray(issue.values)) return `one of ${issue.values.join(', ')}`
+  return issue.message || issue.code || 'invalid'
+}
+
+function nearest(name: string, known: readonly string[]): string | undefined {
+  let best: string | undefined
+  let bestDistance = 4
+  for (const candidate of known) {
+    const distance = editDistance(name, candidate)
+    if (distance < bestDistance) {
+      best = candidate
+      bestDistance = distance
+    }
+  }
+  return best
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}
