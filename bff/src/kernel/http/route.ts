@@ -31,6 +31,8 @@ export interface Principal {
   readonly houseIds: readonly string[]
   /** When a second factor was last used, for step-up. */
   readonly steppedUpAt: number | null
+  /** What must be done first; until then only endpoints marked `beforeReady` answer. */
+  readonly pending: 'password' | 'second-factor' | null
 }
 
 /**
