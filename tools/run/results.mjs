@@ -1,0 +1,41 @@
+// What a run proved: reading result files, counting, and printing failures in full.
+import { existsSync, readFileSync } from 'node:fs'
+
+/** Tests of one result file. A run that ended badly without saying so is itself a failure. */
+export function readResult(file, suite, ended) {
+  const tests = []
+  if (existsSync(file)) {
+    try {
+      tests.push(...JSON.parse(readFileSync(file, 'utf8')).tests)
+    } catch (error) {
+      tests.push(failure(suite, 'the result file could not be read', String(error)))
+    }
+  } else tests.push(failure(suite, 'the suite left no result', ended.tail || `it ended with ${describe(ended)}`))
+  const failed = tests.some((test) => test.state === 'failed')
+  if (!failed && (ended.code !== 0 || ended.timedOut))
+    tests.push(failure(suite, 'the suite ended badly', `${describe(ended)}\n${ended.tail}`))
+  return tests
+}
+
+export const failure = (suite, title, error) => ({ project: suite, file: '', title, state: 'failed', errors: [error] })
+
+const describe = (ended) =>
+  ended.timedOut ? 'no end within its time limit' : ended.signal ? `signal ${ended.signal}` : `exit code ${ended.code}`
+
+export function count(tests) {
+  const of = (state) => tests.filter((test) => test.state === state).length
+  return { passed: of('passed'), failed: of('failed'), skipped: of('skipped') }
+}
+
+/** Every failure with all it said. */
+export function failureText(tests) {
+  return tests
+    .filter((test) => test.state === 'failed')
+    .map((test) => `✗ ${[test.project, test.file, test.title].filter(Boolean).join(' · ')}\n${indent(test.errors.join('\n'))}`)
+    .join('\n\n')
+}
+
+const indent = (text) => text.replace(/^/gm, '    ')
+
+/** Zero tests prove nothing, so they are not a success. */
+export const verdict = ({ passed, failed }) => (failed === 0 && passed > 0 ? 0 : 1)
