@@ -32,7 +32,7 @@ const errorOf: readonly (readonly [RegExp, SmsErrorCode])[] = [
   [/^(LimitExceeded|RequestLimitExceeded)/, 'sms.limited'],
   [/IncorrectPhoneNumber|PhoneNumberInBlacklist|PhoneNumberParseFail|ProhibitSubMailPhone/, 'sms.phone-refused'],
   [/^(AuthFailure|UnauthorizedOperation|InvalidParameter|MissingParameter|UnsupportedOperation)/, 'sms.misconfigured'],
-  [/TemplateIncorrect|SignatureIncorrect|InsufficientBalance|MissingTemplate/, 'sms.misconfigured'],
+  [/Template|SignatureIncorrect|InsufficientBalance/, 'sms.misconfigured'],
 ]
 
 /** Text messages through Tencent Cloud SMS: `SendSms` of version 2021-01-11, signed with TC3-HMAC-SHA256. */

@@ -24,7 +24,6 @@ export function signTc3(request: Tc3Request): Record<string, string> {
   const signature = Buffer.from(hmac(key, toSign)).toString('hex')
   return {
     'content-type': contentType,
-    host: request.host,
     'x-tc-timestamp': timestamp,
     authorization: `TC3-HMAC-SHA256 Credential=${request.secretId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`,
   }
