@@ -1,1 +1,1 @@
-export {}
+export * as m0001_kernel from './0001-kernel.ts'

@@ -20,13 +20,11 @@ const onOff = z.pipe(
 )
 const seconds = z.coerce.number().check(z.int(), z.minimum(1))
 const url = (...schemes: string[]) =>
-  z
-    .string()
-    .check(
-      z.refine((value) => value === '' || schemes.some((scheme) => value.startsWith(`${scheme}:`)), {
-        error: `${schemes.join(': or ')}: URL`,
-      }),
-    )
+  z.string().check(
+    z.refine((value) => value === '' || schemes.some((scheme) => value.startsWith(`${scheme}:`)), {
+      error: `${schemes.join(': or ')}: URL`,
+    }),
+  )
 
 const table = {
   LIREN_PORT: { schema: port, fallback: '7300', zh: '监听端口', en: 'Port to listen on' },

@@ -12,7 +12,8 @@ export function authorize(endpoint: AnyEndpoint, principal: Principal, now: numb
     throw refuse(principal.pending === 'password' ? 'identity.password-change-required' : 'identity.second-factor-required')
   if (endpoint.permission !== 'signed-in' && !principal.permissions.has(endpoint.permission)) throw refuse('permission.denied')
   if (principal.deniedEndpoints.has(endpoint.id)) throw refuse('permission.denied')
-  if (endpoint.stepUp && (principal.steppedUpAt === null || now - principal.steppedUpAt > stepUpMs)) throw refuse('identity.step-up-required')
+  if (endpoint.stepUp && (principal.steppedUpAt === null || now - principal.steppedUpAt > stepUpMs))
+    throw refuse('identity.step-up-required')
 }
 
 /** Which rows the caller's grants of this permission reach. A place route without a place is a refusal. */

@@ -25,7 +25,8 @@ export async function claimKey(
   const id = crypto.sm3(`${request.principal.kind}:${request.principal.id}|${request.endpoint.id}|${request.key}`).toString('hex')
   const contentHash = crypto.sm3(request.content).toString('hex')
   const columns = '(id, endpoint, content_hash, status, answer, created_at) VALUES (?, ?, ?, 0, NULL, ?)'
-  const insert = store.dialect === 'mysql' ? `INSERT IGNORE INTO ${table} ${columns}` : `INSERT INTO ${table} ${columns} ON CONFLICT DO NOTHING`
+  const insert =
+    store.dialect === 'mysql' ? `INSERT IGNORE INTO ${table} ${columns}` : `INSERT INTO ${table} ${columns} ON CONFLICT DO NOTHING`
   if ((await store.run(insert, [id, request.endpoint.id, contentHash, clock.now()], tx)) === 1) return { id, kept: undefined }
   const [row] = await store.rows<{ content_hash: string; status: number; answer: string | null }>(
     `SELECT content_hash, status, answer FROM ${table} WHERE id = ?`,
@@ -47,6 +48,8 @@ export function readKey(endpoint: AnyEndpoint, header: string | undefined): stri
   if (endpoint.idempotent !== 'key') return undefined
   if (!header) throw refuse('request.key-missing')
   if (!keyPattern.test(header))
-    throw refuse('request.invalid', { faults: [{ path: 'header.idempotency-key', zh: '应为 16 到 80 位字母数字', en: '16 to 80 letters and digits' }] })
+    throw refuse('request.invalid', {
+      faults: [{ path: 'header.idempotency-key', zh: '应为 16 到 80 位字母数字', en: '16 to 80 letters and digits' }],
+    })
   return header
 }

@@ -46,7 +46,7 @@ function incomplete(endpoint: AnyEndpoint, permissions: ReadonlySet<string>): st
   if (!endpoint.scope) say('names no scope')
   if (!endpoint.rate) say('names no rate class')
   if (!endpoint.summary?.zh || !endpoint.summary?.en) say('has no summary in both languages')
-  if (endpoint.method !== 'GET' && !endpoint.idempotent) say('does not say whether repeating it is harmless')
+  if (endpoint.method === 'POST' && !endpoint.idempotent) say('does not say whether repeating it is harmless')
   if (endpoint.method !== 'GET' && !endpoint.audit) say('does not say what the audit trail calls it')
   if (endpoint.method === 'GET' && endpoint.body) say('has a body on GET')
   if (endpoint.cache && endpoint.method !== 'GET') say('caches a write')
@@ -56,6 +56,10 @@ function incomplete(endpoint: AnyEndpoint, permissions: ReadonlySet<string>): st
 
 /** Literal segments before parameters, so that `/repairs/nearby` is never taken for an id. */
 export function inMountOrder(registry: Registry): Route[] {
-  const key = (route: Route) => route.endpoint.path.split('/').map((segment) => (segment.startsWith(':') ? '~' : segment)).join('/')
+  const key = (route: Route) =>
+    route.endpoint.path
+      .split('/')
+      .map((segment) => (segment.startsWith(':') ? '~' : segment))
+      .join('/')
   return [...registry.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1))
 }

@@ -20,7 +20,8 @@ export function parseParts(parts: readonly { name: 'params' | 'query' | 'body'; 
 
 function toFaults(issue: Issue, part: string): Fault[] {
   const path = [part, ...issue.path.map(String)].join('.')
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: `${path}.${key}`, zh: '没有这一项', en: 'There is no such field' }))
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: `${path}.${key}`, zh: '没有这一项', en: 'There is no such field' }))
   return [{ path, ...sentence(issue) }]
 }
 
@@ -28,12 +29,12 @@ function toFaults(issue: Issue, part: string): Fault[] {
 function sentence(issue: Issue): { zh: string; en: string } {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined
-        ? { zh: '此项必填', en: 'This is required' }
-        : { zh: '格式不对', en: `Expected ${issue.expected}` }
+      return issue.input === undefined ? { zh: '此项必填', en: 'This is required' } : { zh: '格式不对', en: `Expected ${issue.expected}` }
     case 'too_small':
       if (issue.origin === 'string')
-        return Number(issue.minimum) <= 1 ? { zh: '此项必填', en: 'This is required' } : { zh: `至少 ${issue.minimum} 个字`, en: `At least ${issue.minimum} characters` }
+        return Number(issue.minimum) <= 1
+          ? { zh: '此项必填', en: 'This is required' }
+          : { zh: `至少 ${issue.minimum} 个字`, en: `At least ${issue.minimum} characters` }
       if (issue.origin === 'array') return { zh: `至少 ${issue.minimum} 项`, en: `At least ${issue.minimum}` }
       return { zh: `不能小于 ${issue.minimum}`, en: `Not less than ${issue.minimum}` }
     case 'too_big':

@@ -1,0 +1,187 @@
+import { groupOf } from '@liren/contract'
+import type { Context } from 'koa'
+import { refuse } from '../errors.ts'
+import type { Kernel } from '../kernel.ts'
+import type { Tx } from '../store/store.ts'
+import { cachedRead } from '../web/cached-read.ts'
+import { appendEvents, outboxChannel, scheduleJob } from '../work/outbox.ts'
+import { authorize, scopeOf } from './access.ts'
+import { claimKey, type KeptAnswer, keepAnswer, readKey } from './idempotency.ts'
+import { compilePresenter, compileWritableCheck } from './present.ts'
+import { rateRules } from './rates.ts'
+import type { DomainEvent, Principal, RequestContext, Route, ScheduledJob, Scope } from './route.ts'
+import { parseParts } from './validate.ts'
+
+/** Says who is asking. An unknown or ended token is anonymous with a reason, never an exception that hides the route. */
+export interface Authenticator {
+  authenticate(request: Context): Promise<{ principal: Principal; expired: boolean }>
+}
+
+interface Asked {
+  readonly principal: Principal
+  readonly scope: Scope
+  readonly parts: Record<string, unknown>
+}
+
+/** Every route, in the same order: rate, identity, permission, scope, schema, idempotency, transaction, handler, presenter. */
+export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
+  return (route: Route): ((koa: Context) => Promise<void>) => {
+    const { endpoint } = route
+    const writes = endpoint.method !== 'GET'
+    const present = endpoint.response ? compilePresenter(endpoint.response) : undefined
+    const notWritable = compileWritableCheck(endpoint.body)
+    const status = endpoint.status ?? 200
+
+    const ask = async (koa: Context): Promise<Asked> => {
+      const { principal, expired } = await authenticator.authenticate(koa)
+      koa.state.principal = principal
+      const bucket = principal.kind === 'anonymous' ? `ip:${koa.ip}` : `${principal.kind}:${principal.id}`
+      const rule = rateRules[endpoint.rate]
+      const rate = await kernel.limiter.take(`${endpoint.rate}|${bucket}`, rule.points, rule.seconds)
+      if (!rate.allowed) throw refuse('rate.limited', { retryAfter: rate.retryAfter })
+      if (expired && endpoint.permission !== 'public') throw refuse('identity.expired')
+      authorize(endpoint, principal, kernel.clock.now())
+      const scope = scopeOf(endpoint, principal)
+      const parts = parseParts([
+        { name: 'params', schema: endpoint.params, value: koa.params },
+        { name: 'query', schema: endpoint.query, value: koa.query },
+        { name: 'body', schema: endpoint.body, value: endpoint.upload ? undefined : (koa.state.body ?? {}) },
+      ])
+      const forbidden = notWritable(parts.body, principal.fieldRules)
+      if (forbidden.length > 0)
+        throw refuse('permission.field', { faults: forbidden.map((path) => ({ path, zh: '无权填写', en: 'You may not write this' })) })
+      return { principal, scope, parts }
+    }
+
+    const answerOf = (value: unknown, principal: Principal): string => (present ? JSON.stringify(present(value, principal.fieldRules)) : '')
+
+    const read = async (koa: Context, asked: Asked): Promise<void> => {
+      const call = requestContext(kernel, route, koa, asked, undefined)
+      const produce = async () => answerOf(await route.handle(call.ctx), asked.principal)
+      if (endpoint.cache) return cachedRead(kernel, koa, endpoint, asked.principal, asked.parts.query, produce)
+      const body = await produce()
+      if (endpoint.audit) await writeAudit(kernel, route, koa, asked.principal, call.detail(), 'done', undefined)
+      if (!endpoint.raw) send(koa, { status, body })
+    }
+
+    const write = async (koa: Context, asked: Asked): Promise<void> => {
+      const key = readKey(endpoint, koa.get('idempotency-key') || undefined)
+      let told = false
+      const answer = await kernel.store.tx<KeptAnswer>(async (tx) => {
+        const content = key === undefined ? '' : JSON.stringify([koa.params, asked.parts.body ?? null])
+        const claim = key === undefined ? undefined : await claimKey(kernel, tx, { endpoint, principal: asked.principal, key, content })
+        if (claim?.kept) return claim.kept
+        const call = requestContext(kernel, route, koa, asked, tx)
+        const body = answerOf(await route.handle(call.ctx), asked.principal)
+        const kept = { status, body }
+        await writeAudit(kernel, route, koa, asked.principal, call.detail(), 'done', tx)
+        await appendEvents(kernel, call.events, tx)
+        for (const job of call.jobs) await scheduleJob(kernel, job, tx)
+        told = call.events.length > 0
+        if (claim) await keepAnswer(kernel, tx, claim.id, kept)
+        return kept
+      })
+      if (told) void kernel.bus.publish(outboxChannel, '').catch(() => {})
+      if (!endpoint.raw) send(koa, answer)
+    }
+
+    return async (koa) => {
+      koa.state.endpoint = endpoint
+      try {
+        const asked = await ask(koa)
+        await (writes ? write(koa, asked) : read(koa, asked))
+      } catch (error) {
+        await auditRefusal(kernel, route, koa, error)
+        throw error
+      }
+    }
+  }
+}
+
+function send(koa: Context, answer: KeptAnswer): void {
+  koa.status = answer.status
+  if (answer.status === 204) return
+  koa.type = 'application/json; charset=utf-8'
+  koa.body = answer.body
+}
+
+type AuditDetail = Parameters<RequestContext['audit']>[0]
+
+/** A fresh context per attempt: a transaction that is run again must not carry over what its first try said. */
+function requestContext(kernel: Kernel, route: Route, koa: Context, asked: Asked, tx: Tx | undefined) {
+  let detail: AuditDetail = {}
+  const events: DomainEvent[] = []
+  const jobs: ScheduledJob[] = []
+  const mustWrite = (what: string) => new Error(`${route.endpoint.id} is a read and cannot ${what}`)
+  const ctx: RequestContext = {
+    endpoint: route.endpoint,
+    params: asked.parts.params as never,
+    query: asked.parts.query as never,
+    body: asked.parts.body as never,
+    principal: asked.principal,
+    scope: asked.scope,
+    get tx() {
+      if (!tx) throw mustWrite('open a transaction')
+      return tx
+    },
+    requestId: koa.state.requestId as string,
+    ip: koa.ip,
+    now: kernel.clock.now(),
+    log: (koa.state.log as RequestContext['log'] | undefined) ?? kernel.log,
+    audit: (more) => {
+      detail = { ...detail, ...more }
+    },
+    emit: async (event) => {
+      if (!tx) throw mustWrite('emit')
+      events.push(event)
+    },
+    schedule: async (job) => {
+      if (!tx) throw mustWrite('schedule')
+      jobs.push(job)
+    },
+    koa,
+  }
+  return { ctx, events, jobs, detail: () => detail }
+}
+
+async function writeAudit(
+  kernel: Kernel,
+  route: Route,
+  koa: Context,
+  principal: Principal,
+  detail: AuditDetail,
+  result: 'done' | 'refused' | 'failed',
+  tx: Tx | undefined,
+): Promise<void> {
+  if (!route.endpoint.audit) return
+  await kernel.audit.write(
+    {
+      actorId: principal.kind === 'anonymous' ? null : principal.id,
+      actorKind: principal.kind,
+      action: route.endpoint.audit,
+      subject: detail.subject ?? groupOf(route.endpoint),
+      subjectId: detail.subjectId ?? (koa.params as Record<string, string> | undefined)?.id ?? null,
+      placePath: detail.placePath ?? null,
+      result,
+      ip: koa.ip,
+      requestId: koa.state.requestId as string,
+      reason: detail.reason,
+      before: detail.before,
+      after: detail.after,
+    },
+    tx,
+  )
+}
+
+/** Refusals of people who are known, and of writes, are worth a line; a stranger's typing errors are not. */
+async function auditRefusal(kernel: Kernel, route: Route, koa: Context, error: unknown): Promise<void> {
+  const status = (error as { status?: number }).status ?? 500
+  if (!route.endpoint.audit || status === 400 || status === 429 || status === 503) return
+  const principal = koa.state.principal as Principal | undefined
+  if (!principal) return
+  const reason = (error as { code?: string }).code ?? 'internal'
+  const result = status >= 500 ? 'failed' : 'refused'
+  await writeAudit(kernel, route, koa, principal, { reason }, result, undefined).catch((failure: unknown) =>
+    kernel.log.error({ err: failure }, 'a refusal could not be audited'),
+  )
+}

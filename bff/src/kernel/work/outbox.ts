@@ -1,0 +1,50 @@
+import type { DomainEvent, ScheduledJob } from '../http/route.ts'
+import type { Kernel } from '../kernel.ts'
+import type { SqlValue, Tx } from '../store/store.ts'
+
+/** Channel of the bus that wakes the relay; losing a message only costs the poll interval. */
+export const outboxChannel = 'outbox'
+
+/** Writes events beside the change that caused them. What is not in here never happened. */
+export async function appendEvents(kernel: Kernel, events: readonly DomainEvent[], tx: Tx): Promise<void> {
+  if (events.length === 0) return
+  const now = kernel.clock.now()
+  const values: SqlValue[] = []
+  for (const event of events) {
+    values.push(
+      kernel.ids.next(),
+      event.name,
+      event.subject,
+      event.subjectId,
+      JSON.stringify(event.payload),
+      event.live ? JSON.stringify(event.live) : null,
+      now,
+    )
+  }
+  const rows = events.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')
+  await kernel.store.run(`INSERT INTO outbox (id, name, subject, subject_id, payload, live, created_at) VALUES ${rows}`, values, tx)
+}
+
+/** One pending job per kind and key: scheduling again moves it. */
+export async function scheduleJob(kernel: Kernel, job: ScheduledJob, tx: Tx): Promise<void> {
+  const { store } = kernel
+  const pending = `${job.kind}:${job.key}`
+  const moved = await store.run(
+    "UPDATE jobs SET run_at = ?, payload = ? WHERE pending_key = ? AND state = 'waiting'",
+    [job.at, JSON.stringify(job.payload), pending],
+    tx,
+  )
+  if (moved > 0) return
+  const columns = '(id, kind, job_key, pending_key, run_at, payload, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)'
+  const insert = store.dialect === 'mysql' ? `INSERT IGNORE INTO jobs ${columns}` : `INSERT INTO jobs ${columns} ON CONFLICT DO NOTHING`
+  await store.run(insert, [kernel.ids.next(), job.kind, job.key, pending, job.at, JSON.stringify(job.payload), kernel.clock.now()], tx)
+}
+
+/** Takes back a job that has not begun. */
+export async function cancelJob(kernel: Kernel, kind: string, key: string, tx: Tx): Promise<void> {
+  await kernel.store.run(
+    "UPDATE jobs SET state = 'void', pending_key = NULL, finished_at = ? WHERE pending_key = ? AND state = 'waiting'",
+    [kernel.clock.now(), `${kind}:${key}`],
+    tx,
+  )
+}
