@@ -3,7 +3,11 @@ import type { Readable } from 'node:stream'
 /** Where answers wait to be served again. Holds nothing that cannot be rebuilt. */
 export interface Cache {
   get(key: string): Promise<CacheEntry | undefined>
-  set(key: string, entry: CacheEntry, ttlSeconds: number): Promise<void>
+  /** The last entry even when it was invalidated since. Only for the time of an outage. */
+  last(key: string): Promise<CacheEntry | undefined>
+  /** Taken before reading from the store: an entry set with it is void if one of the tags was invalidated meanwhile. */
+  mark(tags: readonly string[]): Promise<string>
+  set(key: string, entry: CacheEntry, ttlSeconds: number, mark?: string): Promise<void>
   /** Forget every entry that was tagged with one of these. */
   invalidate(tags: readonly string[]): Promise<void>
   close(): Promise<void>
