@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, pbkdf2, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { atMost } from './at-most.ts'
 import { CryptoError, type CryptoProvider } from './provider.ts'
 
 type Symmetric = Omit<CryptoProvider, 'sm2Driver' | 'generateKeyPair' | 'sign' | 'verify' | 'encrypt' | 'decrypt'>
@@ -8,6 +9,7 @@ const derive = promisify(pbkdf2)
 
 /** SM3 and SM4 of Node's OpenSSL, and key derivation on its thread pool. */
 export function createSymmetric(): Symmetric {
+  // Sign-ins must not take the whole thread pool: files and name look-ups wait on it too.
   const turn = atMost(2)
   return {
     sm3: (data) => createHash('sm3').update(data).digest(),
@@ -29,21 +31,4 @@ export function createSymmetric(): Symmetric {
 
 function run(cipher: { update(data: Buffer): Buffer; final(): Buffer }, data: Buffer): Buffer {
   return Buffer.concat([cipher.update(data), cipher.final()])
-}
-
-/** Sign-ins must not take the whole thread pool: files and name look-ups wait on it too. */
-function atMost(limit: number) {
-  let running = 0
-  const waiting: (() => void)[] = []
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running >= limit) await new Promise<void>((go) => waiting.push(go))
-    else running++
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else running--
-    }
-  }
 }
