@@ -35,6 +35,8 @@ export interface Capability {
   readonly routes: readonly Route[]
   readonly consumers?: readonly Consumer[]
   readonly jobs?: readonly Job[]
+  /** Its tables whose `place_path` follows when a place moves; what happened in the past keeps the old path. */
+  readonly placedTables?: readonly string[]
 }
 
 export type CapabilityFactory = (kernel: Kernel) => Capability

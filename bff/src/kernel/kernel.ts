@@ -7,6 +7,7 @@ import type { Metrics } from './metrics.ts'
 import type { Bus, Cache, Files, Lock, RateLimiter, SmsApi, WechatApi } from './ports/ports.ts'
 import type { Clock, Ids, Random } from './ports/time.ts'
 import type { Store } from './store/store.ts'
+import type { Surface } from './surface.ts'
 
 /** Everything a capability may use of the outside world. Built once in `app.ts`; tests build their own. */
 export interface Kernel {
@@ -28,4 +29,6 @@ export interface Kernel {
   readonly audit: Audit
   readonly wechat: WechatApi
   readonly sms: SmsApi
+  /** Everything that is mounted, for those who list or grant it. */
+  readonly surface: Surface
 }

@@ -1,122 +1,29 @@
+import {
+  claimStates,
+  householdErrors as errors,
+  householdClaimSchema,
+  householdContactSchema,
+  householdMemberSchema,
+  householdNameField,
+  houseSchema,
+  myHouseSchema,
+  relations,
+} from '../identity/household-shapes.ts'
+import { personNameSchema, phoneSchema } from '../identity/person.ts'
 import { capability } from '../kernel/capability.ts'
 import { endpoint } from '../kernel/endpoint.ts'
 import { idSchema, instantSchema, versionSchema } from '../kernel/id.ts'
-import { field, L1, L2, L3 } from '../kernel/level.ts'
+import { L1, L2 } from '../kernel/level.ts'
 import { pageOf, pageQuery } from '../kernel/page.ts'
 import { permission } from '../kernel/permission.ts'
 import { text } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
-import { phoneSchema } from './user.ts'
 
-export const relations = ['owner', 'family', 'tenant', 'other'] as const
-export type Relation = (typeof relations)[number]
-
-export const relationTexts: Readonly<Record<Relation, { zh: string; en: string }>> = {
-  owner: text('业主', 'Owner'),
-  family: text('家属', 'Family'),
-  tenant: text('租客', 'Tenant'),
-  other: text('其他', 'Other'),
-}
-
-export const claimStates = ['waiting', 'approved', 'rejected', 'withdrawn', 'expired'] as const
-
-const nameField = () => field(z.string(), { level: 'L3', key: 'household.name', label: text('住户姓名', 'Name'), mask: 'name' })
-const phoneField = () =>
-  field(z.nullable(z.string()), { level: 'L3', key: 'household.phone', label: text('住户手机号', 'Phone'), mask: 'phone' })
-
-const houseSchema = L2(
-  z.object({
-    id: idSchema(),
-    /** 3幢1单元1201 */
-    name: z.string(),
-    /** 枫林雅苑 */
-    estate: z.string(),
-    estateId: idSchema(),
-    path: z.string(),
-  }),
-)
-
-const memberSchema = L2(
-  z.object({
-    id: idSchema(),
-    userId: z.nullable(idSchema()),
-    name: nameField(),
-    phone: phoneField(),
-    relation: z.enum(relations),
-    /** Waiting for the person to accept, living there, or over. */
-    state: z.enum(['invited', 'active', 'ended']),
-    validFrom: instantSchema(),
-    validUntil: z.nullable(instantSchema()),
-    isMe: z.boolean(),
-    version: versionSchema(),
-  }),
-)
-export type HouseholdMember = z.infer<typeof memberSchema>
-
-const myHouse = L2(
-  z.object({
-    house: houseSchema,
-    membershipId: idSchema(),
-    relation: z.enum(relations),
-    validUntil: z.nullable(instantSchema()),
-    members: z.number(),
-    version: versionSchema(),
-    can: z.array(z.enum(['invite', 'remove', 'change', 'unbind'])),
-  }),
-)
-
-const claimSchema = L2(
-  z.object({
-    id: idSchema(),
-    house: houseSchema,
-    claimantId: idSchema(),
-    name: nameField(),
-    phone: phoneField(),
-    relation: z.enum(relations),
-    state: z.enum(claimStates),
-    /** Files of the proof; empty once the proof has expired. */
-    proofs: L3(z.array(idSchema())),
-    proofUntil: z.nullable(instantSchema()),
-    note: z.nullable(L3(z.string())),
-    reason: z.nullable(z.string()),
-    createdAt: instantSchema(),
-    decidedAt: z.nullable(instantSchema()),
-    /** Promised time of the decision. */
-    dueAt: instantSchema(),
-    version: versionSchema(),
-    can: z.array(z.enum(['approve', 'reject', 'withdraw'])),
-  }),
-)
-export type HouseholdClaim = z.infer<typeof claimSchema>
-
-const contactSchema = L2(
-  z.object({ id: idSchema(), name: nameField(), phone: phoneField(), relation: z.enum(relations), createdAt: instantSchema() }),
-)
-
-const errors = {
-  'household.no-match': {
-    status: 422,
-    text: text('该房屋未预留您的手机号，请上传证明', 'Your number is not registered for this house, please add a proof'),
-  },
-  'household.bound': { status: 409, text: text('您已绑定该房屋', 'You belong to this house already') },
-  'household.waiting': { status: 409, text: text('该房屋的申请正在审核', 'A request for this house is under review') },
-  'household.decided': { status: 409, text: text('该申请已处理', 'This request has been decided') },
-  'household.own-request': { status: 403, text: text('不能审核自己的申请', 'Nobody decides on their own request') },
-  'household.not-house': { status: 422, text: text('请选择具体房屋', 'Please choose a house') },
-  'household.proof-missing': { status: 422, text: text('请上传证明材料', 'Please add a proof') },
-  'household.validity': {
-    status: 422,
-    text: text('租客须填写到期时间，且晚于开始时间', 'A tenancy needs an end that is after its beginning'),
-  },
-  'household.not-manager': { status: 403, text: text('只有业主或其授权家属可以管理成员', 'Only the owner may manage members') },
-  'household.last-owner': { status: 409, text: text('请先移交或移除其他成员', 'Remove the other members first') },
-  'household.phone-unknown': { status: 422, text: text('请先绑定手机号', 'Please verify a phone number first') },
-} as const
+export * from '../identity/household-shapes.ts'
 
 const byId = z.object({ id: idSchema() })
 const byHouse = z.object({ houseId: idSchema() })
 const versionQuery = z.object({ version: z.coerce.number().check(z.int(), z.minimum(0)) })
-const personName = () => z.string().check(z.trim(), z.minLength(1), z.maxLength(40))
 const validity = { validFrom: z.optional(instantSchema()), validUntil: z.optional(z.nullable(instantSchema())) }
 
 export const household = capability({
@@ -136,7 +43,7 @@ export const household = capability({
       summary: text('我的房屋', 'My houses'),
       permission: 'signed-in',
       scope: 'self',
-      response: z.object({ items: z.array(myHouse) }),
+      response: z.object({ items: z.array(myHouseSchema) }),
       rate: 'read',
     }),
     matches: endpoint({
@@ -160,12 +67,12 @@ export const household = capability({
         houseId: idSchema(),
         by: z.enum(['phone', 'proof']),
         relation: z.enum(relations),
-        name: z.optional(personName()),
+        name: z.optional(personNameSchema()),
         proofs: z.optional(z.array(idSchema()).check(z.maxLength(6))),
         note: z.optional(z.string().check(z.trim(), z.maxLength(200))),
         ...validity,
       }),
-      response: claimSchema,
+      response: householdClaimSchema,
       status: 201,
       idempotent: 'key',
       rate: 'write',
@@ -179,7 +86,7 @@ export const household = capability({
       summary: text('我的绑定申请', 'My requests'),
       permission: 'signed-in',
       scope: 'self',
-      response: z.object({ items: z.array(claimSchema) }),
+      response: z.object({ items: z.array(householdClaimSchema) }),
       rate: 'read',
     }),
     withdraw: endpoint({
@@ -191,7 +98,8 @@ export const household = capability({
       scope: 'self',
       params: byId,
       body: z.object({ version: versionSchema() }),
-      response: claimSchema,
+      response: householdClaimSchema,
+      idempotent: 'natural',
       rate: 'write',
       audit: 'household.withdrawn',
       errors,
@@ -204,7 +112,11 @@ export const household = capability({
       permission: 'signed-in',
       scope: 'related',
       params: byHouse,
-      response: z.object({ house: houseSchema, items: z.array(memberSchema), can: L1(z.array(z.enum(['invite', 'remove', 'change']))) }),
+      response: z.object({
+        house: houseSchema,
+        items: z.array(householdMemberSchema),
+        can: L1(z.array(z.enum(['invite', 'remove', 'change']))),
+      }),
       rate: 'read',
     }),
     invite: endpoint({
@@ -215,8 +127,8 @@ export const household = capability({
       permission: 'signed-in',
       scope: 'related',
       params: byHouse,
-      body: z.object({ name: personName(), phone: phoneSchema(), relation: z.enum(['family', 'tenant', 'other']), ...validity }),
-      response: memberSchema,
+      body: z.object({ name: personNameSchema(), phone: phoneSchema(), relation: z.enum(['family', 'tenant', 'other']), ...validity }),
+      response: householdMemberSchema,
       status: 201,
       idempotent: 'key',
       rate: 'write',
@@ -237,7 +149,7 @@ export const household = capability({
               id: idSchema(),
               house: houseSchema,
               relation: z.enum(relations),
-              invitedBy: nameField(),
+              invitedBy: householdNameField(),
               validUntil: z.nullable(instantSchema()),
               version: versionSchema(),
             }),
@@ -255,7 +167,8 @@ export const household = capability({
       scope: 'self',
       params: byId,
       body: z.object({ version: versionSchema() }),
-      response: memberSchema,
+      response: householdMemberSchema,
+      idempotent: 'natural',
       rate: 'write',
       audit: 'household.joined',
       errors,
@@ -270,6 +183,7 @@ export const household = capability({
       params: byId,
       body: z.object({ version: versionSchema() }),
       status: 204,
+      idempotent: 'natural',
       rate: 'write',
       audit: 'household.declined',
       errors,
@@ -283,7 +197,8 @@ export const household = capability({
       scope: 'related',
       params: z.object({ houseId: idSchema(), id: idSchema() }),
       body: z.object({ version: versionSchema(), validUntil: z.nullable(instantSchema()) }),
-      response: memberSchema,
+      response: householdMemberSchema,
+      idempotent: 'natural',
       rate: 'write',
       audit: 'household.member-changed',
       errors,
@@ -298,6 +213,7 @@ export const household = capability({
       params: z.object({ houseId: idSchema(), id: idSchema() }),
       query: versionQuery,
       status: 204,
+      idempotent: 'natural',
       rate: 'write',
       audit: 'household.left',
       errors,
@@ -317,7 +233,7 @@ export const household = capability({
         /** Its last four digits. */
         last4: z.optional(z.string().check(z.regex(/^\d{4}$/))),
       }),
-      response: pageOf(L2(z.object({ ...memberSchema.shape, house: houseSchema }))),
+      response: pageOf(L2(z.object({ ...householdMemberSchema.shape, house: houseSchema }))),
       rate: 'search',
     }),
     claims: endpoint({
@@ -328,7 +244,7 @@ export const household = capability({
       permission: 'household.review',
       scope: 'place',
       query: z.object({ ...pageQuery, state: z.optional(z.enum(claimStates)) }),
-      response: pageOf(claimSchema),
+      response: pageOf(householdClaimSchema),
       rate: 'read',
     }),
     readClaim: endpoint({
@@ -339,7 +255,7 @@ export const household = capability({
       permission: 'household.review',
       scope: 'place',
       params: byId,
-      response: claimSchema,
+      response: householdClaimSchema,
       rate: 'read',
       audit: 'household.claim-read',
     }),
@@ -352,7 +268,8 @@ export const household = capability({
       scope: 'place',
       params: byId,
       body: z.object({ version: versionSchema(), validUntil: z.optional(z.nullable(instantSchema())) }),
-      response: claimSchema,
+      response: householdClaimSchema,
+      idempotent: 'natural',
       rate: 'write',
       audit: 'household.approved',
       errors,
@@ -366,7 +283,8 @@ export const household = capability({
       scope: 'place',
       params: byId,
       body: z.object({ version: versionSchema(), reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)) }),
-      response: claimSchema,
+      response: householdClaimSchema,
+      idempotent: 'natural',
       rate: 'write',
       audit: 'household.rejected',
       errors,
@@ -379,7 +297,7 @@ export const household = capability({
       permission: 'household.manage',
       scope: 'place',
       params: byHouse,
-      response: z.object({ items: z.array(contactSchema) }),
+      response: z.object({ items: z.array(householdContactSchema) }),
       rate: 'read',
     }),
     addContact: endpoint({
@@ -390,8 +308,8 @@ export const household = capability({
       permission: 'household.manage',
       scope: 'place',
       params: byHouse,
-      body: z.object({ name: personName(), phone: phoneSchema(), relation: z.enum(relations) }),
-      response: contactSchema,
+      body: z.object({ name: personNameSchema(), phone: phoneSchema(), relation: z.enum(relations) }),
+      response: householdContactSchema,
       status: 201,
       idempotent: 'natural',
       rate: 'write',
@@ -407,6 +325,7 @@ export const household = capability({
       scope: 'place',
       params: z.object({ houseId: idSchema(), id: idSchema() }),
       status: 204,
+      idempotent: 'natural',
       rate: 'write',
       audit: 'household.contact-removed',
     }),

@@ -1,126 +1,24 @@
+import {
+  assignmentSchema,
+  catalogueSchema,
+  effectiveSchema,
+  roleErrors as errors,
+  overrideSchema,
+  permissionCodeSchema,
+  roleContent,
+  roleSchema,
+  subjectKinds,
+} from '../identity/role-shapes.ts'
 import { capability } from '../kernel/capability.ts'
 import { endpoint } from '../kernel/endpoint.ts'
 import { idSchema, instantSchema, versionSchema } from '../kernel/id.ts'
 import { L2 } from '../kernel/level.ts'
 import { pageOf, pageQuery } from '../kernel/page.ts'
-import { ends, exclusiveRoles, permission, ranges } from '../kernel/permission.ts'
-import { text, textSchema } from '../kernel/text.ts'
+import { permission } from '../kernel/permission.ts'
+import { text } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
 
-export const fieldRules = ['hidden', 'masked', 'read', 'write'] as const
-
-/** Who a role or a single permission can be given to. */
-export const subjectKinds = ['user', 'department', 'device'] as const
-export type SubjectKind = (typeof subjectKinds)[number]
-
-const permissionCode = () => z.string().check(z.regex(/^[a-z][a-z-]*(\.[a-z][a-z-]*)+$/), z.maxLength(80))
-const fieldKey = () => z.string().check(z.regex(/^[a-z][a-zA-Z-]*\.[a-z][a-zA-Z]*$/), z.maxLength(80))
-const endpointId = () => z.string().check(z.regex(/^[a-z][a-z-]*\.[a-z][a-z-]*$/), z.maxLength(80))
-
-const content = {
-  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(40)),
-  description: z.optional(z.string().check(z.trim(), z.maxLength(200))),
-  ends: z.array(z.enum(ends)).check(z.minLength(1), z.maxLength(4)),
-  permissions: z.array(z.object({ code: permissionCode(), range: z.enum(ranges) })).check(z.maxLength(500)),
-  fieldRules: z.array(z.object({ field: fieldKey(), rule: z.enum(fieldRules) })).check(z.maxLength(200)),
-  deniedEndpoints: z.array(endpointId()).check(z.maxLength(500)),
-}
-
-export const roleSchema = L2(
-  z.object({
-    id: idSchema(),
-    code: z.string(),
-    name: z.string(),
-    description: z.nullable(z.string()),
-    /** Comes with the platform: may be read and copied, not changed or removed. */
-    isBuiltin: z.boolean(),
-    exclusive: z.nullable(z.enum(exclusiveRoles)),
-    ends: z.array(z.enum(ends)),
-    permissions: z.array(z.object({ code: z.string(), range: z.enum(ranges) })),
-    fieldRules: z.array(z.object({ field: z.string(), rule: z.enum(fieldRules) })),
-    deniedEndpoints: z.array(z.string()),
-    holders: z.number(),
-    version: versionSchema(),
-  }),
-)
-export type Role = z.infer<typeof roleSchema>
-
-const catalogueSchema = L2(
-  z.object({
-    groups: z.array(
-      z.object({
-        name: z.string(),
-        text: textSchema,
-        permissions: z.array(
-          z.object({ code: z.string(), text: textSchema, ends: z.array(z.enum(ends)), reserved: z.nullable(z.enum(exclusiveRoles)) }),
-        ),
-        endpoints: z.array(z.object({ id: z.string(), method: z.string(), path: z.string(), summary: textSchema, permission: z.string() })),
-        fields: z.array(z.object({ key: z.string(), label: textSchema, level: z.string() })),
-      }),
-    ),
-  }),
-)
-
-const place = z.object({ id: idSchema(), name: z.string(), path: z.string() })
-
-/** What somebody may do in the end, and where each part of it comes from. */
-const effectiveSchema = L2(
-  z.object({
-    exclusive: z.nullable(z.enum(exclusiveRoles)),
-    permissions: z.array(
-      z.object({
-        code: z.string(),
-        text: textSchema,
-        range: z.enum(ranges),
-        place,
-        end: z.array(z.enum(ends)),
-        /** The role's name, or "user"/"department" for a permission given directly. */
-        source: z.object({ kind: z.enum(['role', 'department-role', 'direct', 'household']), name: z.string() }),
-      }),
-    ),
-    denied: z.array(z.object({ code: z.string(), text: textSchema, place })),
-    fieldRules: z.array(z.object({ field: z.string(), rule: z.enum(fieldRules) })),
-    deniedEndpoints: z.array(z.string()),
-  }),
-)
-
-export const assignmentSchema = L2(
-  z.object({
-    id: idSchema(),
-    role: z.object({ id: idSchema(), code: z.string(), name: z.string() }),
-    place,
-    validFrom: z.nullable(instantSchema()),
-    validUntil: z.nullable(instantSchema()),
-  }),
-)
-
-const overrideSchema = L2(z.object({ id: idSchema(), code: z.string(), effect: z.enum(['allow', 'deny']), place }))
-
-const errors = {
-  'role.builtin': {
-    status: 409,
-    text: text('内置角色不能修改或删除，可复制后调整', 'A built-in role cannot be changed or removed; copy it instead'),
-  },
-  'role.in-use': { status: 409, text: text('仍有人持有该角色，不能删除', 'Somebody still holds this role') },
-  'role.name-taken': { status: 409, text: text('已有同名角色', 'A role with this name exists') },
-  'role.reserved': {
-    status: 422,
-    text: text(
-      '系统、安全、审计权限相互排斥，不能放进该角色',
-      'Permissions reserved for system, security or audit administration cannot go into this role',
-    ),
-  },
-  'role.unknown': { status: 422, text: text('包含未知的权限、字段或接口', 'Unknown permission, field or interface') },
-  'role.exclusive': {
-    status: 409,
-    text: text('系统、安全、审计管理员三员分立，一人只能担任其一', 'System, security and audit administration exclude each other'),
-  },
-  'role.own': { status: 403, text: text('不能修改自己的权限', 'Nobody may change their own permissions') },
-  'role.last-administrator': { status: 409, text: text('必须保留至少一名系统管理员', 'At least one system administrator must remain') },
-  'role.beyond-own-scope': { status: 403, text: text('超出您的管辖范围', 'Beyond the places you administer') },
-  'role.tampered': { status: 409, text: text('权限数据校验不通过，已停止使用', 'The access data failed its integrity check') },
-} as const
-export const roleErrors = errors
+export * from '../identity/role-shapes.ts'
 
 const byId = z.object({ id: idSchema() })
 const subject = z.object({ kind: z.enum(subjectKinds), id: idSchema() })
@@ -174,7 +72,7 @@ export const role = capability({
       summary: text('新建角色', 'Create a role'),
       permission: 'role.manage',
       scope: 'none',
-      body: z.object(content),
+      body: z.object(roleContent),
       response: roleSchema,
       status: 201,
       idempotent: 'key',
@@ -190,8 +88,9 @@ export const role = capability({
       permission: 'role.manage',
       scope: 'none',
       params: byId,
-      body: z.object({ ...content, version: versionSchema() }),
+      body: z.object({ ...roleContent, version: versionSchema() }),
       response: roleSchema,
+      idempotent: 'natural',
       rate: 'write',
       audit: 'role.changed',
       errors,
@@ -206,6 +105,7 @@ export const role = capability({
       params: byId,
       query: versionQuery,
       status: 204,
+      idempotent: 'natural',
       rate: 'write',
       audit: 'role.retired',
       errors,
@@ -262,6 +162,7 @@ export const role = capability({
       scope: 'place',
       params: z.object({ ...subject.shape, assignmentId: idSchema() }),
       status: 204,
+      idempotent: 'natural',
       rate: 'write',
       audit: 'role.unassigned',
       errors,
@@ -274,7 +175,7 @@ export const role = capability({
       permission: 'role.manage',
       scope: 'place',
       params: subject,
-      body: z.object({ code: permissionCode(), effect: z.enum(['allow', 'deny', 'default']), placeId: idSchema() }),
+      body: z.object({ code: permissionCodeSchema(), effect: z.enum(['allow', 'deny', 'default']), placeId: idSchema() }),
       status: 204,
       idempotent: 'natural',
       rate: 'write',

@@ -1,128 +1,21 @@
+import { factorEndpoints } from '../identity/factor-endpoints.ts'
+import { oneTimeCodeSchema, passwordSchema, phoneSchema } from '../identity/person.ts'
+import { closedErrors, codeErrors, failedErrors } from '../identity/session-errors.ts'
+import { meSchema, personaCodes, personaSchema, signedInSchema, wechatAnswerSchema } from '../identity/session-shapes.ts'
+import { sessionSchema } from '../identity/user-shapes.ts'
 import { capability } from '../kernel/capability.ts'
 import { endpoint } from '../kernel/endpoint.ts'
-import { idSchema, instantSchema, versionSchema } from '../kernel/id.ts'
-import { L1, L2, L4 } from '../kernel/level.ts'
-import { ends, exclusiveRoles, permission } from '../kernel/permission.ts'
+import { idSchema, instantSchema } from '../kernel/id.ts'
+import { L1 } from '../kernel/level.ts'
+import { ends } from '../kernel/permission.ts'
 import { text, textSchema } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
-import { placeKinds } from './place.ts'
-import { passwordSchema, phoneSchema, sessionSchema, userClasses } from './user.ts'
+
+export * from '../identity/session-errors.ts'
+export * from '../identity/session-shapes.ts'
 
 /** `browser` gets an HttpOnly cookie; `bearer` gets the token itself (mini-program, H5). */
 export const clientKinds = ['browser', 'bearer'] as const
-
-const placeRef = z.object({ id: idSchema(), name: z.string(), path: z.string(), kind: z.enum(placeKinds) })
-
-/** One way of being here: at this end, at this place, with these roles. */
-const identitySchema = z.object({
-  end: z.enum(ends),
-  place: z.nullable(placeRef),
-  roles: z.array(z.object({ code: z.string(), name: z.string() })),
-})
-
-export const meSchema = L2(
-  z.object({
-    user: z.object({
-      id: idSchema(),
-      account: z.nullable(z.string()),
-      name: z.string(),
-      /** One's own number, already shortened: 100****0001. */
-      phone: z.nullable(z.string()),
-      class: z.enum(userClasses),
-    }),
-    end: z.enum(ends),
-    /** The place chosen in identity switching; null means all places of this end. */
-    place: z.nullable(placeRef),
-    identities: z.array(identitySchema),
-    /** Codes held at this end; menus come from them. */
-    permissions: z.array(z.string()),
-    /** Places at which something is granted at this end. */
-    places: z.array(placeRef),
-    exclusive: z.nullable(z.enum(exclusiveRoles)),
-    households: z.array(
-      z.object({
-        houseId: idSchema(),
-        name: z.string(),
-        estate: placeRef,
-        relation: z.enum(['owner', 'family', 'tenant', 'other']),
-        validUntil: z.nullable(instantSchema()),
-      }),
-    ),
-    mustChangePassword: z.boolean(),
-    passwordExpiresAt: z.nullable(instantSchema()),
-    /** `none` not enrolled and not asked; `enrolled` done; `required` asked now; `enrol` must be set up now. */
-    secondFactor: z.enum(['none', 'enrolled', 'required', 'enrol']),
-    steppedUpUntil: z.nullable(instantSchema()),
-    session: z.object({ id: idSchema(), idleMinutes: z.number(), expiresAt: instantSchema() }),
-    isDemo: z.boolean(),
-  }),
-)
-export type Me = z.infer<typeof meSchema>
-
-/** The token is there for bearer clients only. */
-const signedIn = L2(z.object({ token: z.optional(L4(z.string())), me: meSchema }))
-export type SignedIn = z.infer<typeof signedIn>
-
-const wechatAnswer = L2(
-  z.object({
-    state: z.enum(['signed-in', 'phone-needed']),
-    /** Remembers the WeChat identity for five minutes until a phone number is known. */
-    ticket: z.optional(L4(z.string())),
-    token: z.optional(L4(z.string())),
-    me: z.optional(meSchema),
-  }),
-)
-
-export const personaCodes = [
-  'resident',
-  'elder',
-  'repair-worker',
-  'guard',
-  'housekeeper',
-  'property-manager',
-  'grid-worker',
-  'duty-officer',
-  'administrator',
-  'security-administrator',
-  'auditor',
-  'street-leader',
-] as const
-export type PersonaCode = (typeof personaCodes)[number]
-
-const personaSchema = L1(
-  z.object({
-    code: z.enum(personaCodes),
-    text: textSchema,
-    end: z.enum(ends),
-    /** What this persona is good for trying. */
-    hint: textSchema,
-    /** Where to sign in by hand. */
-    account: z.nullable(z.string()),
-  }),
-)
-
-const policySchema = L2(
-  z.object({
-    /** 等保三级 profile, or the OWASP ASVS one: long and free of forced change. */
-    passwords: z.enum(['mlps3', 'asvs']),
-    /** Whom a second factor is demanded of. */
-    secondFactor: z.enum(['optional', 'administrators', 'staff']),
-    version: versionSchema(),
-  }),
-)
-
-const failed = {
-  'session.failed': { status: 401, text: text('账号或口令不正确', 'Account or password is not right') },
-  'session.locked': { status: 429, text: text('失败次数过多，请稍后再试', 'Too many failed attempts, please wait') },
-} as const
-const closed = {
-  'session.disabled': { status: 403, text: text('账号已停用，请联系管理员', 'This account is disabled, please contact the administrator') },
-  'session.not-yet-valid': { status: 403, text: text('账号尚未生效', 'This account is not valid yet') },
-  'session.no-longer-valid': { status: 403, text: text('账号已过有效期，请联系管理员', 'This account is past its validity') },
-} as const
-const codes = {
-  'session.code-wrong': { status: 401, text: text('验证码不正确或已失效', 'The code is wrong or no longer valid') },
-} as const
 
 const client = z._default(z.enum(clientKinds), 'bearer')
 /** What the person will recognise in the list of sessions. */
@@ -131,12 +24,11 @@ const device = z.optional(z.string().check(z.trim(), z.maxLength(60)))
 const deviceKey = z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{22,64}$/)))
 const end = z.optional(z.enum(ends))
 const arrival = { client, device, deviceKey, end }
-const sixDigits = () => z.string().check(z.regex(/^\d{6}$/))
 
 export const session = capability({
   name: 'session',
   text: text('登录', 'Sign-in'),
-  permissions: [permission('session.policy', '设置口令与二次验证策略', 'Set the password and second factor policy', ['admin'], 'security')],
+  permissions: [],
   events: ['session.opened', 'session.closed', 'session.refused'],
   endpoints: {
     signIn: endpoint({
@@ -147,11 +39,12 @@ export const session = capability({
       permission: 'public',
       scope: 'none',
       body: z.object({ account: z.string().check(z.minLength(1), z.maxLength(64)), password: passwordSchema(), ...arrival }),
-      response: signedIn,
+      response: signedInSchema,
       status: 201,
+      idempotent: 'natural',
       rate: 'sign-in',
       audit: 'session.opened',
-      errors: { ...failed, ...closed },
+      errors: { ...failedErrors, ...closedErrors },
       beforeReady: true,
     }),
     signInByWechat: endpoint({
@@ -169,12 +62,13 @@ export const session = capability({
         phoneCode: z.optional(z.string().check(z.minLength(1), z.maxLength(128))),
         ...arrival,
       }),
-      response: wechatAnswer,
+      response: wechatAnswerSchema,
       status: 201,
+      idempotent: 'natural',
       rate: 'sign-in',
       audit: 'session.opened',
       errors: {
-        ...closed,
+        ...closedErrors,
         'session.wechat-refused': {
           status: 401,
           text: text('微信登录失败，请重试', 'WeChat did not accept the sign-in, please try again'),
@@ -196,7 +90,9 @@ export const session = capability({
       body: z.object({ phone: phoneSchema() }),
       response: L1(z.object({ againAfter: z.number(), validFor: z.number() })),
       status: 202,
+      idempotent: 'natural',
       rate: 'code',
+      audit: 'session.code-sent',
       errors: {
         'session.code-quota': { status: 429, text: text('发送过于频繁，请稍后再试', 'Too many codes were asked for, please wait') },
         'session.code-unsent': { status: 503, text: text('短信暂时无法发送，请稍后再试', 'The code could not be sent, please try again') },
@@ -213,16 +109,17 @@ export const session = capability({
       scope: 'none',
       body: z.object({
         phone: phoneSchema(),
-        code: sixDigits(),
+        code: oneTimeCodeSchema(),
         /** Binds the WeChat identity of an earlier answer. */
         ticket: z.optional(z.string().check(z.minLength(1), z.maxLength(128))),
         ...arrival,
       }),
-      response: signedIn,
+      response: signedInSchema,
       status: 201,
+      idempotent: 'natural',
       rate: 'sign-in',
       audit: 'session.opened',
-      errors: { ...codes, ...closed },
+      errors: { ...codeErrors, ...closedErrors },
       beforeReady: true,
     }),
     personas: endpoint({
@@ -244,11 +141,12 @@ export const session = capability({
       permission: 'public',
       scope: 'none',
       body: z.object({ persona: z.enum(personaCodes), ...arrival }),
-      response: signedIn,
+      response: signedInSchema,
       status: 201,
+      idempotent: 'natural',
       rate: 'sign-in',
       audit: 'session.opened',
-      errors: closed,
+      errors: closedErrors,
       beforeReady: true,
     }),
     me: endpoint({
@@ -270,6 +168,7 @@ export const session = capability({
       permission: 'signed-in',
       scope: 'self',
       status: 204,
+      idempotent: 'natural',
       rate: 'write',
       audit: 'session.closed',
       beforeReady: true,
@@ -284,6 +183,7 @@ export const session = capability({
       response: L1(z.object({ idleUntil: instantSchema(), expiresAt: instantSchema() })),
       idempotent: 'natural',
       rate: 'write',
+      audit: 'session.refreshed',
       beforeReady: true,
     }),
     switchIdentity: endpoint({
@@ -316,11 +216,12 @@ export const session = capability({
       scope: 'self',
       body: z.object({ current: passwordSchema(), next: passwordSchema() }),
       response: meSchema,
+      idempotent: 'natural',
       rate: 'sign-in',
       audit: 'session.password-changed',
       errors: {
         'session.password-wrong': { status: 422, text: text('当前口令不正确', 'The current password is not right') },
-        ...failed,
+        ...failedErrors,
       },
       beforeReady: true,
     }),
@@ -332,7 +233,7 @@ export const session = capability({
       permission: 'public',
       scope: 'none',
       response: L1(
-        z.object({ profile: z.enum(['mlps3', 'asvs']), minLength: z.number(), classes: z.number(), rules: z.array(textSchema) }),
+        z.object({ profile: z.enum(['dengbao3', 'asvs']), minLength: z.number(), classes: z.number(), rules: z.array(textSchema) }),
       ),
       rate: 'read',
       beforeReady: true,
@@ -356,6 +257,7 @@ export const session = capability({
       scope: 'self',
       params: z.object({ id: idSchema() }),
       status: 204,
+      idempotent: 'natural',
       rate: 'write',
       audit: 'session.closed',
     }),
@@ -369,79 +271,11 @@ export const session = capability({
       /** Keep the session that asks. */
       query: z.object({ keepThis: z.optional(z.stringbool()) }),
       status: 204,
+      idempotent: 'natural',
       rate: 'write',
       audit: 'session.closed-everywhere',
     }),
-    enrol: endpoint({
-      id: 'session.enrol-second-factor',
-      method: 'POST',
-      path: '/api/session/second-factor',
-      summary: text('绑定动态口令', 'Set up a one-time code app'),
-      permission: 'signed-in',
-      scope: 'self',
-      response: L4(z.object({ secret: z.string(), uri: z.string() })),
-      status: 201,
-      rate: 'sign-in',
-      audit: 'session.second-factor-started',
-      errors: { 'session.second-factor-set': { status: 409, text: text('已绑定动态口令', 'A second factor is set up already') } },
-      beforeReady: true,
-    }),
-    confirmFactor: endpoint({
-      id: 'session.confirm-second-factor',
-      method: 'POST',
-      path: '/api/session/second-factor/confirmation',
-      summary: text('确认动态口令', 'Confirm the one-time code app'),
-      permission: 'signed-in',
-      scope: 'self',
-      body: z.object({ code: sixDigits() }),
-      /** Recovery codes, shown once. */
-      response: L4(z.object({ recoveryCodes: z.array(z.string()) })),
-      rate: 'sign-in',
-      audit: 'session.second-factor-set',
-      errors: { ...codes, ...failed },
-      beforeReady: true,
-    }),
-    stepUp: endpoint({
-      id: 'session.step-up',
-      method: 'POST',
-      path: '/api/session/step-up',
-      summary: text('重新验证身份', 'Prove once more who you are'),
-      permission: 'signed-in',
-      scope: 'self',
-      /** A one-time or recovery code where a second factor is set up, otherwise the password. */
-      body: z.object({
-        code: z.optional(z.string().check(z.regex(/^(\d{6}|[0-9a-z]{4}-[0-9a-z]{4})$/))),
-        password: z.optional(passwordSchema()),
-      }),
-      response: meSchema,
-      rate: 'sign-in',
-      audit: 'session.stepped-up',
-      errors: { ...codes, ...failed },
-      beforeReady: true,
-    }),
-    policy: endpoint({
-      id: 'session.policy',
-      method: 'GET',
-      path: '/api/session-policy',
-      summary: text('登录安全策略', 'Sign-in policy'),
-      permission: 'session.policy',
-      scope: 'none',
-      response: policySchema,
-      rate: 'read',
-    }),
-    setPolicy: endpoint({
-      id: 'session.set-policy',
-      method: 'PUT',
-      path: '/api/session-policy',
-      summary: text('修改登录安全策略', 'Change the sign-in policy'),
-      permission: 'session.policy',
-      scope: 'none',
-      body: policySchema,
-      response: policySchema,
-      rate: 'write',
-      audit: 'session.policy-changed',
-      stepUp: true,
-    }),
+    ...factorEndpoints,
     setupState: endpoint({
       id: 'session.setup-state',
       method: 'GET',
@@ -473,8 +307,9 @@ export const session = capability({
         }),
         ...arrival,
       }),
-      response: signedIn,
+      response: signedInSchema,
       status: 201,
+      idempotent: 'natural',
       rate: 'sign-in',
       audit: 'session.setup',
       errors: {

@@ -57,7 +57,7 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
 
     const read = async (koa: Context, asked: Asked): Promise<void> => {
       const call = requestContext(kernel, route, koa, asked, undefined)
-      const produce = async () => answerOf(await route.handle(call.ctx), asked.principal)
+      const produce = async () => answerOf(await route.handle(call.ctx, undefined), asked.principal)
       if (endpoint.cache) return cachedRead(kernel, koa, endpoint, asked.principal, asked.parts.query, produce)
       const body = await produce()
       if (endpoint.audit) await writeAudit(kernel, route, koa, asked.principal, call.detail(), 'done', undefined)
@@ -67,12 +67,13 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
     const write = async (koa: Context, asked: Asked): Promise<void> => {
       const key = readKey(endpoint, koa.get('idempotency-key') || undefined)
       let told = false
+      const prepared = await route.prepare?.(requestContext(kernel, route, koa, asked, undefined).ctx)
       const answer = await kernel.store.tx<KeptAnswer>(async (tx) => {
         const content = key === undefined ? '' : JSON.stringify([koa.params, asked.parts.body ?? null])
         const claim = key === undefined ? undefined : await claimKey(kernel, tx, { endpoint, principal: asked.principal, key, content })
         if (claim?.kept) return claim.kept
         const call = requestContext(kernel, route, koa, asked, tx)
-        const body = answerOf(await route.handle(call.ctx), asked.principal)
+        const body = answerOf(await route.handle(call.ctx, prepared), asked.principal)
         const kept = { status, body }
         await writeAudit(kernel, route, koa, asked.principal, call.detail(), 'done', tx)
         await appendEvents(kernel, call.events, tx)

@@ -100,12 +100,24 @@ export interface ScheduledJob {
 type Answer<E extends AnyEndpoint> =
   E extends EndpointSpec<infer _P, infer _Q, infer _B, infer R> ? (R extends z.core.$ZodType ? z.core.input<R> : void) : never
 
+/** What is known before the transaction opens. */
+export type PrepareContext<E extends AnyEndpoint = AnyEndpoint> = Omit<RequestContext<E>, 'tx' | 'emit' | 'schedule'>
+
 export interface Route<E extends AnyEndpoint = AnyEndpoint> {
   readonly endpoint: E
-  readonly handle: (ctx: RequestContext<E>) => Promise<unknown>
+  readonly handle: (ctx: RequestContext<E>, prepared: unknown) => Promise<unknown>
+  /** Runs once, before the transaction: slow hashes, calls to others, counters that a refusal must not take back. */
+  readonly prepare?: (ctx: PrepareContext<E>) => Promise<unknown>
 }
 
-/** Bind a handler to an entry of the contract. */
-export function route<E extends AnyEndpoint>(endpoint: E, handle: (ctx: RequestContext<E>) => Promise<Answer<E>>): Route {
-  return { endpoint, handle: handle as Route['handle'] }
+/** Bind a handler to an entry of the contract; what `prepare` returns is given to it. */
+export function route<E extends AnyEndpoint>(endpoint: E, handle: (ctx: RequestContext<E>) => Promise<Answer<E>>): Route
+export function route<E extends AnyEndpoint, P>(
+  endpoint: E,
+  handle: (ctx: RequestContext<E>, prepared: P) => Promise<Answer<E>>,
+  prepare: (ctx: PrepareContext<E>) => Promise<P>,
+): Route
+export function route(endpoint: AnyEndpoint, handle: unknown, prepare?: unknown): Route {
+  const bound = { endpoint, handle: handle as Route['handle'] }
+  return prepare ? { ...bound, prepare: prepare as NonNullable<Route['prepare']> } : bound
 }
