@@ -4,11 +4,11 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { run } from './tools/run/child.mjs'
-import { installCommand, missing, nodeTooOld } from './tools/run/install.mjs'
-import { count, failure, failureText, readResult, verdict } from './tools/run/results.mjs'
-import { startServices } from './tools/run/services.mjs'
-import { builds, staticChecks, vitestSuites } from './tools/run/suites.mjs'
+import { run } from './tools/src/run/child.mjs'
+import { installCommand, missing, nodeTooOld } from './tools/src/run/install.mjs'
+import { count, failure, failureText, readResult, verdict } from './tools/src/run/results.mjs'
+import { startServices } from './tools/src/run/services.mjs'
+import { builds, staticChecks, vitestSuites } from './tools/src/run/suites.mjs'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const results = join(root, '.results')
@@ -61,7 +61,7 @@ async function runVitest(suite, env, filters) {
   const args = [
     'node_modules/vitest/vitest.mjs',
     'run',
-    '--reporter=./tools/run/reporter.mjs',
+    '--reporter=./tools/src/run/reporter.mjs',
     ...suite.projects.map((name) => `--project=${name}`),
     ...filters,
   ]

@@ -246,6 +246,7 @@ export const household = capability({
       query: z.object({ ...pageQuery, state: z.optional(z.enum(claimStates)) }),
       response: pageOf(householdClaimSchema),
       rate: 'read',
+      audit: 'household.claims-seen',
     }),
     readClaim: endpoint({
       id: 'household.read-claim',

@@ -262,6 +262,7 @@ export const user = capability({
       params: byId,
       response: z.object({ items: z.array(sessionSchema) }),
       rate: 'read',
+      audit: 'user.sessions-seen',
     }),
     signOut: endpoint({
       id: 'user.sign-out',

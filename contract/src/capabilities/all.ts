@@ -1,0 +1,6 @@
+export { household } from './household.ts'
+export { place } from './place.ts'
+export { repair } from './repair.ts'
+export { role } from './role.ts'
+export { session } from './session.ts'
+export { user } from './user.ts'
