@@ -1,0 +1,42 @@
+import type { AnyEndpoint, Infer, InferInput, z } from '@liren/contract'
+
+type Schema = z.core.$ZodType
+/** A part is asked for when the endpoint declares it, and may be left out when all of it is optional. */
+type Part<K extends string, S> = S extends Schema
+  ? Record<string, never> extends InferInput<S>
+    ? { readonly [key in K]?: InferInput<S> }
+    : { readonly [key in K]: InferInput<S> }
+  : { readonly [key in K]?: undefined }
+
+export type Input<E extends AnyEndpoint> = Part<'params', E['params']> & Part<'query', E['query']> & Part<'body', E['body']>
+export type Answer<E extends AnyEndpoint> = Infer<E['response']>
+
+export interface LooseInput {
+  readonly params?: unknown
+  readonly query?: unknown
+  readonly body?: unknown
+}
+
+/** Put the parameters into the path; a missing one is a mistake of ours and says so. */
+export function fillPath(path: string, params: unknown): string {
+  const values = (params ?? {}) as Record<string, unknown>
+  return path.replace(/:([A-Za-z]+)/g, (_all, name: string) => {
+    const value = values[name]
+    if (value === undefined || value === null || value === '') throw new TypeError(`path ${path} needs ${name}`)
+    return encodeURIComponent(String(value))
+  })
+}
+
+/** `?a=1&b=2&b=3`, leaving out what is undefined, so that equal queries give equal addresses. */
+export function queryString(query: unknown): string {
+  const pairs: string[] = []
+  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null) pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(String(one))}`)
+    }
+  }
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`
+}
+
+/** The address of a call without its origin; also its name in caches. */
+export const addressOf = (spec: AnyEndpoint, input: LooseInput): string => fillPath(spec.path, input.params) + queryString(input.query)
