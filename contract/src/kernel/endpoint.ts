@@ -23,6 +23,8 @@ export interface CacheRule {
   /** After that served at once while it is renewed behind, and while the store is away. Seconds. */
   readonly stale: number
   readonly vary: 'public' | 'place' | 'subject'
+  /** Groups of other capabilities whose writes change this answer too; its own group is always among them. */
+  readonly groups?: readonly string[]
 }
 
 type Schema = z.core.$ZodType
@@ -55,6 +57,8 @@ export interface EndpointSpec<
   /** What the audit trail calls it. Reads are audited when they show L3 or L4 in plain. */
   readonly audit?: string
   readonly cache?: CacheRule
+  /** Never turned away under load: payments, alarms, passes. */
+  readonly vital?: boolean
   /** Asks for a second factor used within the last minutes. */
   readonly stepUp?: boolean
   /** Error codes of the capability that this route may answer with, beyond those of the kernel. */

@@ -23,6 +23,8 @@ export function memoryCache(clock: Clock): Cache {
       const found = entries.get(key)
       return found && found.until > clock.now() ? found.entry : undefined
     },
+    last: async (key) => entries.get(key)?.entry,
+    mark: async () => '',
     set: async (key, entry, ttl) => {
       entries.set(key, { entry, until: clock.now() + ttl * 1000 })
     },

@@ -1,0 +1,16 @@
+import { constants } from 'node:zlib'
+import type { Middleware } from 'koa'
+import compress from 'koa-compress'
+
+/** Below this a smaller body would not leave in fewer packets. */
+const threshold = 1400
+
+/** Compresses text that is worth it; pictures, tiny answers and what is compressed already stay as they are. */
+export function compressAnswers(): Middleware {
+  return compress({
+    threshold,
+    br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+    gzip: { level: 5 },
+    deflate: false,
+  })
+}

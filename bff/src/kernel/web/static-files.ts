@@ -1,0 +1,98 @@
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import type { Context, Middleware } from 'koa'
+import { refuse } from '../errors.ts'
+import { pageNonce } from './security-headers.ts'
+import { indexFolder, type StaticFile, type StaticIndex } from './static-index.ts'
+
+export interface StaticMount {
+  /** `/admin/` */
+  readonly prefix: string
+  readonly root: string
+  /** The page that answers every address of a single-page app; none for plain folders. */
+  readonly fallback?: string
+}
+
+/** Stands in built pages where the number used once belongs. */
+export const nonceMark = '__CSP_NONCE__'
+
+/** Names that change with their content: a word of eight or more characters with a digit before the ending. */
+const hashed = /[.-](?=[A-Za-z0-9_-]*\d)[A-Za-z0-9_-]{8,}\.(?:js|mjs|css|woff2?|png|jpe?g|svg|webp|gif|json|wasm)$/
+const rescanMs = 1000
+
+/** Serves the built ends. Paths are looked up in a list of what is there, never handed to the file system. */
+export function staticFiles(mounts: readonly StaticMount[]): Middleware {
+  const served = mounts.map((mount) => ({ mount, files: watchIndex(mount.root) }))
+  return async (ctx, next) => {
+    const hit = served.find(({ mount }) => ctx.path.startsWith(mount.prefix) || `${ctx.path}/` === mount.prefix)
+    if (!hit) return next()
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') throw refuse('method-not-allowed')
+    const { mount, files } = hit
+    if (ctx.path.length < mount.prefix.length) {
+      ctx.status = 308
+      return ctx.redirect(mount.prefix + ctx.search)
+    }
+    const name = decode(ctx.path.slice(mount.prefix.length))
+    const file = name === '' ? undefined : await files(name)
+    if (file) return send(ctx, name, file)
+    // An address inside the app is answered by its page; a missing picture or script is not.
+    const page = mount.fallback !== undefined && extname(name) === '' ? await files(mount.fallback) : undefined
+    if (!page) throw refuse('not-found')
+    return send(ctx, mount.fallback as string, page)
+  }
+}
+
+function watchIndex(root: string): (name: string) => Promise<StaticFile | undefined> {
+  let index: Promise<StaticIndex> | undefined
+  let scanned = 0
+  return async (name) => {
+    const known = (await index)?.get(name)
+    if (known) return known
+    // Built anew since the last look? Misses may ask once a second.
+    const now = performance.now()
+    if (index === undefined || now - scanned > rescanMs) {
+      scanned = now
+      index = indexFolder(root)
+    }
+    return (await index).get(name)
+  }
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch (cause) {
+    throw refuse('request.malformed', { cause })
+  }
+}
+
+async function send(ctx: Context, name: string, file: StaticFile): Promise<void> {
+  ctx.type = extname(name)
+  if (extname(name) === '.html') return sendPage(ctx, file)
+  ctx.set('cache-control', hashed.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache')
+  ctx.set('etag', `W/"${file.size.toString(36)}-${file.modified.toString(36)}"`)
+  ctx.vary('accept-encoding')
+  ctx.status = 200
+  if (ctx.fresh) {
+    ctx.status = 304
+    return
+  }
+  const encoding = file.encodings.size === 0 ? 'identity' : ctx.acceptsEncodings(...file.encodings.keys(), 'identity')
+  const packed = encoding === 'br' || encoding === 'gzip' ? file.encodings.get(encoding) : undefined
+  if (packed) {
+    ctx.set('content-encoding', encoding as string)
+    ctx.compress = false
+  }
+  ctx.length = packed?.size ?? file.size
+  // A HEAD needs the length only.
+  if (ctx.method === 'GET') ctx.body = createReadStream(packed?.path ?? file.path)
+  else ctx.status = 200
+}
+
+/** Pages are never kept by browsers: they name the hashed files of the newest build and carry a number used once. */
+async function sendPage(ctx: Context, file: StaticFile): Promise<void> {
+  const page = await readFile(file.path, 'utf8')
+  ctx.set('cache-control', 'no-store')
+  ctx.body = page.includes(nonceMark) ? page.replaceAll(nonceMark, pageNonce(ctx)) : page
+}
