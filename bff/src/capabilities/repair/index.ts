@@ -1,0 +1,21 @@
+import { repair as contract } from '@liren/contract/capabilities/repair'
+import type { CapabilityFactory } from '../../kernel/capability.ts'
+import { scopedTable } from '../../kernel/store/scope.ts'
+import { createCategories } from './categories.ts'
+import { rollup } from './rollup.ts'
+import { repairRoutes } from './routes.ts'
+import { repairConsumers, repairJobs } from './timers.ts'
+
+scopedTable('repairs', { placePath: 'place_path' })
+scopedTable('repair_days', { placePath: 'place_path' })
+
+/** Repairs: reported → given out → handled → confirmed, with a clock. */
+export const repair: CapabilityFactory = (kernel) => {
+  const categories = createCategories(kernel)
+  return {
+    contract,
+    routes: repairRoutes(kernel, categories),
+    consumers: [...repairConsumers(kernel), rollup(kernel)],
+    jobs: repairJobs(kernel),
+  }
+}

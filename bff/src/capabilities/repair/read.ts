@@ -1,0 +1,140 @@
+import type { Infer, Page } from '@liren/contract'
+import type { repairEndpoints } from '@liren/contract/capabilities/repair'
+import { refuse } from '../../kernel/errors.ts'
+import type { Principal, Scope } from '../../kernel/http/route.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import { cappedCount, keyset } from '../../kernel/store/page.ts'
+import { prefixPattern, scopedRows } from '../../kernel/store/scope.ts'
+import type { SqlValue, Tx } from '../../kernel/store/store.ts'
+import { dayOf, startOfDay } from '../../kernel/work/daily.ts'
+import { estatesTouching, estatesUnder } from '../place/read.ts'
+import { type EntryRow, type RepairRow, type SummaryRow, summaryColumns } from './row.ts'
+
+type ListQuery = Infer<typeof repairEndpoints.list.query>
+
+interface Condition {
+  readonly sql: string
+  readonly params: readonly SqlValue[]
+}
+
+/** More estates than this and reading newest-first through the primary key is the shorter way. */
+const mostBranches = 12
+
+/**
+ * One page of repairs, newest first. Every branch walks one index backwards and stops at the page's end; the
+ * caller's scope is part of each branch, not a filter after it.
+ */
+export async function listRepairs(kernel: Kernel, principal: Principal, scope: Scope, query: ListQuery): Promise<Page<SummaryRow>> {
+  const limit = query.limit ?? 20
+  const cursor = keyset(query, ['id'], { view: query.view ?? '', state: query.state ?? '', phase: query.phase ?? '' })
+  const filters = await filtersOf(kernel, query, principal)
+  if (cursor.after) filters.push({ sql: 'id < ?', params: [cursor.after[0] as string] })
+  const branches = await branchesOf(kernel, principal, scope, query)
+  if (branches.length === 0) return { items: [] }
+  const where = (branch: Condition) => [branch, ...filters].map((part) => part.sql).join(' AND ')
+  const select = (branch: Condition) => `SELECT ${summaryColumns} FROM repairs WHERE ${where(branch)} ORDER BY id DESC LIMIT ${limit + 1}`
+  const params = branches.flatMap((branch) => [...branch.params, ...filters.flatMap((part) => part.params)])
+  const sql =
+    branches.length === 1
+      ? select(branches[0] as Condition)
+      : `SELECT DISTINCT ${summaryColumns} FROM (${branches.map((branch) => `SELECT * FROM (${select(branch)}) branch`).join(' UNION ALL ')}) page
+         ORDER BY id DESC LIMIT ${limit + 1}`
+  const rows = await scopedRows<SummaryRow>(kernel.store, scope, 'repairs', { sql, params })
+  return cursor.page(rows, limit, (row) => [row.id])
+}
+
+async function branchesOf(kernel: Kernel, principal: Principal, scope: Scope, query: ListQuery): Promise<Condition[]> {
+  const own: Condition[] = [{ sql: 'reporter_id = ?', params: [principal.id] }]
+  for (const house of scope.houseIds) own.push({ sql: 'house_id = ?', params: [house] })
+  const view = query.view ?? (scope.places.length > 0 ? 'all' : 'mine')
+  if (view === 'mine' || scope.places.length === 0) return view === 'mine' || view === 'all' ? own : []
+  if (view === 'assigned') return [withPlaces({ sql: 'handler_id = ?', params: [principal.id] }, scope.places)]
+  const estates = await estatesUnder(kernel, scope.places)
+  const whole = estates.filter((estate) => scope.places.some((path) => estate.path.startsWith(path)))
+  // a grant below an estate (one building, one grid) narrows that estate's branch by its path
+  const partial = scope.places.filter((path) => !whole.some((estate) => path.startsWith(estate.path) || estate.path.startsWith(path)))
+  if (whole.length > mostBranches) return [withPlaces(undefined, scope.places)]
+  return [
+    ...whole.map((estate) => ({ sql: 'estate_id = ?', params: [estate.id] })),
+    ...partial.map((path) => withPlaces(undefined, [path])),
+  ]
+}
+
+function withPlaces(first: Condition | undefined, places: readonly string[]): Condition {
+  const sql = `(${places.map(() => "place_path LIKE ? ESCAPE '!'").join(' OR ')})`
+  const params = places.map(prefixPattern)
+  return first ? { sql: `${first.sql} AND ${sql}`, params: [...first.params, ...params] } : { sql, params }
+}
+
+async function filtersOf(kernel: Kernel, query: ListQuery, principal: Principal): Promise<Condition[]> {
+  const filters: Condition[] = []
+  const equal = (column: string, value: SqlValue | undefined) => {
+    if (value !== undefined) filters.push({ sql: `${column} = ?`, params: [value] })
+  }
+  const zone = kernel.config.LIREN_TIME_ZONE
+  equal('phase', query.phase)
+  equal('state', query.view === 'pool' ? 'submitted' : query.state)
+  equal('category', query.category)
+  equal('kind', query.kind)
+  equal('handler_id', query.handlerId)
+  equal('number', query.number?.toUpperCase())
+  if (query.view === 'assigned' && !query.phase && !query.state) filters.push({ sql: "phase IN ('open', 'active')", params: [] })
+  if (query.view === 'pool') filters.push({ sql: '(handler_id IS NULL OR handler_id = ?)', params: [principal.id] })
+  if (query.overdue) filters.push({ sql: "phase IN ('open', 'active') AND due_at < ?", params: [kernel.clock.now()] })
+  if (query.from) filters.push({ sql: 'created_at >= ?', params: [startOfDay(query.from, zone)] })
+  if (query.to) filters.push({ sql: 'created_at < ?', params: [startOfDay(nextDay(query.to), zone)] })
+  if (query.placeId) {
+    const [place] = await kernel.store.rows<{ path: string }>('SELECT path FROM places WHERE id = ?', [query.placeId])
+    filters.push(place ? { sql: "place_path LIKE ? ESCAPE '!'", params: [prefixPattern(place.path)] } : { sql: '1 = 0', params: [] })
+  }
+  return filters
+}
+
+const nextDay = (day: string) => dayOf(Date.parse(`${day}T12:00:00Z`) + 86_400_000, 'UTC')
+
+/** A repair that this caller may see, or `not-found`: whether it exists elsewhere is nobody's business. */
+export async function findRepair(kernel: Kernel, principal: Principal, scope: Scope, id: string, tx?: Tx): Promise<RepairRow> {
+  const parts: Condition[] = [{ sql: 'reporter_id = ?', params: [principal.id] }]
+  if (scope.houseIds.length > 0) parts.push({ sql: `house_id IN (${scope.houseIds.map(() => '?').join(', ')})`, params: scope.houseIds })
+  if (scope.places.length > 0) parts.push(withPlaces(undefined, scope.places))
+  // neighbours follow what happens in the public space of their estate
+  const estates = await estatesTouching(
+    kernel,
+    principal.grants.map((grant) => grant.placePath),
+  )
+  if (estates.length > 0 && scope.places.length === 0)
+    parts.push({
+      sql: `(kind <> 'home' AND estate_id IN (${estates.map(() => '?').join(', ')}))`,
+      params: estates.map((estate) => estate.id),
+    })
+  const [row] = await scopedRows<RepairRow>(
+    kernel.store,
+    scope,
+    'repairs',
+    {
+      sql: `SELECT * FROM repairs WHERE id = ? AND (${parts.map((part) => part.sql).join(' OR ')})`,
+      params: [id, ...parts.flatMap((part) => part.params)],
+    },
+    tx,
+  )
+  if (!row) throw refuse('not-found')
+  return row
+}
+
+export const entriesOf = (kernel: Kernel, repairId: string, tx?: Tx): Promise<EntryRow[]> =>
+  kernel.store.rows<EntryRow>('SELECT * FROM repair_entries WHERE repair_id = ? ORDER BY id LIMIT 200', [repairId], tx)
+
+export async function isFollowing(kernel: Kernel, repairId: string, userId: string, tx?: Tx): Promise<boolean> {
+  const rows = await kernel.store.rows('SELECT user_id FROM repair_followers WHERE repair_id = ? AND user_id = ?', [repairId, userId], tx)
+  return rows.length > 0
+}
+
+/** Open public repairs of one kind at one place: the neighbours may have told us already. */
+export const nearbyRepairs = (kernel: Kernel, scope: Scope, placeId: string, category: string): Promise<SummaryRow[]> =>
+  scopedRows<SummaryRow>(kernel.store, scope, 'repairs', {
+    sql: `SELECT ${summaryColumns} FROM repairs
+          WHERE place_id = ? AND category = ? AND phase IN ('open', 'active') AND kind <> 'home' ORDER BY id DESC LIMIT 5`,
+    params: [placeId, category],
+  })
+
+export { cappedCount }
