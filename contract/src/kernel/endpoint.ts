@@ -75,6 +75,11 @@ export interface EndpointSpec<
 
 export type AnyEndpoint = EndpointSpec
 
+export type ParamsOf<E> = E extends EndpointSpec<infer P, infer _Q, infer _B, infer _R> ? Infer<P> : never
+export type QueryOf<E> = E extends EndpointSpec<infer _P, infer Q, infer _B, infer _R> ? Infer<Q> : never
+export type BodyOf<E> = E extends EndpointSpec<infer _P, infer _Q, infer B, infer _R> ? Infer<B> : never
+export type ResponseOf<E> = E extends EndpointSpec<infer _P, infer _Q, infer _B, infer R> ? Infer<R> : never
+
 /** Declare a surface. Nothing else can be mounted, called, documented, granted or measured. */
 export function endpoint<
   const P extends Schema | undefined = undefined,

@@ -1,4 +1,4 @@
-import type { AnyEndpoint, Infer } from '@liren/contract'
+import type { AnyEndpoint, BodyOf } from '@liren/contract'
 import {
   nextRepairState,
   phaseOf,
@@ -22,7 +22,7 @@ import { actorOf, move, movedEvent, refuseRepair, writeEntry } from './write.ts'
 
 type ActionEndpoint<A extends RepairAction> = (typeof repairEndpoints)[A]
 export type ActionContext<A extends RepairAction> = RequestContext<ActionEndpoint<A>>
-type Body<A extends RepairAction> = Infer<ActionEndpoint<A>['body']>
+type Body<A extends RepairAction> = BodyOf<ActionEndpoint<A>>
 
 /** What one action changes besides the state, and what it says in the timeline. */
 interface Effect {

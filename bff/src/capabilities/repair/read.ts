@@ -1,4 +1,4 @@
-import type { Infer, Page } from '@liren/contract'
+import type { Page, QueryOf } from '@liren/contract'
 import type { repairEndpoints } from '@liren/contract/capabilities/repair'
 import { refuse } from '../../kernel/errors.ts'
 import type { Principal, Scope } from '../../kernel/http/route.ts'
@@ -10,7 +10,7 @@ import { dayOf, startOfDay } from '../../kernel/work/daily.ts'
 import { estatesTouching, estatesUnder } from '../place/read.ts'
 import { type EntryRow, type RepairRow, type SummaryRow, summaryColumns } from './row.ts'
 
-type ListQuery = Infer<typeof repairEndpoints.list.query>
+type ListQuery = QueryOf<typeof repairEndpoints.list>
 
 interface Condition {
   readonly sql: string

@@ -1,4 +1,4 @@
-import type { Infer } from '@liren/contract'
+import type { AnyEndpoint } from '@liren/contract'
 import { repairEndpoints as e, type Repair, type RepairAction, repairActionNames } from '@liren/contract/capabilities/repair'
 import { refuse } from '../../kernel/errors.ts'
 import { type RequestContext, type Route, route } from '../../kernel/http/route.ts'
@@ -36,10 +36,10 @@ export function repairRoutes(kernel: Kernel, categories: Categories): Route[] {
     return presentRepair(row, parts, await viewerOf(ctx))
   }
 
-  const actionRoute = <A extends RepairAction>(action: A): Route =>
-    route(e[action], async (given) => {
-      const ctx = given as unknown as ActionContext<A>
-      const { id } = ctx.params as { id: string }
+  const actionRoute = (action: RepairAction): Route =>
+    route(e[action] as AnyEndpoint, async (given) => {
+      const ctx = given as unknown as ActionContext<typeof action>
+      const { id } = ctx.params
       const row = await findRepair(kernel, ctx.principal, ctx.scope, id, ctx.tx)
       await act(kernel, action, row, ctx)
       return detail(ctx as unknown as RequestContext, id, true)

@@ -1,4 +1,4 @@
-import type { Infer } from '@liren/contract'
+import type { QueryOf, ResponseOf } from '@liren/contract'
 import type { repairEndpoints } from '@liren/contract/capabilities/repair'
 import { refuse } from '../../kernel/errors.ts'
 import type { Scope } from '../../kernel/http/route.ts'
@@ -7,8 +7,8 @@ import { prefixPattern, scopedRows } from '../../kernel/store/scope.ts'
 import type { SqlValue } from '../../kernel/store/store.ts'
 import type { Categories } from './categories.ts'
 
-type Statistics = Infer<typeof repairEndpoints.statistics.response>
-type Query = Infer<typeof repairEndpoints.statistics.query>
+type Statistics = ResponseOf<typeof repairEndpoints.statistics>
+type Query = QueryOf<typeof repairEndpoints.statistics>
 
 interface DayRow {
   day: string

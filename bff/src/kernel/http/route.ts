@@ -52,9 +52,9 @@ export interface Scope {
 /** What a handler gets. Everything in it has been checked against the contract before. */
 export interface RequestContext<E extends AnyEndpoint = AnyEndpoint> {
   readonly endpoint: E
-  readonly params: Infer<E['params']>
-  readonly query: Infer<E['query']>
-  readonly body: Infer<E['body']>
+  readonly params: ParamsOf<E>
+  readonly query: QueryOf<E>
+  readonly body: BodyOf<E>
   readonly principal: Principal
   readonly scope: Scope
   /** Open for every route that writes; reads run outside a transaction. */
