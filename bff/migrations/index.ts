@@ -1,2 +1,7 @@
 export * as m0001_kernel from './0001-kernel.ts'
 export * as m0040_repair from './0040-repair.ts'
+export * as m0020_place from './0020-place.ts'
+export * as m0021_role from './0021-role.ts'
+export * as m0022_user from './0022-user.ts'
+export * as m0023_session from './0023-session.ts'
+export * as m0024_household from './0024-household.ts'
