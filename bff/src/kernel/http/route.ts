@@ -29,8 +29,6 @@ export interface Principal {
   readonly deniedEndpoints: ReadonlySet<string>
   /** Houses whose household the caller belongs to today. */
   readonly houseIds: readonly string[]
-  /** What must be done before anything else is answered. */
-  readonly pending: 'password' | 'second-factor' | null
   /** When a second factor was last used, for step-up. */
   readonly steppedUpAt: number | null
   /** What must be done first; until then only endpoints marked `beforeReady` answer. */

@@ -1,9 +1,10 @@
 import type { Sequelize, Transaction } from 'sequelize'
+import type { Flavour } from './ddl/flavour.ts'
 
 export type Dialect = 'sqlite' | 'mysql' | 'postgres'
 export type Tx = Transaction
 
-/** A value of SQL; `Date` is written as UTC with milliseconds. */
+/** A value of SQL; a `Date` is written as milliseconds since the epoch, a flag as 0 or 1. */
 export type SqlValue = string | number | boolean | Date | Buffer | null
 
 /**
@@ -12,6 +13,8 @@ export type SqlValue = string | number | boolean | Date | Buffer | null
  */
 export interface Store {
   readonly dialect: Dialect
+  /** Tells MySQL and MariaDB apart, where that matters. */
+  readonly flavour: Flavour
   readonly sequelize: Sequelize
   /** Runs the work in one transaction, again (up to three times) when the database asks for it by deadlock or conflict. */
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>

@@ -1,0 +1,146 @@
+import mysql2 from 'mysql2'
+import { type Options, Sequelize } from 'sequelize'
+import type { Connector, Param, Session } from '../connector.ts'
+import type { Flavour } from '../ddl/flavour.ts'
+import type { Tx } from '../store.ts'
+import { StoreError } from '../store-error.ts'
+import { mysqlError } from './errors.ts'
+import { judge, pinned, question } from './settings.ts'
+
+export interface MysqlOptions {
+  readonly poolSize: number
+  readonly allowWeak: boolean
+  readonly warn: (sentence: string) => void
+}
+
+type Raw = mysql2.Connection
+type Changed = mysql2.ResultSetHeader
+interface Manager {
+  getConnection(options: { type: 'read' | 'write' }): Promise<Raw>
+  releaseConnection(connection: Raw): void
+}
+
+/** Longer than the server's own limit of a statement: only a server that is gone or stuck is silent so long. */
+const silence = 8000
+const migrationPatience = 120
+
+export async function connectMysql(url: URL, options: MysqlOptions): Promise<Connector> {
+  const server = url.searchParams.get('socket') ?? `${url.hostname}:${url.port || 3306}`
+  const explain = (error: unknown) => mysqlError(error, server)
+  let flavour: Flavour | undefined
+  const sequelize = new Sequelize({
+    dialect: 'mysql',
+    dialectModule: mysql2,
+    host: decodeURIComponent(url.hostname),
+    port: Number(url.port || 3306),
+    username: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    database: decodeURIComponent(url.pathname.slice(1)),
+    logging: false,
+    timezone: '+00:00',
+    keepDefaultTimezone: true,
+    pool: { max: options.poolSize, min: 0, acquire: 5000, idle: 60_000 },
+    retry: { max: 0 },
+    dialectOptions: {
+      ...(url.searchParams.has('socket') ? { socketPath: url.searchParams.get('socket') } : {}),
+      charset: 'utf8mb4',
+      connectTimeout: 3000,
+      maxPreparedStatements: 300,
+      // An update that finds its row but changes nothing counts as one, as it does on the other stores.
+      flags: ['FOUND_ROWS'],
+      // SUM of integers is a DECIMAL; it stays a number as long as it is an exact one.
+      decimalNumbers: true,
+    },
+    hooks: {
+      async afterConnect(connection) {
+        const raw = connection as Raw
+        const session = sessionOn(raw)
+        const [version] = await session.rows<{ version: string }>('SELECT VERSION() AS version', [])
+        flavour ??= /mariadb/i.test(version?.version ?? '') ? 'mariadb' : 'mysql'
+        for (const statement of pinned(flavour)) await session.run(statement, [])
+        limitSilence(raw, silence)
+      },
+    },
+  } as Options)
+  const manager = sequelize.connectionManager as unknown as Manager
+
+  /** The connection of the transaction, or one from the same pool that the models use. */
+  async function on<T>(tx: Tx | undefined, type: 'read' | 'write', work: (connection: Raw) => Promise<T>): Promise<T> {
+    if (tx) return work((tx as unknown as { connection: Raw }).connection)
+    const connection = await manager.getConnection({ type })
+    try {
+      return await work(connection)
+    } finally {
+      manager.releaseConnection(connection)
+    }
+  }
+
+  async function start(): Promise<Flavour> {
+    try {
+      return await on(undefined, 'read', async (connection) => {
+        const known = flavour ?? 'mysql'
+        const [found] = await sessionOn(connection).rows<Parameters<typeof judge>[0]>(question(known), [])
+        if (found) judge(found, server, options.allowWeak, options.warn)
+        return known
+      })
+    } catch (error) {
+      await sequelize.close()
+      throw explain(error) ?? error
+    }
+  }
+
+  return {
+    dialect: 'mysql',
+    flavour: await start(),
+    sequelize,
+    explain,
+    rows: <T extends object>(sql: string, params: readonly Param[], tx: Tx | undefined) =>
+      on(tx, 'read', (connection) => sessionOn(connection).rows<T>(sql, params)),
+    run: (sql, params, tx) => on(tx, 'write', (connection) => sessionOn(connection).run(sql, params)),
+    alone: (work) => on(undefined, 'write', (connection) => alone(connection, flavour ?? 'mysql', work)),
+    close: () => sequelize.close(),
+  }
+}
+
+/** Prepared statements past Sequelize: a third of the work, and whole numbers stay whole on the wire. */
+function sessionOn(connection: Raw): Session {
+  const execute = <R extends mysql2.QueryResult>(sql: string, params: readonly Param[]) =>
+    new Promise<R>((resolve, reject) => {
+      connection.execute<R>({ sql, values: params.map(typed), typeCast: true }, (error, result) =>
+        error ? reject(error) : resolve(result),
+      )
+    })
+  return {
+    rows: async <T extends object>(sql: string, params: readonly Param[]) => (await execute<mysql2.RowDataPacket[]>(sql, params)) as T[],
+    run: async (sql, params) => (await execute<Changed>(sql, params)).affectedRows,
+  }
+}
+
+const typed = (value: Param) => (typeof value === 'number' && Number.isInteger(value) ? mysql2.TypedParameter.BIGINT(value) : value)
+
+function limitSilence(connection: Raw, ms: number): void {
+  const { stream } = connection as unknown as { stream: import('node:net').Socket }
+  stream.removeAllListeners('timeout')
+  stream.setTimeout(ms)
+  stream.on('timeout', () => stream.destroy(Object.assign(new Error('The server has been silent for too long'), { code: 'ETIMEDOUT' })))
+}
+
+/** A migration takes as long as it takes; a second process waits for the first one to finish. */
+async function alone<T>(connection: Raw, flavour: Flavour, work: (session: Session) => Promise<T>): Promise<T> {
+  const session = sessionOn(connection)
+  limitSilence(connection, 0)
+  await session.run(`SET SESSION ${flavour === 'mariadb' ? 'max_statement_time' : 'max_execution_time'} = 0`, [])
+  try {
+    const name = "CONCAT('liren.migrate.', LEFT(SHA1(DATABASE()), 16))"
+    const [lock] = await session.rows<{ got: number | null }>(`SELECT GET_LOCK(${name}, ${migrationPatience}) AS got`, [])
+    if (lock?.got !== 1) throw new StoreError('busy', { detail: 'another process is migrating' })
+    try {
+      return await work(session)
+    } finally {
+      await session.rows(`SELECT RELEASE_LOCK(${name}) AS freed`, [])
+    }
+  } finally {
+    for (const statement of pinned(flavour)) await session.run(statement, [])
+    limitSilence(connection, silence)
+  }
+}

@@ -1,0 +1,84 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Clock, Random } from '../ports/time.ts'
+import type { Connector } from './connector.ts'
+import type { Tx } from './store.ts'
+import { StoreError } from './store-error.ts'
+
+interface State {
+  readonly tx: Tx
+  open: boolean
+  /** Set when the database undid the transaction; whoever swallowed that error must not go on. */
+  undone: StoreError | undefined
+}
+
+const retries = 3
+
+/** Opens, repeats and watches transactions of one store. */
+export class Transactions {
+  readonly #connector: Connector
+  readonly #clock: Clock
+  readonly #random: Random
+  readonly #current = new AsyncLocalStorage<State>()
+  readonly #states = new WeakMap<Tx, State>()
+
+  constructor(connector: Connector, clock: Clock, random: Random) {
+    this.#connector = connector
+    this.#clock = clock
+    this.#random = random
+  }
+
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.#current.getStore()?.open) throw new StoreError('nested-tx')
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.#once(work)
+      } catch (error) {
+        const known = error instanceof StoreError ? error : this.#connector.explain(error)
+        if (!known?.retryable || attempt >= retries) throw known ?? error
+        // Those who collided must not meet again: the pause doubles and is a matter of chance.
+        await this.#clock.sleep(5 * 2 ** attempt + this.#random.int(10 * 2 ** attempt))
+      }
+    }
+  }
+
+  /** Refuses a statement that would wait for, or escape from, the transaction it is written in. */
+  check(tx: Tx | undefined, sql: string): void {
+    const surrounding = this.#current.getStore()
+    if (surrounding?.open && surrounding.tx !== tx) throw new StoreError('tx-not-passed', { detail: sql.slice(0, 120) })
+    const undone = tx && this.#states.get(tx)?.undone
+    if (undone) throw undone
+  }
+
+  /** Remembers that the database has undone the transaction, so that nothing more is done in its name. */
+  noteFailure(tx: Tx | undefined, failure: StoreError): void {
+    const state = tx && this.#states.get(tx)
+    if (state && failure.retryable) state.undone = failure
+  }
+
+  async #once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const tx = await this.#connector.sequelize.transaction()
+    const state: State = { tx, open: true, undone: undefined }
+    this.#states.set(tx, state)
+    let result: T
+    try {
+      result = await this.#current.run(state, () => work(tx))
+      if (state.undone) throw state.undone
+    } catch (error) {
+      state.open = false
+      await this.#rollback(tx)
+      throw error
+    }
+    state.open = false
+    await tx.commit()
+    return result
+  }
+
+  /** A connection that broke has rolled back already; what went wrong before is what matters. */
+  async #rollback(tx: Tx): Promise<void> {
+    try {
+      await tx.rollback()
+    } catch {
+      // The connection was destroyed by the attempt, and the database undoes what it held.
+    }
+  }
+}
