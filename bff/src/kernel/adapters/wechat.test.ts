@@ -1,9 +1,11 @@
 import { startWechatSim, type WechatSim } from '@liren/simulators/wechat'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AppError } from '../errors.ts'
+import { memoryCache } from '../ports/memory/cache.ts'
+import { memoryLock } from '../ports/memory/lock.ts'
 import type { WechatApi } from '../ports/ports.ts'
 import type { Fetch } from './http.ts'
-import { listeningLog, memoryCache, memoryLock, movableClock } from './testing.ts'
+import { listeningLog, movableClock } from './testing.ts'
 import { createWechat, type WechatSettings } from './wechat.ts'
 
 const account = { appId: 'wx0000000000000001', secret: 'secret-that-nobody-may-log' }
