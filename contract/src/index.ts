@@ -1,4 +1,5 @@
 export * from './kernel/capability.ts'
+export * from './kernel/demo.ts'
 export * from './kernel/endpoint.ts'
 export * from './kernel/error.ts'
 export * from './kernel/id.ts'

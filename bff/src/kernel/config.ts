@@ -26,6 +26,16 @@ const url = (...schemes: string[]) =>
     }),
   )
 
+const isTemplates = (value: string): boolean => {
+  if (value === '') return true
+  try {
+    const given: unknown = JSON.parse(value)
+    return z.safeParse(z.record(z.string(), z.object({ id: z.string(), fields: z.record(z.string(), z.string()) })), given).success
+  } catch {
+    return false
+  }
+}
+
 const table = {
   LIREN_PORT: { schema: port, fallback: '7300', zh: '监听端口', en: 'Port to listen on' },
   LIREN_HOST: {
@@ -103,9 +113,29 @@ const table = {
   LIREN_WECHAT_URL: { schema: url('http', 'https'), fallback: '', zh: '微信接口地址', en: 'Base address of the WeChat API' },
   LIREN_WECHAT_APPID: { schema: z.string(), fallback: '', zh: '小程序 AppID', en: 'Mini-program app id' },
   LIREN_WECHAT_SECRET: { schema: z.string(), fallback: '', zh: '小程序密钥', en: 'Mini-program secret', secret: true },
+  LIREN_WECHAT_TEMPLATES: {
+    schema: z.string().check(z.refine(isTemplates, { error: 'JSON like {"repair-progress":{"id":"…","fields":{"title":"thing1"}}}' })),
+    fallback: '',
+    zh: '订阅消息模板（JSON：名称 → 模板 ID 与字段名）',
+    en: 'Subscribe messages as JSON: our name to WeChat’s template id and field names',
+  },
   LIREN_SMS_URL: { schema: url('http', 'https'), fallback: '', zh: '短信网关地址', en: 'Address of the SMS gateway' },
   LIREN_SMS_KEY: { schema: z.string(), fallback: '', zh: '短信网关账号', en: 'Key id at the SMS gateway', secret: true },
   LIREN_SMS_SECRET: { schema: z.string(), fallback: '', zh: '短信网关密钥', en: 'Secret at the SMS gateway', secret: true },
+  LIREN_SMS_APPID: { schema: z.string(), fallback: '', zh: '短信应用 ID', en: 'Application id at the SMS gateway' },
+  LIREN_SMS_SIGN: { schema: z.string(), fallback: '', zh: '短信签名', en: 'Approved SMS signature' },
+  LIREN_SMS_REGION: {
+    schema: z.string().check(z.minLength(1)),
+    fallback: 'ap-guangzhou',
+    zh: '短信服务地域',
+    en: 'Region of the SMS gateway',
+  },
+  LIREN_SMS_TEMPLATES: {
+    schema: z.string().check(z.regex(/^([a-z-]+=[\w-]+(,[a-z-]+=[\w-]+)*)?$/, { error: 'name=id,name=id' })),
+    fallback: '',
+    zh: '短信模板编号（名称=编号，逗号分隔）',
+    en: 'Ids of the registered message texts, name=id with commas',
+  },
   LIREN_DEBUG: { schema: onOff, fallback: 'off', zh: '出错时打印调用栈', en: 'Print stack traces when something fails' },
 } as const
 
