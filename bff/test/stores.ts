@@ -33,7 +33,7 @@ interface Place {
   remove(): Promise<void>
 }
 
-const servers = { mysql: process.env['LIREN_TEST_DB_URL'], postgres: process.env['LIREN_TEST_PG_URL'] }
+const servers = { mysql: process.env.LIREN_TEST_DB_URL, postgres: process.env.LIREN_TEST_PG_URL }
 
 /** The same tests on every store there is: SQLite always, servers when their address is set. */
 export function describeStores(name: string, define: (open: OpenTestStore) => void): void {
@@ -65,7 +65,7 @@ export function describeStore(kind: StoreKind, name: string, define: (open: Open
   })
 }
 
-const testing: StoreOptions = { clock: systemClock, random: systemRandom, allowWeak: process.env['LIREN_DB_ALLOW_WEAK'] === '1' }
+const testing: StoreOptions = { clock: systemClock, random: systemRandom, allowWeak: process.env.LIREN_DB_ALLOW_WEAK === '1' }
 
 function file(): Place {
   const folder = mkdtempSync(join(tmpdir(), 'liren-store-'))

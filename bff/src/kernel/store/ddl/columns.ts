@@ -28,7 +28,7 @@ type Numbers = Options<number>
 export const c = {
   /** A time-ordered id of 26 characters: the primary key, or a reference to another row. */
   id: (options?: Words) => column('id', 26, options),
-  /** ASCII that machines compare: states, codes, hashes, numbers of things, plain phone numbers. */
+  /** Short words that machines compare: states, codes, hashes, numbers of things, plain phone numbers. */
   code: (size: number, options?: Words) => column('code', size, options),
   /** `place_path`: the scope column. */
   path: (options?: Words) => column('path', 190, options),

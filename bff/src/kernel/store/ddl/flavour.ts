@@ -32,16 +32,19 @@ function sqliteType(name: string, column: Column): string {
   }
 }
 
-/** ASCII columns keep index entries short and their comparison a plain one of bytes. */
+/**
+ * ASCII keeps the index entries of ids and paths short. Only these: MySQL refuses to compare an ASCII column
+ * with Chinese text, and a code may be looked for by what somebody typed.
+ */
 function mysqlType(column: Column): string {
   const ascii = 'CHARACTER SET ascii COLLATE ascii_bin'
   switch (column.kind) {
     case 'id':
     case 'day':
       return `CHAR(${column.size}) ${ascii}`
-    case 'code':
     case 'path':
       return `VARCHAR(${column.size}) ${ascii}`
+    case 'code':
     case 'text':
       return `VARCHAR(${column.size})`
     case 'longText':

@@ -18,6 +18,7 @@ const byNumber: Readonly<Record<number, StoreErrorCode>> = {
   1452: 'reference',
   1048: 'value',
   1264: 'value', // out of range
+  1267: 'value', // an id or path compared with text that can be none
   1364: 'value', // no default
   1366: 'value', // wrong character or number
   1406: 'value', // too long

@@ -13,7 +13,7 @@ export interface PostgresOptions {
 }
 
 interface Raw {
-  query(query: { text: string; values: readonly Param[] }): Promise<{ rows: object[]; rowCount: number | null }>
+  query(query: { text: string; values: readonly Param[]; types: typeof pg.types }): Promise<{ rows: object[]; rowCount: number | null }>
 }
 interface Manager {
   getConnection(options: { type: 'read' | 'write' }): Promise<Raw>
@@ -92,7 +92,8 @@ export async function connectPostgres(url: URL, options: PostgresOptions): Promi
 }
 
 function sessionOn(connection: Raw): Session {
-  const send = (sql: string, params: readonly Param[]) => connection.query({ text: numberPlaceholders(sql), values: params })
+  const send = (sql: string, params: readonly Param[]) =>
+    connection.query({ text: numberPlaceholders(sql), values: params, types: pg.types })
   return {
     rows: async <T extends object>(sql: string, params: readonly Param[]) => (await send(sql, params)).rows as T[],
     run: async (sql, params) => (await send(sql, params)).rowCount ?? 0,

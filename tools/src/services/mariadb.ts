@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { findProgram, isRoot } from './packages.ts'
+import { must } from './run.ts'
+import { type Service, startService } from './service.ts'
+
+const socket = (folder: string) => join(folder, 'mariadb.sock')
+
+/** A MariaDB of its own with the durability that production must have: every commit reaches data and binlog. */
+export function startMariadb(folder: string): Promise<Service> {
+  const data = join(folder, 'mariadb')
+  const asRoot = isRoot() ? ['--user=root'] : []
+  return startService(
+    {
+      name: 'mariadb',
+      command: findProgram('mariadbd', 'mysqld') ?? 'mariadbd',
+      url: (port) => `mysql://root@127.0.0.1:${port}/liren`,
+      async prepare() {
+        const install = findProgram('mariadb-install-db', 'mysql_install_db') ?? 'mariadb-install-db'
+        const fresh = ['--auth-root-authentication-method=normal', '--skip-test-db', '--skip-log-bin']
+        await must(install, ['--no-defaults', `--datadir=${data}`, ...fresh, ...asRoot])
+      },
+      args: ({ port }) => [
+        '--no-defaults',
+        ...asRoot,
+        `--datadir=${data}`,
+        `--socket=${socket(folder)}`,
+        `--pid-file=${join(folder, 'mariadb.pid')}`,
+        `--port=${port}`,
+        '--bind-address=127.0.0.1',
+        '--character-set-server=utf8mb4',
+        '--innodb-buffer-pool-size=256M',
+        '--innodb-flush-log-at-trx-commit=1',
+        `--log-bin=${join(data, 'binlog')}`,
+        '--server-id=1',
+        '--binlog-format=ROW',
+        '--sync-binlog=1',
+        '--skip-name-resolve',
+      ],
+      async answers() {
+        const client = findProgram('mariadb', 'mysql') ?? 'mariadb'
+        await must(client, ['--no-defaults', '-uroot', `--socket=${socket(folder)}`, '-e', 'CREATE DATABASE IF NOT EXISTS liren'])
+      },
+    },
+    folder,
+  )
+}
