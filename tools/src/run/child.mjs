@@ -3,8 +3,15 @@ import { spawn } from 'node:child_process'
 
 const running = new Set()
 
-/** Runs to the end. `show` passes output through; either way the last part of it is kept for the failure list. */
-export function run(command, args, { cwd, env, show = false, limitMs = 600_000 } = {}) {
+/**
+ * Runs to the end. `show` passes output through; either way the last part of it is kept for the failure list.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: Record<string, string>, show?: boolean, limitMs?: number }} [options]
+ * @returns {Promise<{ code: number | null, signal: string | null, timedOut: boolean, tail: string }>}
+ */
+export function run(command, args, options = {}) {
+  const { cwd, env, show = false, limitMs = 600_000 } = options
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
     running.add(child)
