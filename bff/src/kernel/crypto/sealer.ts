@@ -24,6 +24,9 @@ export interface Sealer {
   /** Integrity of a row that decides about access: stored beside it, checked by a job and whenever wanted. */
   rowMac(table: string, row: string, fields: RowFields): string
   rowIntact(table: string, row: string, fields: RowFields, mac: string): boolean
+  /** MAC of something that is given out and comes back: links that expire, cursors, passes. One key per label. */
+  tokenMac(label: string, data: string): string
+  tokenIntact(label: string, data: string, mac: string): boolean
   /** Keyring life: the version that new values are sealed under, rotation, re-sealing in steps. */
   readonly currentVersion: number
   rotate(tx?: Tx): Promise<number>
@@ -36,6 +39,8 @@ export interface SealedColumn extends SealColumn {
   /** The column whose value was given as `row` when sealing; `id` unless said. */
   readonly rowColumn?: string
   readonly blindColumn?: string
+  /** What was done to the value before it was indexed; nothing unless said. */
+  readonly normalise?: (plain: string) => string
   readonly suffixColumn?: string
 }
 
