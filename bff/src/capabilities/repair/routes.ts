@@ -107,9 +107,10 @@ export function repairRoutes(kernel: Kernel, categories: Categories): Route[] {
       )
       if (row.handler_id !== ctx.principal.id && !dispatches) throw refuse('permission.denied')
       ctx.audit({ subject: 'repair', subjectId: row.id, placePath: row.place_path, reason: ctx.body.reason })
-      return JSON.parse(kernel.sealer.open(row.contact, { table: 'repairs', column: 'contact', row: row.id })) as Infer<
-        typeof e.contact.response
-      >
+      return JSON.parse(kernel.sealer.open(row.contact, { table: 'repairs', column: 'contact', row: row.id })) as {
+        name: string
+        phone: string
+      }
     }),
 
     route(e.handlers, async (ctx) => {

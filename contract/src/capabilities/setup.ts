@@ -1,0 +1,109 @@
+import { capability } from '../kernel/capability.ts'
+import { endpoint } from '../kernel/endpoint.ts'
+import { instantSchema } from '../kernel/id.ts'
+import { L1, L2 } from '../kernel/level.ts'
+import { permission } from '../kernel/permission.ts'
+import { text } from '../kernel/text.ts'
+import { z } from '../kernel/zod.ts'
+
+export const setupSteps = ['language', 'admin', 'community', 'data', 'channels', 'check'] as const
+const stepSchema = z.enum(setupSteps)
+
+const setupState = L1(
+  z.object({
+    needed: z.boolean(),
+    isDemo: z.boolean(),
+    done: z.array(stepSchema),
+    language: z.enum(['zh', 'en']),
+    appearance: z.enum(['light', 'dark', 'auto']),
+    community: z.nullable(z.object({ name: z.string() })),
+  }),
+)
+
+const words = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max))
+/** Printed by the start command: whoever can read the console is the one who sets the platform up. */
+const setupCode = () => z.string().check(z.regex(/^[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}$/))
+const errors = {
+  'setup.code-wrong': {
+    status: 403,
+    text: text('启动码不正确，请查看启动时终端打印的启动码', 'Not the code that the start command printed'),
+  },
+  'setup.over': { status: 409, text: text('平台已完成设置', 'The platform is already set up') },
+  'setup.step-missing': { status: 409, text: text('请先完成前面的步骤', 'An earlier step is missing') },
+} as const
+
+export const setup = capability({
+  name: 'setup',
+  text: text('首次启动', 'First start'),
+  permissions: [permission('setup.demo', '清空演示数据', 'Clear the demo data', ['admin'], 'system')],
+  events: ['setup.finished', 'setup.demo-cleared'],
+  endpoints: {
+    state: endpoint({
+      id: 'setup.state',
+      method: 'GET',
+      path: '/api/setup',
+      summary: text('设置进度', 'How far the set-up is'),
+      permission: 'public',
+      scope: 'none',
+      response: setupState,
+      rate: 'read',
+    }),
+    step: endpoint({
+      id: 'setup.step',
+      method: 'POST',
+      path: '/api/setup/steps',
+      summary: text('完成一步设置', 'Complete a step of the set-up'),
+      permission: 'public',
+      scope: 'none',
+      body: z.discriminatedUnion('step', [
+        z.object({
+          step: z.literal('language'),
+          code: setupCode(),
+          language: z.enum(['zh', 'en']),
+          appearance: z.enum(['light', 'dark', 'auto']),
+        }),
+        z.object({
+          step: z.literal('admin'),
+          code: setupCode(),
+          account: words(40),
+          name: words(30),
+          phone: z.string().check(z.regex(/^1\d{10}$/)),
+          password: z.string().check(z.minLength(10), z.maxLength(128)),
+        }),
+        z.object({
+          step: z.literal('community'),
+          code: setupCode(),
+          city: words(30),
+          street: words(30),
+          community: words(30),
+          estate: words(30),
+          longitude: z.number().check(z.minimum(-180), z.maximum(180)),
+          latitude: z.number().check(z.minimum(-90), z.maximum(90)),
+        }),
+        z.object({ step: z.literal('data'), code: setupCode(), choice: z.enum(['blank', 'demo']) }),
+        z.object({ step: z.literal('channels'), code: setupCode(), later: z.boolean() }),
+        z.object({ step: z.literal('check'), code: setupCode() }),
+      ]),
+      response: setupState,
+      idempotent: 'natural',
+      rate: 'sign-in',
+      audit: 'setup.step',
+      errors,
+    }),
+    clearDemo: endpoint({
+      id: 'setup.clear-demo',
+      method: 'POST',
+      path: '/api/setup/clear-demo',
+      summary: text('清空演示数据', 'Clear the demo data; it can be brought back for 24 hours'),
+      permission: 'setup.demo',
+      scope: 'none',
+      body: z.object({ confirm: z.literal('清空演示数据') }),
+      response: L2(z.object({ backup: z.string(), restoreUntil: instantSchema() })),
+      idempotent: 'key',
+      stepUp: true,
+      rate: 'write',
+      audit: 'setup.demo-cleared',
+      errors: { 'setup.no-demo': { status: 409, text: text('没有演示数据', 'There is no demo data') } },
+    }),
+  },
+})
