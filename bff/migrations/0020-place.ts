@@ -10,7 +10,7 @@ export async function up(m: Ddl): Promise<void> {
       code: c.code(20),
       name: c.text(60),
       /** Its own path; everything under it begins with it. Codes are never given twice, so it is unique for ever. */
-      place_path: c.path(),
+      path: c.path(),
       full_name: c.text(400),
       sort: c.int({ default: 0 }),
       grid_id: c.id({ null: true }),
@@ -23,7 +23,7 @@ export async function up(m: Ddl): Promise<void> {
       created_at: c.instant(),
       version: c.version(),
     },
-    { unique: [['place_path']], indexes: [['parent_id', 'sort', 'id'], ['kind', 'place_path'], ['grid_id']] },
+    { unique: [['path']], indexes: [['parent_id', 'sort', 'id'], ['kind', 'path'], ['grid_id']] },
   )
 }
 
