@@ -77,10 +77,12 @@ export function createLive({ clock, open, poll, wanted }: Parts): Live {
       const end = () => {
         quiet.cancel()
         own.signal.removeEventListener('abort', end)
-        socket.close()
+        socket?.close()
         resolve(worked)
       }
-      const socket = open(seq, {
+      // a socket may close before it is handed over
+      let socket: Socket | null = null
+      socket = open(seq, {
         onOpen() {
           worked = true
           status.set('live')

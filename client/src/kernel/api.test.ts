@@ -1,6 +1,6 @@
 import { endpoint, text, z } from '@liren/contract'
 import { describe, expect, test } from 'vitest'
-import { fakeClock, fakeDice, fakeTransport, type Handler, refusal, settle } from '../test/fakes.ts'
+import { fakeClock, fakeDice, fakeTransport, type Handler, refusal, settle } from '../../test/fakes.ts'
 import { type ApiOptions, createApi } from './api.ts'
 import { ApiError } from './api-error.ts'
 import { createCancel } from './cancel.ts'

@@ -1,6 +1,8 @@
 import type { AnyEndpoint, Infer, InferInput, z } from '@liren/contract'
 
 type Schema = z.core.$ZodType
+/** Undefined where the endpoint declares no such part; the optional mark of the property is taken off. */
+type Declared<S> = [Exclude<S, undefined>] extends [never] ? undefined : Exclude<S, undefined>
 /** A part is asked for when the endpoint declares it, and may be left out when all of it is optional. */
 type Part<K extends string, S> = S extends Schema
   ? Record<string, never> extends InferInput<S>
@@ -8,8 +10,10 @@ type Part<K extends string, S> = S extends Schema
     : { readonly [key in K]: InferInput<S> }
   : { readonly [key in K]?: undefined }
 
-export type Input<E extends AnyEndpoint> = Part<'params', E['params']> & Part<'query', E['query']> & Part<'body', E['body']>
-export type Answer<E extends AnyEndpoint> = Infer<E['response']>
+export type Input<E extends AnyEndpoint> = Part<'params', Declared<E['params']>> &
+  Part<'query', Declared<E['query']>> &
+  Part<'body', Declared<E['body']>>
+export type Answer<E extends AnyEndpoint> = Infer<Declared<E['response']>>
 
 export interface LooseInput {
   readonly params?: unknown

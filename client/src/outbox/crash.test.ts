@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { fakeServer } from '../../test/fake-server.ts'
+import { fakeClock, fakeDice, fakeTransport, settle } from '../../test/fakes.ts'
 import { createApi } from '../kernel/api.ts'
 import { memoryStorage, type Storage } from '../kernel/storage.ts'
 import type { Transport } from '../kernel/transport.ts'
-import { fakeServer } from '../test/fake-server.ts'
-import { fakeClock, fakeDice, fakeTransport, settle } from '../test/fakes.ts'
 import type { NewEntry } from './entry.ts'
 import { createOutbox } from './outbox.ts'
 

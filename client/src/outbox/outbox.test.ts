@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { fakeServer } from '../../test/fake-server.ts'
+import { fakeClock, fakeDice, fakeTransport, refusal, settle } from '../../test/fakes.ts'
 import { createApi } from '../kernel/api.ts'
 import { memoryStorage, type Storage } from '../kernel/storage.ts'
-import { fakeServer } from '../test/fake-server.ts'
-import { fakeClock, fakeDice, fakeTransport, refusal, settle } from '../test/fakes.ts'
 import type { Entry, NewEntry } from './entry.ts'
 import { createOutbox } from './outbox.ts'
 

@@ -1,4 +1,4 @@
-import type { TransportRequest } from '../kernel/transport.ts'
+import type { TransportRequest } from '../src/kernel/transport.ts'
 import { type Handler, refusal } from './fakes.ts'
 
 export interface Effect {

@@ -1,7 +1,7 @@
-import { Cancelled } from '../kernel/cancel.ts'
-import type { Clock } from '../kernel/clock.ts'
-import type { Dice } from '../kernel/keys.ts'
-import { NetworkError, type Transport, type TransportRequest } from '../kernel/transport.ts'
+import { Cancelled } from '../src/kernel/cancel.ts'
+import type { Clock } from '../src/kernel/clock.ts'
+import type { Dice } from '../src/kernel/keys.ts'
+import { NetworkError, type Transport, type TransportRequest } from '../src/kernel/transport.ts'
 
 /** A clock that moves when told to, and lets every promise settle on the way. */
 export function fakeClock(start = Date.parse('2026-07-03T06:05:00Z')): Clock & { pass(ms: number): Promise<void> } {
