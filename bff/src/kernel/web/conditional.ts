@@ -9,13 +9,13 @@ export function conditionalGet(): Middleware {
   return async (ctx, next) => {
     await next()
     if ((ctx.method !== 'GET' && ctx.method !== 'HEAD') || ctx.status !== 200) return
-    if (ctx.response.get('cache-control').includes('no-store')) return
+    if (String(ctx.response.get('cache-control') ?? '').includes('no-store')) return
     const { body } = ctx
     if (!ctx.response.get('etag')) {
       if (typeof body === 'string' || Buffer.isBuffer(body)) ctx.set('etag', etagOf(body))
       else if (isPlain(body)) ctx.set('etag', etagOf(JSON.stringify(body)))
     }
-    if (ctx.fresh) ctx.status = 304
+    if (ctx.response.get('etag') && ctx.fresh) ctx.status = 304
   }
 }
 

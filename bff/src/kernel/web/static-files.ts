@@ -78,16 +78,15 @@ async function send(ctx: Context, name: string, file: StaticFile): Promise<void>
     ctx.status = 304
     return
   }
-  const encoding = file.encodings.size === 0 ? 'identity' : ctx.acceptsEncodings(...file.encodings.keys(), 'identity')
-  const packed = encoding === 'br' || encoding === 'gzip' ? file.encodings.get(encoding) : undefined
-  if (packed) {
-    ctx.set('content-encoding', encoding as string)
+  const encoding = (['br', 'gzip'] as const).find((packing) => file.encodings.has(packing) && ctx.acceptsEncodings(packing) === packing)
+  const packed = encoding && file.encodings.get(encoding)
+  if (encoding) {
+    ctx.set('content-encoding', encoding)
     ctx.compress = false
   }
   ctx.length = packed?.size ?? file.size
   // A HEAD needs the length only.
   if (ctx.method === 'GET') ctx.body = createReadStream(packed?.path ?? file.path)
-  else ctx.status = 200
 }
 
 /** Pages are never kept by browsers: they name the hashed files of the newest build and carry a number used once. */
