@@ -1,0 +1,86 @@
+import { createServer, type Server } from 'node:http'
+import Router from '@koa/router'
+import Koa from 'koa'
+import { refuse } from '../errors.ts'
+import type { Kernel } from '../kernel.ts'
+import { accessLog } from '../web/access-log.ts'
+import { compressAnswers } from '../web/compress.ts'
+import { conditionalGet } from '../web/conditional.ts'
+import { jsonBody } from '../web/json-body.ts'
+import { originCheck } from '../web/origin-check.ts'
+import { trustProxies } from '../web/proxy.ts'
+import { requestId } from '../web/request-id.ts'
+import { securityHeaders } from '../web/security-headers.ts'
+import { limitServer } from '../web/server-limits.ts'
+import { answerFailures } from './failure.ts'
+import { type Authenticator, createPipeline } from './pipeline.ts'
+import { inMountOrder, type Registry } from './registry.ts'
+
+const maxJsonBytes = 256 * 1024
+export const sessionCookie = 'liren_session'
+
+/** Pages and probes that are not endpoints: health, metrics, documents, built ends. */
+export type Mount = (app: Koa) => void
+
+/** The HTTP half of the house. The router is made from the registry and from nothing else. */
+export function createHttpApp(kernel: Kernel, registry: Registry, authenticator: Authenticator, mounts: readonly Mount[] = []): Koa {
+  const app = new Koa()
+  const publicUrl = kernel.config.LIREN_PUBLIC_URL
+  app.silent = true
+  app.use(requestId(kernel.ids))
+  app.use(trustProxies(kernel.config.LIREN_TRUST_PROXY ? 1 : 0))
+  app.use(accessLog(kernel.log, kernel.metrics))
+  app.use(securityHeaders(publicUrl ? { publicUrl } : {}))
+  app.use(answerFailures(kernel))
+  app.use(conditionalGet())
+  app.use(compressAnswers())
+  for (const mount of mounts) mount(app)
+  app.use(originCheck(sessionCookie, publicUrl || undefined))
+
+  const router = new Router()
+  const pipeline = createPipeline(kernel, authenticator)
+  const readBody = jsonBody(maxJsonBytes)
+  for (const route of inMountOrder(registry)) {
+    const handle = pipeline(route)
+    const { endpoint } = route
+    const verb = endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
+    if (endpoint.method === 'GET' || endpoint.upload) router[verb](endpoint.path, (koa) => handle(koa))
+    else router[verb](endpoint.path, readBody, (koa) => handle(koa))
+  }
+  app.use(router.routes())
+  app.use(router.allowedMethods({ throw: true, methodNotAllowed: () => refuse('method-not-allowed'), notImplemented: () => refuse('method-not-allowed') }))
+  return app
+}
+
+export interface Listening {
+  readonly server: Server
+  readonly port: number
+  /** Stops accepting, lets requests in hand finish, then ends; after the grace period it stops waiting. */
+  close(graceMs?: number): Promise<void>
+}
+
+/** Listens, or fails with the reason as one sentence. */
+export async function listen(app: Koa, host: string, port: number, onServer: (server: Server) => void = () => {}): Promise<Listening> {
+  const server = createServer(app.callback())
+  limitServer(server)
+  onServer(server)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  const address = server.address()
+  return {
+    server,
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    close: async (graceMs = 10_000) => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+      await closed
+      clearTimeout(timer)
+    },
+  }
+}
