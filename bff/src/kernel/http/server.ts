@@ -48,7 +48,13 @@ export function createHttpApp(kernel: Kernel, registry: Registry, authenticator:
     else router[verb](endpoint.path, readBody, (koa) => handle(koa))
   }
   app.use(router.routes())
-  app.use(router.allowedMethods({ throw: true, methodNotAllowed: () => refuse('method-not-allowed'), notImplemented: () => refuse('method-not-allowed') }))
+  app.use(
+    router.allowedMethods({
+      throw: true,
+      methodNotAllowed: () => refuse('method-not-allowed'),
+      notImplemented: () => refuse('method-not-allowed'),
+    }),
+  )
   return app
 }
 

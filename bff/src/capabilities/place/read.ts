@@ -1,0 +1,64 @@
+import type { Kernel } from '../../kernel/kernel.ts'
+import type { Tx } from '../../kernel/store/store.ts'
+
+/** What other capabilities may ask of the place tree. */
+export interface Estate {
+  readonly id: string
+  readonly path: string
+  readonly name: string
+}
+
+export interface PlaceForCase {
+  readonly id: string
+  readonly kind: string
+  readonly path: string
+  /** 枫林雅苑 · 3幢 · 1单元 · 1201 */
+  readonly label: string
+  readonly estateId: string | null
+  readonly houseId: string | null
+}
+
+const freshMs = 5_000
+const kept = new WeakMap<Kernel, { at: number; estates: Promise<readonly Estate[]> }>()
+
+/** All estates; some hundreds at most, read by nearly every request, so kept for some seconds. */
+function allEstates(kernel: Kernel): Promise<readonly Estate[]> {
+  const now = kernel.clock.now()
+  const before = kept.get(kernel)
+  if (before && now - before.at < freshMs) return before.estates
+  const estates = kernel.store.rows<Estate>("SELECT id, path, name FROM places WHERE kind = 'estate' AND is_retired = 0 ORDER BY path")
+  estates.catch(() => kept.delete(kernel))
+  kept.set(kernel, { at: now, estates })
+  return estates
+}
+
+/** Estates that lie at or under one of these paths. */
+export async function estatesUnder(kernel: Kernel, paths: readonly string[]): Promise<Estate[]> {
+  return (await allEstates(kernel)).filter((estate) => paths.some((path) => estate.path.startsWith(path)))
+}
+
+/** The same, and the estates in which one of these paths lies. */
+export async function estatesTouching(kernel: Kernel, paths: readonly string[]): Promise<Estate[]> {
+  return (await allEstates(kernel)).filter((estate) => paths.some((path) => estate.path.startsWith(path) || path.startsWith(estate.path)))
+}
+
+/** Where a case happens; undefined when the place is unknown or retired. */
+export async function placeForCase(kernel: Kernel, id: string, tx?: Tx): Promise<PlaceForCase | undefined> {
+  const [row] = await kernel.store.rows<{ id: string; kind: string; path: string; full_name: string }>(
+    'SELECT id, kind, path, full_name FROM places WHERE id = ? AND is_retired = 0',
+    [id],
+    tx,
+  )
+  if (!row) return undefined
+  const estate = (await allEstates(kernel)).find((candidate) => row.path.startsWith(candidate.path))
+  const parts = row.full_name.split(' · ')
+  const from = estate ? parts.indexOf(estate.name) : -1
+  return {
+    id: row.id,
+    kind: row.kind,
+    path: row.path,
+    label: (from >= 0 ? parts.slice(from) : parts.slice(-3)).join(' · ').slice(0, 160),
+    estateId: estate?.id ?? null,
+    houseId: row.kind === 'house' ? row.id : null,
+  }
+}
