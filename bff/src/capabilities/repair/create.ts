@@ -2,6 +2,7 @@ import type { RepairCategory, RepairDraft, repairEndpoints } from '@liren/contra
 import { refuse } from '../../kernel/errors.ts'
 import type { RequestContext } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { dayOf } from '../../kernel/work/daily.ts'
 import { attachFiles } from '../file/read.ts'
@@ -22,7 +23,8 @@ function newNumber(kernel: Kernel, kind: RepairDraft['kind'], now: number): stri
 async function freeNumber(kernel: Kernel, kind: RepairDraft['kind'], now: number, tx: Tx): Promise<string> {
   for (let tries = 0; tries < 8; tries++) {
     const number = newNumber(kernel, kind, now)
-    const taken = await kernel.store.rows('SELECT number FROM repairs WHERE number = ?', [number], tx)
+    const same = { sql: 'SELECT number FROM repairs WHERE number = ?', params: [number] }
+    const taken = await unscoped(kernel.store, 'a number is taken wherever it is taken', same, tx)
     if (taken.length === 0) return number
   }
   throw refuse('unavailable', { retryAfter: 1 })

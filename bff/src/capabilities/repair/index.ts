@@ -6,7 +6,7 @@ import { rollup } from './rollup.ts'
 import { repairRoutes } from './routes.ts'
 import { repairConsumers, repairJobs } from './timers.ts'
 
-scopedTable('repairs', { placePath: 'place_path' })
+scopedTable('repairs', { placePath: 'place_path', owner: 'reporter_id', house: 'house_id', also: ['estate_id', 'place_id'] })
 scopedTable('repair_days', { placePath: 'place_path' })
 
 /** Repairs: reported → given out → handled → confirmed, with a clock. */

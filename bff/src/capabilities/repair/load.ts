@@ -1,4 +1,5 @@
 import type { Kernel } from '../../kernel/kernel.ts'
+import { unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import type { RepairRow } from './row.ts'
 
@@ -10,10 +11,14 @@ export interface Person {
 /** How many unfinished repairs each of these people has in hand. */
 export async function loadOf(kernel: Kernel, people: readonly Person[], tx?: Tx): Promise<Map<string, { open: number; last: string }>> {
   if (people.length === 0) return new Map()
-  const rows = await kernel.store.rows<{ handler_id: string; open: number; last: string }>(
-    `SELECT handler_id, COUNT(*) AS open, MAX(id) AS last FROM repairs
-     WHERE handler_id IN (${people.map(() => '?').join(', ')}) AND phase IN ('open', 'active') GROUP BY handler_id`,
-    people.map((person) => person.id),
+  const rows = await unscoped<{ handler_id: string; open: number; last: string }>(
+    kernel.store,
+    'the load of a worker counts wherever the work is',
+    {
+      sql: `SELECT handler_id, COUNT(*) AS open, MAX(id) AS last FROM repairs
+            WHERE handler_id IN (${people.map(() => '?').join(', ')}) AND phase IN ('open', 'active') GROUP BY handler_id`,
+      params: people.map((person) => person.id),
+    },
     tx,
   )
   return new Map(rows.map((row) => [row.handler_id, { open: Number(row.open), last: row.last }]))

@@ -1,13 +1,14 @@
 import type { Sequelize } from 'sequelize'
 import type { Clock, Random } from '../ports/time.ts'
 import type { Connector } from './connector.ts'
+import { setInternals } from './internals.ts'
 import { toParams } from './params.ts'
+import { refuseUnscoped } from './scoped-tables.ts'
 import { noteStatement } from './sql-count.ts'
 import type { SqlValue, Store, Tx } from './store.ts'
 import { StoreError } from './store-error.ts'
 import { Transactions } from './transactions.ts'
 
-const connectors = new WeakMap<Store, Connector>()
 const pingPatience = 1000
 /** Sequelize sends these itself; they are neither counted nor held against the transaction around them. */
 const bracketing = /^\s*(BEGIN|START|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET)\b/i
@@ -30,6 +31,9 @@ export function createStore(connector: Connector, clock: Clock, random: Random):
     }
   }
 
+  const rows = <T extends object>(sql: string, params: readonly SqlValue[], tx: Tx | undefined) =>
+    statement(sql, tx, () => connector.rows<T>(sql, toParams(params), tx))
+
   guardModels(sequelize, statement)
 
   const store: Store = {
@@ -37,8 +41,10 @@ export function createStore(connector: Connector, clock: Clock, random: Random):
     flavour: connector.flavour,
     sequelize,
     tx: (work) => transactions.run(work),
-    rows: <T extends object>(sql: string, params: readonly SqlValue[] = [], tx?: Tx) =>
-      statement(sql, tx, () => connector.rows<T>(sql, toParams(params), tx)),
+    async rows<T extends object>(sql: string, params: readonly SqlValue[] = [], tx?: Tx) {
+      refuseUnscoped(sql)
+      return rows<T>(sql, params, tx)
+    },
     run: (sql, params = [], tx) => statement(sql, tx, () => connector.run(sql, toParams(params), tx)),
     async ping() {
       const patience = new AbortController()
@@ -56,25 +62,26 @@ export function createStore(connector: Connector, clock: Clock, random: Random):
     },
     close: () => connector.close(),
   }
-  connectors.set(store, connector)
+  setInternals(store, { connector, rows })
   return store
 }
 
-/** For the parts of the kernel that are about the database itself: migrations, its fingerprint. */
-export function connectorOf(store: Store): Connector {
-  const connector = connectors.get(store)
-  if (!connector) throw new Error('This store was not made by createStore')
-  return connector
+/** `scope` passed to `findAll`, `count`, bulk `update` and `destroy` of a model reaches us here. */
+interface ModelOptions {
+  readonly transaction?: Tx
+  readonly scope?: unknown
 }
 
 type Guard = <T>(sql: string, tx: Tx | undefined, send: () => Promise<T>) => Promise<T>
 
 /** Models reach the database through `sequelize.query`: the same guards stand there. */
 function guardModels(sequelize: Sequelize, guard: Guard): void {
-  const original = sequelize.query.bind(sequelize) as (sql: unknown, options?: { transaction?: Tx }) => Promise<unknown>
-  const guarded = (sql: string | { query: string }, options?: { transaction?: Tx }) => {
+  const backslashes = sequelize.getDialect() === 'mysql'
+  const original = sequelize.query.bind(sequelize) as (sql: unknown, options?: ModelOptions) => Promise<unknown>
+  const guarded = (sql: string | { query: string }, options?: ModelOptions) => {
     const text = typeof sql === 'string' ? sql : sql.query
     if (bracketing.test(text)) return original(sql, options)
+    if (options?.scope === undefined && /^\s*(SELECT|WITH|UPDATE|DELETE)\b/i.test(text)) refuseUnscoped(text, backslashes)
     return guard(text, options?.transaction, () => original(sql, options))
   }
   sequelize.query = guarded as unknown as Sequelize['query']

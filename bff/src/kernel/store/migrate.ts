@@ -1,8 +1,8 @@
 import type { RunnableMigration } from 'umzug'
 import type { Session } from './connector.ts'
-import { connectorOf } from './create-store.ts'
 import { c, createDdl, type Ddl, type Migration } from './ddl/ddl.ts'
 import { existing } from './ddl/existing.ts'
+import { internalsOf } from './internals.ts'
 import { toParams } from './params.ts'
 import type { Store } from './store.ts'
 import { StoreError } from './store-error.ts'
@@ -30,7 +30,7 @@ export function namedMigrations(modules: MigrationModules): (Migration & { name:
  * names that were applied (or undone). A database that was written by a newer version is left alone.
  */
 export async function migrate(store: Store, modules: MigrationModules, options: MigrateOptions): Promise<string[]> {
-  const connector = connectorOf(store)
+  const { connector } = internalsOf(store)
   try {
     return await connector.alone((session) => steps(session, store, modules, options))
   } catch (error) {

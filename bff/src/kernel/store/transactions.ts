@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { failpoint } from '../failpoint.ts'
 import type { Clock, Random } from '../ports/time.ts'
 import type { Connector } from './connector.ts'
 import type { Tx } from './store.ts'
@@ -63,6 +64,7 @@ export class Transactions {
     try {
       result = await this.#current.run(state, () => work(tx))
       if (state.undone) throw state.undone
+      await failpoint('store.before-commit')
     } catch (error) {
       state.open = false
       await this.#rollback(tx)
@@ -70,6 +72,7 @@ export class Transactions {
     }
     state.open = false
     await tx.commit()
+    await failpoint('store.after-commit')
     return result
   }
 
