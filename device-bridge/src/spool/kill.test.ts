@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { openSpool } from './spool.ts'
 
-const writer = fileURLToPath(new URL('spool-writer.ts', import.meta.url))
+const writer = fileURLToPath(new URL('../../test/spool-writer.ts', import.meta.url))
 
 /** Runs a writer, kills it after it has promised `after` events, and returns all it promised. */
 function promisedUntilKilled(folder: string, after: number, mode: string): Promise<number[]> {

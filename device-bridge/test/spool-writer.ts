@@ -1,5 +1,5 @@
 /** A process that only writes to a spool and says what it was promised; the kill drill ends it without warning. */
-import { openSpool } from './spool.ts'
+import { openSpool } from '../src/spool/spool.ts'
 
 const [folder, promise] = process.argv.slice(2)
 if (!folder) throw new Error('usage: spool-writer <folder> [early]')

@@ -1,0 +1,20 @@
+// Bundles a program of a package into its dist folder: `node ../tools/src/start/bundle.mjs src/main.ts`, run in the package.
+// Our own packages go in; what npm installed stays outside.
+import { readFileSync, rmSync } from 'node:fs'
+import { build } from 'esbuild'
+
+const { dependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8'))
+const external = Object.keys(dependencies).filter((name) => !name.startsWith('@liren/'))
+rmSync('dist', { recursive: true, force: true })
+await build({
+  entryPoints: process.argv.slice(2),
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  splitting: true,
+  sourcemap: 'linked',
+  external: external.flatMap((name) => [name, `${name}/*`]),
+  logLevel: 'warning',
+})

@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import type { Config } from '@liren/bff/kernel/config'
+import { freePort } from './checks.ts'
+import { type Child, type ChildSpec, keepRunning, type Reporter } from './children.ts'
+
+export interface House {
+  readonly children: readonly Child[]
+  /** Of the simulators, for the banner. */
+  readonly pages: readonly string[]
+  stop(): Promise<void>
+  kill(): void
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** Starts everything that belongs to this installation, each in a process of its own. */
+export async function openHouse(root: string, config: Config, env: Env, reporter: Reporter): Promise<House> {
+  const logs = join(config.LIREN_DATA, 'logs')
+  const local = (port: number): string => `http://127.0.0.1:${port}`
+  const own = `http://${['0.0.0.0', '::'].includes(config.LIREN_HOST) ? '127.0.0.1' : config.LIREN_HOST}:${config.LIREN_PORT}`
+  const base = { ...env, LIREN_DATA: config.LIREN_DATA }
+  const spec = (name: string, text: string, program: string, extra: Env): ChildSpec => ({
+    name,
+    text,
+    args: ['--enable-source-maps', program],
+    cwd: root,
+    env: { ...base, ...extra },
+    logFile: join(logs, `${name}.log`),
+  })
+
+  const ports = {
+    wechat: await freePort(config.LIREN_PORT + 1),
+    sms: await freePort(config.LIREN_PORT + 2),
+    life: await freePort(config.LIREN_PORT + 3),
+    mqtt: await freePort(config.LIREN_PORT + 4),
+    bridge: await freePort(config.LIREN_PORT + 5),
+  }
+  const simulators: Child[] = []
+  const pages: string[] = []
+  const outside: Record<string, string> = {}
+  if (config.LIREN_DEMO) {
+    simulators.push(
+      keepRunning(
+        spec('simulators', '模拟器', 'simulators/dist/main.js', {
+          LIREN_SIM_WECHAT_PORT: String(ports.wechat),
+          LIREN_SIM_SMS_PORT: String(ports.sms),
+          LIREN_SIM_LIFE_PORT: String(ports.life),
+          LIREN_SIM_HOUSE_URL: own,
+          LIREN_SIM_MQTT_URL: config.LIREN_MQTT_URL || `mqtt://127.0.0.1:${ports.mqtt}`,
+        }),
+        reporter,
+      ),
+    )
+    if (!config.LIREN_WECHAT_APPID) {
+      outside.LIREN_WECHAT_URL = local(ports.wechat)
+      pages.push(`微信为模拟 · WeChat is simulated: ${local(ports.wechat)}`)
+    }
+    if (!config.LIREN_SMS_KEY) {
+      outside.LIREN_SMS_URL = local(ports.sms)
+      pages.push(`短信为模拟，验证码见 · text messages are simulated, read the codes at: ${local(ports.sms)}`)
+    }
+    pages.push(`社区会自己动起来，可暂停 · the community lives by itself, pause it at: ${local(ports.life)}`)
+  }
+  const bff = keepRunning(spec('bff', '服务端', 'bff/dist/main.js', outside), reporter)
+  const bridge = keepRunning(
+    spec('device-bridge', '设备网桥', 'device-bridge/dist/main.js', {
+      LIREN_BRIDGE_HOUSE_URL: own,
+      LIREN_BRIDGE_MQTT_PORT: String(ports.mqtt),
+      LIREN_BRIDGE_HEALTH_PORT: String(ports.bridge),
+    }),
+    reporter,
+  )
+
+  const children = [...simulators, bridge, bff]
+  return {
+    children,
+    pages,
+    async stop() {
+      // First whoever asks the server, then the server itself: what was asked is still answered.
+      await Promise.all([...simulators, bridge].map((child) => child.stop(10_000)))
+      await bff.stop(30_000)
+    },
+    kill: () => children.forEach((child) => void child.kill()),
+  }
+}
