@@ -69,7 +69,7 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
       let told = false
       const prepared = await route.prepare?.(requestContext(kernel, route, koa, asked, undefined).ctx)
       const answer = await kernel.store.tx<KeptAnswer>(async (tx) => {
-        const content = key === undefined ? '' : JSON.stringify([koa.params, asked.parts.body ?? null])
+        const content = key === undefined ? '' : JSON.stringify([koa.params, asked.parts.body ?? contentOf(prepared)])
         const claim = key === undefined ? undefined : await claimKey(kernel, tx, { endpoint, principal: asked.principal, key, content })
         if (claim?.kept) return claim.kept
         const call = requestContext(kernel, route, koa, asked, tx)
@@ -98,6 +98,9 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
     }
   }
 }
+
+/** What an upload brought, as its `prepare` describes it: the same key with another file is another request. */
+const contentOf = (prepared: unknown): unknown => (prepared as { content?: unknown } | undefined)?.content ?? null
 
 function send(koa: Context, answer: KeptAnswer): void {
   koa.status = answer.status
