@@ -1,0 +1,131 @@
+import type { AnyEndpoint, Infer, Page } from '@liren/contract'
+import { groupOf } from '@liren/contract'
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { type Answer, answerOf, ask, keyOf, listen, refresh } from './cache.ts'
+import { type CallInput, call, newKey } from './call.ts'
+import { ApiError, unreachable } from './error.ts'
+
+export interface Asked<T> extends Answer<T> {
+  /** Ask again; what is shown stays until the new answer is there. */
+  reload(): void
+}
+
+const asApiError = (error: unknown): ApiError => (error instanceof ApiError ? error : unreachable())
+
+/** The answer to a read, kept across pages. `null` as input asks nothing. */
+export function useQuery<E extends AnyEndpoint>(endpoint: E, input: CallInput<E> | null = {}): Asked<Infer<E['response']>> {
+  const key = keyOf(endpoint, input)
+  const subscribe = useCallback((listener: () => void) => listen(key, endpoint, listener), [key, endpoint])
+  const answer = useSyncExternalStore(subscribe, () => answerOf(key)) as Answer<Infer<E['response']>>
+  const reload = useCallback(() => {
+    if (input === null) return
+    ask(key, endpoint, () =>
+      call(endpoint, input).catch((error: unknown) => {
+        throw asApiError(error)
+      }),
+    )
+    // The key says everything that the input says.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  }, [key, endpoint])
+  useEffect(reload, [reload])
+  return useMemo(() => ({ ...answer, asking: answer.asking || (answer.at === undefined && !answer.error && input !== null), reload }), [answer, reload, input])
+}
+
+export interface Paged<T> extends Asked<readonly T[]> {
+  readonly more: boolean
+  /** Fetch the next page behind what is shown. */
+  next(): void
+  readonly count: number | undefined
+}
+
+type Item<E extends AnyEndpoint> = Infer<E['response']> extends { items: (infer T)[] } ? T : never
+
+/** A list by cursor: the first page is kept like any read, later pages are added behind it. */
+export function usePages<E extends AnyEndpoint>(endpoint: E, input: CallInput<E> | null = {}): Paged<Item<E>> {
+  const first = useQuery(endpoint, input)
+  const page = first.data as Page<Item<E>> | undefined
+  const [later, setLater] = useState<{ of: unknown; items: readonly Item<E>[]; next: string | undefined }>()
+  const [adding, setAdding] = useState(false)
+  const [failure, setFailure] = useState<ApiError>()
+  const valid = later !== undefined && later.of === page ? later : undefined
+  const cursor = valid === undefined ? page?.next : valid.next
+  const current = useRef<unknown>(page)
+  current.current = page
+
+  const next = useCallback(() => {
+    if (cursor === undefined || adding || input === null) return
+    setAdding(true)
+    setFailure(undefined)
+    call(endpoint, { ...input, query: { ...(input.query as object), cursor } as CallInput<E>['query'] }).then(
+      (answer) => {
+        setAdding(false)
+        // The list was asked again meanwhile: this page belongs behind another first page.
+        if (current.current !== page) return
+        const got = answer as Page<Item<E>>
+        setLater({ of: page, items: [...(valid?.items ?? []), ...got.items], next: got.next })
+      },
+      (error: unknown) => {
+        setAdding(false)
+        setFailure(asApiError(error))
+      },
+    )
+  }, [cursor, adding, input, endpoint, page, valid])
+
+  return useMemo(
+    () => ({
+      data: page === undefined ? undefined : [...page.items, ...(valid?.items ?? [])],
+      error: failure ?? first.error,
+      asking: first.asking || adding,
+      at: first.at,
+      reload: first.reload,
+      more: cursor !== undefined,
+      next,
+      count: page?.count,
+    }),
+    [page, valid, failure, first.error, first.asking, first.at, first.reload, adding, cursor, next],
+  )
+}
+
+export interface Action<E extends AnyEndpoint> {
+  /** Resolves to the answer, or to undefined when it was refused; the refusal is in `error`. */
+  run(input?: Omit<CallInput<E>, 'key' | 'signal'>): Promise<Infer<E['response']> | undefined>
+  readonly running: boolean
+  readonly error: ApiError | undefined
+  clear(): void
+}
+
+/**
+ * A write. The submission key is made once and kept until it succeeded or its content was refused,
+ * so that trying again after a lost answer does not do it twice. Groups to refresh default to the endpoint's own.
+ */
+export function useAction<E extends AnyEndpoint>(endpoint: E, ...groups: readonly string[]): Action<E> {
+  const [running, setRunning] = useState(false)
+  const [error, setError] = useState<ApiError>()
+  const key = useRef<string | undefined>(undefined)
+  const also = groups.join(' ')
+  const run = useCallback<Action<E>['run']>(
+    async (input = {}) => {
+      key.current ??= newKey()
+      setRunning(true)
+      setError(undefined)
+      try {
+        const sent = endpoint.idempotent === 'key' ? { ...input, key: key.current } : input
+        const answer = await call(endpoint, sent as CallInput<E>)
+        key.current = undefined
+        refresh(groupOf(endpoint), endpoint.id.slice(0, endpoint.id.indexOf('.')), ...also.split(' '))
+        return answer
+      } catch (caught) {
+        const failure = asApiError(caught)
+        // Only an unanswered attempt is repeated under the same key; a refused one will carry other content.
+        if (!failure.offline && failure.status < 500) key.current = undefined
+        setError(failure)
+        return undefined
+      } finally {
+        setRunning(false)
+      }
+    },
+    [endpoint, also],
+  )
+  const clear = useCallback(() => setError(undefined), [])
+  return useMemo(() => ({ run, running, error, clear }), [run, running, error, clear])
+}
