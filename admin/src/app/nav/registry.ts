@@ -1,0 +1,42 @@
+import type { ComponentType } from 'react'
+import type { IconName } from '../../parts/icon/shapes.ts'
+import type { Entry } from '../language/words.ts'
+
+export const menuGroups = ['work', 'service', 'community', 'content', 'system', 'security'] as const
+export type MenuGroup = (typeof menuGroups)[number]
+
+/** A page of the back office. With `menu` it stands in the side menu, without it is reached from elsewhere. */
+export interface Screen {
+  /** Below /admin/, e.g. `repairs/board`. A record opens as `?id=` on its list. */
+  readonly path: string
+  readonly title: Entry
+  /** Needed to see it; several mean any of them. Absent: everybody of the back office. */
+  readonly permission?: string | readonly string[]
+  readonly menu?: { readonly group: MenuGroup; readonly order: number; readonly icon: IconName }
+  /** `g` and this letter lead here. */
+  readonly goKey?: string
+  /** Other words people look for it with, pinyin initials among them. */
+  readonly keywords?: string
+  readonly load: () => Promise<{ default: ComponentType }>
+}
+
+/** Something that ⌘K can start: it opens a page in the state where the work begins. */
+export interface QuickAction {
+  readonly path: string
+  readonly title: Entry
+  readonly permission?: string | readonly string[]
+  readonly icon: IconName
+  readonly keywords?: string
+}
+
+export interface CapabilityScreens {
+  readonly screens: readonly Screen[]
+  readonly actions?: readonly QuickAction[]
+}
+
+const modules = import.meta.glob<{ screens: CapabilityScreens }>('../../capabilities/*/screens.ts', { eager: true })
+
+/** What the folders under `capabilities/` bring; deleting a folder deletes its pages. */
+export const registered: readonly CapabilityScreens[] = Object.values(modules).map((module) => module.screens)
+export const allScreens: readonly Screen[] = registered.flatMap((capability) => capability.screens)
+export const allActions: readonly QuickAction[] = registered.flatMap((capability) => capability.actions ?? [])

@@ -1,0 +1,12 @@
+import { z } from '@liren/contract'
+import type { FormRule } from 'antd'
+
+type Schema = Parameters<typeof z.safeParse>[0]
+
+/** A rule from the contract's own schema with the sentence that a person is told; empty values are left to `required`. */
+export const rule = (schema: Schema, sentence: string): FormRule => ({
+  validator: async (_rule, value: unknown) => {
+    if (value === undefined || value === null || value === '') return
+    if (!z.safeParse(schema, value).success) throw new Error(sentence)
+  },
+})

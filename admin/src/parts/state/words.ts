@@ -1,0 +1,33 @@
+import { dictionary } from '../../app/language/words.ts'
+
+export const words = dictionary({
+  occurrence: ['错误编号', 'Error number'],
+  copy: ['复制错误编号', 'Copy the error number'],
+  copied: ['已复制', 'Copied'],
+  retry: ['重试', 'Try again'],
+  retryIn: ['{seconds} 秒后可重试', 'Try again in {seconds} s'],
+  failedTitle: ['这一块没能加载出来', 'This part could not be loaded'],
+  failedKept: ['页面其他内容不受影响，您填写的内容仍在。', 'The rest of the page works, and what you typed is still there.'],
+  brokenTitle: ['这一块出了点问题', 'Something broke in this part'],
+  brokenText: ['错误已限制在这一块，其他内容可以继续使用。', 'It is limited to this part; you can go on with the rest.'],
+  cached: ['没能更新，显示的是 {time} 的内容', 'Not updated, this is from {time}'],
+  loading: ['正在加载', 'Loading'],
+  nothingTitle: ['还没有{what}', 'No {what} yet'],
+  noMatchTitle: ['没有符合条件的结果', 'Nothing matches'],
+  noMatchText: ['换个条件，或清除筛选看看全部。', 'Try other words, or clear the filters to see everything.'],
+  clearFilters: ['清除筛选', 'Clear filters'],
+  notYours: ['这里需要「{permission}」权限', 'This needs the permission “{permission}”'],
+  notYoursText: ['您当前的身份没有这项权限。可以请 {owner} 为您开通，或切换到有权限的身份。', 'Your present identity does not hold it. Ask the {owner} to grant it, or switch to an identity that does.'],
+  ownerSystem: ['系统管理员', 'system administrator'],
+  ownerSecurity: ['安全管理员', 'security administrator'],
+  ownerAudit: ['审计管理员', 'audit administrator'],
+  copyRequest: ['复制申请内容', 'Copy a request'],
+  requestText: [
+    '{name}（{account}）申请开通「{permission}」（{code}），用于访问 {address}',
+    '{name} ({account}) asks for the permission “{permission}” ({code}) to open {address}',
+  ],
+  requestCopied: ['申请内容已复制，发给管理员即可', 'Copied, send it to your administrator'],
+  backHome: ['回到工作台', 'Back to the desk'],
+  lostTitle: ['没有这个页面', 'There is no such page'],
+  lostText: ['地址可能有误，或页面已移走。', 'The address may be wrong, or the page has moved.'],
+})

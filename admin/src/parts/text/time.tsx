@@ -1,0 +1,51 @@
+import { Tooltip } from 'antd'
+import { useSyncExternalStore } from 'react'
+import { dayOf, exactly, when } from '../../app/format/time.ts'
+import { useLanguage } from '../../app/language/use.ts'
+
+const listeners = new Set<() => void>()
+let now = Date.now()
+let timer: ReturnType<typeof setInterval> | undefined
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  timer ??= setInterval(() => {
+    now = Date.now()
+    for (const each of listeners) each()
+  }, 15_000)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0 || timer === undefined) return
+    clearInterval(timer)
+    timer = undefined
+  }
+}
+
+/** The present, moving every quarter of a minute; one clock for everything on screen. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => (listeners.size === 0 ? (now = Date.now()) : now))
+}
+
+type At = string | number | null | undefined
+const millis = (at: At): number | undefined => (at === null || at === undefined ? undefined : typeof at === 'number' ? at : Date.parse(at))
+
+/** A moment as people speak of it; the exact one on hover and for screen readers. */
+export function TimeText({ at, none = '–' }: { at: At; none?: string }) {
+  const language = useLanguage()
+  const present = useNow()
+  const moment = millis(at)
+  if (moment === undefined) return <span>{none}</span>
+  const exact = exactly(moment, language)
+  return (
+    <Tooltip title={exact}>
+      <time dateTime={new Date(moment).toISOString()}>{when(moment, present, language)}</time>
+    </Tooltip>
+  )
+}
+
+/** A day, for validity and the like. */
+export function DayText({ at, none = '–' }: { at: At; none?: string }) {
+  const language = useLanguage()
+  const moment = millis(at)
+  return moment === undefined ? <span>{none}</span> : <time dateTime={new Date(moment).toISOString()}>{dayOf(moment, language)}</time>
+}
