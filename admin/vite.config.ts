@@ -18,5 +18,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     rolldownOptions: { output: { codeSplitting: { groups: shared } } },
   },
-  server: { port: 7310, host: '127.0.0.1', proxy: { '/api': { target: process.env.LIREN_PUBLIC_URL ?? 'http://127.0.0.1:7300', ws: true } } },
+  server: {
+    port: 7310,
+    host: '127.0.0.1',
+    proxy: { '/api': { target: process.env.LIREN_PUBLIC_URL ?? 'http://127.0.0.1:7300', ws: true } },
+  },
 })

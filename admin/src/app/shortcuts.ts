@@ -21,11 +21,14 @@ function changed(): void {
 }
 
 const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !/^(checkbox|radio)$/.test((target as HTMLInputElement).type)
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+  !/^(checkbox|radio)$/.test((target as HTMLInputElement).type)
 
 /** Layers that take the keyboard to themselves while they are open. */
 const enclosed = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('.ant-modal, .ant-popover, .ant-dropdown, .ant-select-dropdown, .ant-picker-dropdown, [data-own-keys]') !== null
+  target instanceof Element &&
+  target.closest('.ant-modal, .ant-popover, .ant-dropdown, .ant-select-dropdown, .ant-picker-dropdown, [data-own-keys]') !== null
 
 function spell(event: KeyboardEvent): string {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
@@ -52,7 +55,11 @@ function onKey(event: KeyboardEvent): void {
   const commanding = pressed.startsWith('mod+')
   if (!commanding && (typing(event.target) || enclosed(event.target))) return
   const all = [...registered.values()].reverse()
-  const keys = match(pressed, event.timeStamp, all.map((shortcut) => shortcut.keys))
+  const keys = match(
+    pressed,
+    event.timeStamp,
+    all.map((shortcut) => shortcut.keys),
+  )
   const found = all.find((shortcut) => shortcut.keys === keys)
   if (found === undefined) return
   event.preventDefault()

@@ -1,6 +1,9 @@
-import type { AnyEndpoint, Infer, InferInput } from '@liren/contract'
+import type { AnyEndpoint, EndpointSpec, Infer, InferInput } from '@liren/contract'
 import { ApiError, readFailure, unreachable } from './error.ts'
 import { gate } from './gate.ts'
+
+/** What an endpoint answers; undefined for an answer without content. */
+export type AnswerOf<E extends AnyEndpoint> = E extends EndpointSpec<infer _P, infer _Q, infer _B, infer R> ? Infer<R> : never
 
 export interface CallInput<E extends AnyEndpoint> {
   readonly params?: InferInput<E['params']>
@@ -24,7 +27,7 @@ export function addressOf(endpoint: AnyEndpoint, params: Record<string, unknown>
   return text === '' ? path : `${path}?${text}`
 }
 
-async function once<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>, key: string | undefined): Promise<Infer<E['response']>> {
+async function once<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>, key: string | undefined): Promise<AnswerOf<E>> {
   const headers: Record<string, string> = { accept: 'application/json', 'x-liren-csrf': '1' }
   if (key !== undefined) headers['idempotency-key'] = key
   const init: RequestInit = { method: endpoint.method, headers, credentials: 'same-origin' }
@@ -44,14 +47,14 @@ async function once<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>, key
   }
   const body: unknown = answer.status === 204 ? undefined : await answer.json().catch(() => undefined)
   if (!answer.ok) throw readFailure(answer.status, body)
-  return body as Infer<E['response']>
+  return body as AnswerOf<E>
 }
 
 /**
  * Ask the server. When it wants a fresh sign-in or a second factor, the person is asked in place
  * and the very same request is sent again: forms stay as they are.
  */
-export async function call<E extends AnyEndpoint>(endpoint: E, input: CallInput<E> = {}): Promise<Infer<E['response']>> {
+export async function call<E extends AnyEndpoint>(endpoint: E, input: CallInput<E> = {}): Promise<AnswerOf<E>> {
   const key = input.key ?? (endpoint.idempotent === 'key' ? newKey() : undefined)
   for (let attempt = 0; ; attempt += 1) {
     try {

@@ -1,8 +1,8 @@
-import type { AnyEndpoint, Infer, Page } from '@liren/contract'
+import type { AnyEndpoint, Page } from '@liren/contract'
 import { groupOf } from '@liren/contract'
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { type Answer, answerOf, ask, keyOf, listen, refresh } from './cache.ts'
-import { type CallInput, call, newKey } from './call.ts'
+import { type AnswerOf, type CallInput, call, newKey } from './call.ts'
 import { ApiError, unreachable } from './error.ts'
 
 export interface Asked<T> extends Answer<T> {
@@ -13,22 +13,28 @@ export interface Asked<T> extends Answer<T> {
 const asApiError = (error: unknown): ApiError => (error instanceof ApiError ? error : unreachable())
 
 /** The answer to a read, kept across pages. `null` as input asks nothing. */
-export function useQuery<E extends AnyEndpoint>(endpoint: E, input: CallInput<E> | null = {}): Asked<Infer<E['response']>> {
+export function useQuery<E extends AnyEndpoint>(endpoint: E, input: CallInput<E> | null = {}): Asked<AnswerOf<E>> {
   const key = keyOf(endpoint, input)
   const subscribe = useCallback((listener: () => void) => listen(key, endpoint, listener), [key, endpoint])
-  const answer = useSyncExternalStore(subscribe, () => answerOf(key)) as Answer<Infer<E['response']>>
+  const answer = useSyncExternalStore(subscribe, () => answerOf(key)) as Answer<AnswerOf<E>>
+  // The key says everything that the input says; the input itself is a new object at every drawing.
+  const latest = useRef(input)
+  latest.current = input
   const reload = useCallback(() => {
-    if (input === null) return
+    const asked = latest.current
+    if (asked === null) return
     ask(key, endpoint, () =>
-      call(endpoint, input).catch((error: unknown) => {
+      call(endpoint, asked).catch((error: unknown) => {
         throw asApiError(error)
       }),
     )
-    // The key says everything that the input says.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, [key, endpoint])
   useEffect(reload, [reload])
-  return useMemo(() => ({ ...answer, asking: answer.asking || (answer.at === undefined && !answer.error && input !== null), reload }), [answer, reload, input])
+  const idle = input === null
+  return useMemo(
+    () => ({ ...answer, asking: answer.asking || (answer.at === undefined && !answer.error && !idle), reload }),
+    [answer, reload, idle],
+  )
 }
 
 export interface Paged<T> extends Asked<readonly T[]> {
@@ -38,7 +44,7 @@ export interface Paged<T> extends Asked<readonly T[]> {
   readonly count: number | undefined
 }
 
-type Item<E extends AnyEndpoint> = Infer<E['response']> extends { items: (infer T)[] } ? T : never
+type Item<E extends AnyEndpoint> = AnswerOf<E> extends { items: (infer T)[] } ? T : never
 
 /** A list by cursor: the first page is kept like any read, later pages are added behind it. */
 export function usePages<E extends AnyEndpoint>(endpoint: E, input: CallInput<E> | null = {}): Paged<Item<E>> {
@@ -51,12 +57,15 @@ export function usePages<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>
   const cursor = valid === undefined ? page?.next : valid.next
   const current = useRef<unknown>(page)
   current.current = page
+  const latest = useRef(input)
+  latest.current = input
 
   const next = useCallback(() => {
-    if (cursor === undefined || adding || input === null) return
+    const asked = latest.current
+    if (cursor === undefined || adding || asked === null) return
     setAdding(true)
     setFailure(undefined)
-    call(endpoint, { ...input, query: { ...(input.query as object), cursor } as CallInput<E>['query'] }).then(
+    call(endpoint, { ...asked, query: { ...(asked.query as object), cursor } as CallInput<E>['query'] }).then(
       (answer) => {
         setAdding(false)
         // The list was asked again meanwhile: this page belongs behind another first page.
@@ -69,7 +78,7 @@ export function usePages<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>
         setFailure(asApiError(error))
       },
     )
-  }, [cursor, adding, input, endpoint, page, valid])
+  }, [cursor, adding, endpoint, page, valid])
 
   return useMemo(
     () => ({
@@ -88,7 +97,7 @@ export function usePages<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>
 
 export interface Action<E extends AnyEndpoint> {
   /** Resolves to the answer, or to undefined when it was refused; the refusal is in `error`. */
-  run(input?: Omit<CallInput<E>, 'key' | 'signal'>): Promise<Infer<E['response']> | undefined>
+  run(input?: Omit<CallInput<E>, 'key' | 'signal'>): Promise<AnswerOf<E> | undefined>
   readonly running: boolean
   readonly error: ApiError | undefined
   clear(): void

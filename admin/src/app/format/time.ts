@@ -20,8 +20,7 @@ function format(language: Language, options: Intl.DateTimeFormatOptions, at: num
   return made.format(at)
 }
 
-const clock = (language: Language, at: number): string =>
-  format(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, at)
+const clock = (language: Language, at: number): string => format(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, at)
 
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
 

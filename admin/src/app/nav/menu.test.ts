@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { menuOf, mayOpen } from './menu.ts'
+import { mayOpen, menuOf } from './menu.ts'
 import type { Screen } from './registry.ts'
 
 const load = async () => ({ default: () => null })
@@ -8,10 +8,17 @@ const screens: readonly Screen[] = [
   { path: 'roles', title: ['角色', 'Roles'], permission: 'role.read', menu: { group: 'system', order: 1, icon: 'role' }, load },
   { path: 'home', title: ['工作台', 'Home'], menu: { group: 'work', order: 1, icon: 'home' }, load },
   { path: 'profile', title: ['我的', 'Me'], load },
-  { path: 'keys', title: ['密钥', 'Keys'], permission: ['key.read', 'key.rotate'], menu: { group: 'security', order: 1, icon: 'key' }, load },
+  {
+    path: 'keys',
+    title: ['密钥', 'Keys'],
+    permission: ['key.read', 'key.rotate'],
+    menu: { group: 'security', order: 1, icon: 'key' },
+    load,
+  },
 ]
 
-const paths = (held: string[]) => menuOf(screens, new Set(held)).map(({ group, screens: inside }) => [group, ...inside.map(({ path }) => path)])
+const paths = (held: string[]) =>
+  menuOf(screens, new Set(held)).map(({ group, screens: inside }) => [group, ...inside.map(({ path }) => path)])
 
 describe('the side menu', () => {
   it('leaves out every page whose permission is not held, and its group with it', () => {

@@ -1,3 +1,4 @@
+import type { Language } from '@liren/contract'
 import type { ComponentType } from 'react'
 import type { IconName } from '../../parts/icon/shapes.ts'
 import type { Entry } from '../language/words.ts'
@@ -17,6 +18,8 @@ export interface Screen {
   readonly goKey?: string
   /** Other words people look for it with, pinyin initials among them. */
   readonly keywords?: string
+  /** What the page is for, under 「帮助」. */
+  readonly help?: Entry
   readonly load: () => Promise<{ default: ComponentType }>
 }
 
@@ -29,9 +32,27 @@ export interface QuickAction {
   readonly keywords?: string
 }
 
+/** One record that ⌘K found. */
+export interface Hit {
+  readonly path: string
+  readonly title: string
+  readonly note?: string
+}
+
+/** How ⌘K finds records of one kind; fetched when somebody first searches. */
+export interface Searcher {
+  readonly title: Entry
+  readonly icon: IconName
+  readonly permission?: string | readonly string[]
+  /** Typed first, asks this one only: `@` people, `#` cases. */
+  readonly prefix?: string
+  readonly load: () => Promise<{ find: (text: string, language: Language, signal: AbortSignal) => Promise<readonly Hit[]> }>
+}
+
 export interface CapabilityScreens {
   readonly screens: readonly Screen[]
   readonly actions?: readonly QuickAction[]
+  readonly searchers?: readonly Searcher[]
 }
 
 const modules = import.meta.glob<{ screens: CapabilityScreens }>('../../capabilities/*/screens.ts', { eager: true })
@@ -40,3 +61,4 @@ const modules = import.meta.glob<{ screens: CapabilityScreens }>('../../capabili
 export const registered: readonly CapabilityScreens[] = Object.values(modules).map((module) => module.screens)
 export const allScreens: readonly Screen[] = registered.flatMap((capability) => capability.screens)
 export const allActions: readonly QuickAction[] = registered.flatMap((capability) => capability.actions ?? [])
+export const allSearchers: readonly Searcher[] = registered.flatMap((capability) => capability.searchers ?? [])

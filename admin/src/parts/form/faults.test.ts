@@ -12,7 +12,10 @@ describe('faults of a form', () => {
 
   it('finds the field of every fault at once, however deep, and the nearest one above when there is none', () => {
     const fields = [['name'], ['roles', 0, 'placeId'], ['roles']]
-    const { placed, rest } = sortFaults([fault('body.roles.0.placeId'), fault('body.name'), fault('body.name'), fault('body.roles.1.roleId')], fields)
+    const { placed, rest } = sortFaults(
+      [fault('body.roles.0.placeId'), fault('body.name'), fault('body.name'), fault('body.roles.1.roleId')],
+      fields,
+    )
     expect(placed.map(({ name, faults }) => [name.join('.'), faults.length])).toEqual([
       ['roles.0.placeId', 1],
       ['name', 2],

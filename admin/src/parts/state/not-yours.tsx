@@ -1,9 +1,9 @@
+import type { PermissionSpec } from '@liren/contract'
 import { App, Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import { useText, useWords } from '../../app/language/use.ts'
 import { useSession } from '../../app/session/store.ts'
-import type { PermissionSpec } from '@liren/contract'
 import { Scene } from '../scene/scene.tsx'
 import style from './state.module.css'
 import { words } from './words.ts'
@@ -37,10 +37,7 @@ export function NotYours({ code, title }: { code?: string | undefined; title?: s
       <h2>{t('notYours', { permission: name })}</h2>
       <p>{t('notYoursText', { owner: t(owners[spec?.reserved ?? 'system']) })}</p>
       <div className={style.actions}>
-        <Button
-          type="primary"
-          onClick={() => navigator.clipboard.writeText(request).then(() => message.success(t('requestCopied')))}
-        >
+        <Button type="primary" onClick={() => navigator.clipboard.writeText(request).then(() => message.success(t('requestCopied')))}>
           {t('copyRequest')}
         </Button>
         <Link to="/home">

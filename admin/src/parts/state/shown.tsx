@@ -39,7 +39,15 @@ export function Shown<T>({ asked, bones = <LineBones />, empty, children }: Prop
 }
 
 /** Says how old the shown content is after an attempt to renew it failed. */
-export function CachedStrip({ at, error, retry }: { at: number | undefined; error: NonNullable<Asked<unknown>['error']>; retry: () => void }) {
+export function CachedStrip({
+  at,
+  error,
+  retry,
+}: {
+  at: number | undefined
+  error: NonNullable<Asked<unknown>['error']>
+  retry: () => void
+}) {
   const t = useWords(words)
   return (
     <div className={style.cached} role="status">

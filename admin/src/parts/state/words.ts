@@ -17,7 +17,10 @@ export const words = dictionary({
   noMatchText: ['换个条件，或清除筛选看看全部。', 'Try other words, or clear the filters to see everything.'],
   clearFilters: ['清除筛选', 'Clear filters'],
   notYours: ['这里需要「{permission}」权限', 'This needs the permission “{permission}”'],
-  notYoursText: ['您当前的身份没有这项权限。可以请 {owner} 为您开通，或切换到有权限的身份。', 'Your present identity does not hold it. Ask the {owner} to grant it, or switch to an identity that does.'],
+  notYoursText: [
+    '您当前的身份没有这项权限。可以请 {owner} 为您开通，或切换到有权限的身份。',
+    'Your present identity does not hold it. Ask the {owner} to grant it, or switch to an identity that does.',
+  ],
   ownerSystem: ['系统管理员', 'system administrator'],
   ownerSecurity: ['安全管理员', 'security administrator'],
   ownerAudit: ['审计管理员', 'audit administrator'],

@@ -21,9 +21,15 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
+function present(): number {
+  // Nothing ticks while nobody looks; the first to look again sees the true time.
+  if (listeners.size === 0) now = Date.now()
+  return now
+}
+
 /** The present, moving every quarter of a minute; one clock for everything on screen. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => (listeners.size === 0 ? (now = Date.now()) : now))
+  return useSyncExternalStore(subscribe, present)
 }
 
 type At = string | number | null | undefined
@@ -32,13 +38,13 @@ const millis = (at: At): number | undefined => (at === null || at === undefined 
 /** A moment as people speak of it; the exact one on hover and for screen readers. */
 export function TimeText({ at, none = '–' }: { at: At; none?: string }) {
   const language = useLanguage()
-  const present = useNow()
+  const moving = useNow()
   const moment = millis(at)
   if (moment === undefined) return <span>{none}</span>
   const exact = exactly(moment, language)
   return (
     <Tooltip title={exact}>
-      <time dateTime={new Date(moment).toISOString()}>{when(moment, present, language)}</time>
+      <time dateTime={new Date(moment).toISOString()}>{when(moment, moving, language)}</time>
     </Tooltip>
   )
 }

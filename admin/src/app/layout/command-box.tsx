@@ -1,0 +1,198 @@
+import { Modal } from 'antd'
+import { useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { useLanguage, useWords } from '../language/use.ts'
+import { type Found, type FoundGroup, findActions, findPages, findRecords, readPrefix } from '../nav/find.ts'
+import { mayOpen } from '../nav/menu.ts'
+import { allActions, allScreens, allSearchers } from '../nav/registry.ts'
+import { usePermissions } from '../session/store.ts'
+import own from './command-box.module.css'
+import { recentPaths, rememberPath } from './recent.ts'
+import { words } from './words.ts'
+
+const waitBeforeAsking = 120
+
+interface Records {
+  readonly groups: readonly FoundGroup[]
+  readonly failed: boolean
+  readonly asking: boolean
+}
+const noRecords: Records = { groups: [], failed: false, asking: false }
+
+/** Records of every kind this person may read, asked for once the typing pauses. */
+function useRecords(typed: string, open: boolean): Records {
+  const held = usePermissions()
+  const language = useLanguage()
+  const [records, setRecords] = useState(noRecords)
+  useEffect(() => {
+    const { prefix, text } = readPrefix(
+      typed,
+      allSearchers.flatMap((searcher) => searcher.prefix ?? []),
+    )
+    const asked = allSearchers.filter((searcher) => mayOpen(searcher, held) && (prefix === undefined || searcher.prefix === prefix))
+    if (!open || text.length < 2 || asked.length === 0) {
+      setRecords(noRecords)
+      return
+    }
+    const leaving = new AbortController()
+    const timer = setTimeout(() => {
+      setRecords((before) => ({ ...before, asking: true }))
+      void findRecords(asked, text, language, leaving.signal).then((found) => {
+        if (!leaving.signal.aborted) setRecords({ ...found, asking: false })
+      })
+    }, waitBeforeAsking)
+    return () => {
+      clearTimeout(timer)
+      leaving.abort()
+    }
+  }, [typed, open, held, language])
+  return records
+}
+
+/** One box for pages, actions and records; arrows and Enter, no type to choose. */
+export function CommandBox({ open, onClose }: { open: boolean; onClose: () => void }) {
+  return (
+    <Modal
+      open={open}
+      onCancel={onClose}
+      footer={null}
+      closable={false}
+      width={640}
+      style={{ top: 88 }}
+      destroyOnHidden
+      styles={{ container: { padding: 0, overflow: 'hidden' } }}
+    >
+      <Box onClose={onClose} />
+    </Modal>
+  )
+}
+
+function Box({ onClose }: { onClose: () => void }) {
+  const t = useWords(words)
+  const language = useLanguage()
+  const held = usePermissions()
+  const navigate = useNavigate()
+  const id = useId()
+  const list = useRef<HTMLDivElement>(null)
+  const [typed, setTyped] = useState('')
+  const [at, setAt] = useState(0)
+  const records = useRecords(typed, true)
+
+  const groups = useMemo<readonly FoundGroup[]>(() => {
+    const prefixes = allSearchers.flatMap((searcher) => searcher.prefix ?? [])
+    const { prefix, text } = readPrefix(typed, prefixes)
+    const pages = prefix === undefined ? findPages(allScreens, held, text, language) : []
+    const actions = prefix === undefined || prefix === '>' ? findActions(allActions, held, text, language) : []
+    const recent =
+      text === '' && prefix === undefined ? recentPaths().flatMap((path) => pages.find((page) => page.path === path) ?? []) : []
+    const rest = pages.filter((page) => !recent.includes(page))
+    return [
+      { title: t('recent'), items: recent },
+      ...(text === '' ? [] : records.groups),
+      { title: t('actions'), items: text === '' && prefix === undefined ? [] : actions },
+      { title: t('pages'), items: rest },
+    ].filter((group) => group.items.length > 0)
+  }, [typed, held, language, records.groups, t])
+  const all = groups.flatMap((group) => group.items)
+  const chosen = Math.min(at, all.length - 1)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen moves into sight
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [chosen, groups])
+
+  const go = (found: Found | undefined) => {
+    if (found === undefined) return
+    rememberPath(found.path)
+    onClose()
+    navigate(found.path)
+  }
+
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
+    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (move !== undefined && all.length > 0) {
+      event.preventDefault()
+      setAt((chosen + move + all.length) % all.length)
+    } else if (event.key === 'Enter') {
+      event.preventDefault()
+      go(all[chosen])
+    }
+  }
+
+  let index = -1
+  return (
+    <div data-own-keys>
+      <div className={own.head}>
+        <Icon name="search" size={20} />
+        <input
+          className={own.input}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value)
+            setAt(0)
+          }}
+          onKeyDown={onKeyDown}
+          // biome-ignore lint/a11y/noAutofocus: the box was opened to type into it
+          autoFocus
+          maxLength={60}
+          placeholder={t('search')}
+          aria-label={t('searchLabel')}
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={id}
+          aria-activedescendant={all.length > 0 ? `${id}-${chosen}` : undefined}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        {records.asking && <span className={own.asking}>{t('searching')}</span>}
+      </div>
+      <div className={own.list} id={id} role="listbox" aria-label={t('searchLabel')} ref={list}>
+        {groups.map((group) => (
+          // biome-ignore lint/a11y/useSemanticElements: groups of a listbox have no element of their own
+          <div key={group.title} role="group" aria-label={group.title}>
+            <div className={own.group}>{group.title}</div>
+            {group.items.map((found) => {
+              index += 1
+              const mine = index
+              return (
+                // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the input
+                <div
+                  key={found.path + found.title}
+                  id={`${id}-${mine}`}
+                  role="option"
+                  tabIndex={-1}
+                  aria-selected={mine === chosen}
+                  className={own.option}
+                  onMouseMove={() => setAt(mine)}
+                  onClick={() => go(found)}
+                >
+                  <Icon name={found.icon} />
+                  <span>{found.title}</span>
+                  {found.note && <small>{found.note}</small>}
+                </div>
+              )
+            })}
+          </div>
+        ))}
+        {all.length === 0 && !records.asking && (
+          <p className={own.none}>{typed.trim().length < 2 ? t('typeMore') : t('noHit', { text: typed.trim() })}</p>
+        )}
+        {records.failed && <p className={own.failed}>{t('searchFailed')}</p>}
+      </div>
+      <div className={own.foot} aria-hidden="true">
+        <span>
+          <kbd>↑</kbd> <kbd>↓</kbd> {t('hintMove')}
+        </span>
+        <span>
+          <kbd>Enter</kbd> {t('hintOpen')}
+        </span>
+        <span>
+          <kbd>Esc</kbd> {t('hintClose')}
+        </span>
+        <span>{t('hintPrefix')}</span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import { useSyncExternalStore } from 'react'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { useWords } from '../language/use.ts'
+import { useLiveState } from '../live/live.ts'
+import { useMe } from '../session/store.ts'
+import style from './layout.module.css'
+import { words } from './words.ts'
+
+const watch = (listener: () => void): (() => void) => {
+  addEventListener('online', listener)
+  addEventListener('offline', listener)
+  return () => {
+    removeEventListener('online', listener)
+    removeEventListener('offline', listener)
+  }
+}
+
+export const useOnline = (): boolean => useSyncExternalStore(watch, () => navigator.onLine)
+
+/** One line under the top bar when something about the connection, or the data, has to be known. */
+export function StatusBars() {
+  const t = useWords(words)
+  const online = useOnline()
+  const live = useLiveState()
+  const me = useMe()
+  return (
+    <div aria-live="polite">
+      {!online && (
+        <div className={`${style.bar} ${style.barOffline}`}>
+          <Icon name="wifiOff" size={16} /> {t('offline')}
+        </div>
+      )}
+      {online && live === 'lagging' && (
+        <div className={`${style.bar} ${style.barLagging}`}>
+          <Icon name="refresh" size={16} /> {t('lagging')}
+        </div>
+      )}
+      {me.isDemo && (
+        <div className={`${style.bar} ${style.barDemo}`}>
+          <Icon name="info" size={16} /> {t('demo')}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { App, ConfigProvider } from 'antd'
+import { StrictMode, useEffect, useMemo } from 'react'
+import { RouterProvider } from 'react-router/dom'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { speak } from './language/antd.ts'
+import { useLanguage } from './language/use.ts'
+import { createRouter } from './router.tsx'
+import { Reauthenticate } from './session/reauthenticate.tsx'
+import { antdTheme } from './theme/antd.ts'
+import { useCalm, useMode } from './theme/mode.ts'
+import { paint } from './theme/paint.ts'
+
+const router = createRouter()
+
+/** Looks, language and address around everything. */
+export function Root() {
+  const mode = useMode()
+  const calm = useCalm()
+  const language = useLanguage()
+  const theme = useMemo(() => antdTheme(mode, calm), [mode, calm])
+  const locale = useMemo(() => speak(language), [language])
+  useEffect(() => {
+    paint(mode)
+    document.documentElement.dataset.calm = String(calm)
+  }, [mode, calm])
+  return (
+    <StrictMode>
+      <ConfigProvider
+        theme={theme}
+        locale={locale}
+        wave={{ disabled: true }}
+        button={{ autoInsertSpace: false }}
+        form={{ requiredMark: 'optional' }}
+      >
+        <App message={{ duration: 2, maxCount: 3 }} component={false}>
+          <ErrorBoundary>
+            <Reauthenticate />
+            <RouterProvider router={router} />
+          </ErrorBoundary>
+        </App>
+      </ConfigProvider>
+    </StrictMode>
+  )
+}
