@@ -98,7 +98,7 @@ export function antdTheme(mode: Mode, calm: boolean): ThemeConfig {
       fontWeightStrong: 600,
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500, paddingInline: 16 },
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500, paddingInline: 16, borderRadiusLG: 8 },
       Table: {
         headerBg: t.surface,
         headerColor: t.text2,
@@ -117,9 +117,9 @@ export function antdTheme(mode: Mode, calm: boolean): ThemeConfig {
       Tag: { defaultBg: t.neutralTint, defaultColor: t.onNeutralTint, borderRadiusSM: 999 },
       Tooltip: { colorTextLightSolid: t.surface },
       Segmented: { trackBg: t.sunken, itemSelectedBg: t.surface, itemColor: t.text2, itemSelectedColor: t.text1 },
-      Form: { labelColor: t.text2, verticalLabelPadding: '0 0 6px', itemMarginBottom: 20 },
+      Form: { labelColor: t.text2, verticalLabelPadding: '0 0 6px', labelHeight: 22, itemMarginBottom: 20 },
       Switch: { handleBg: t.surface },
-      Input: { activeShadow: 'none' },
+      Input: { activeShadow: 'none', borderRadiusLG: 8 },
       Select: { optionSelectedBg: t.primaryTint, optionSelectedColor: t.text1 },
       Tree: { nodeSelectedBg: t.primaryTint, nodeHoverBg: t.sunken },
       Steps: { iconSize: 28, iconSizeSM: 22 },
