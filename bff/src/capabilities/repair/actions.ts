@@ -10,6 +10,7 @@ import {
 import { refuse } from '../../kernel/errors.ts'
 import type { RequestContext } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { insertIgnore } from '../../kernel/store/insert-ignore.ts'
 import type { SqlValue } from '../../kernel/store/store.ts'
 import { cancelJob } from '../../kernel/work/outbox.ts'
 import { holdersOf } from '../user/read.ts'
@@ -214,12 +215,8 @@ async function besides(
 ): Promise<void> {
   const { store } = kernel
   if (action === 'follow') {
-    const columns = '(repair_id, user_id, created_at) VALUES (?, ?, ?)'
-    const insert =
-      store.dialect === 'mysql'
-        ? `INSERT IGNORE INTO repair_followers ${columns}`
-        : `INSERT INTO repair_followers ${columns} ON CONFLICT DO NOTHING`
-    if ((await store.run(insert, [row.id, ctx.principal.id, ctx.now], ctx.tx)) === 0) return
+    const follower = { repair_id: row.id, user_id: ctx.principal.id, created_at: ctx.now }
+    if (!(await insertIgnore(store, 'repair_followers', follower, ctx.tx))) return
     await store.run('UPDATE repairs SET followers = followers + 1 WHERE id = ?', [row.id], ctx.tx)
   }
   if (action === 'urge') {

@@ -1,6 +1,7 @@
 import type { AnyEndpoint } from '@liren/contract'
 import { refuse } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
+import { insertIgnore } from '../store/insert-ignore.ts'
 import type { Tx } from '../store/store.ts'
 import type { Principal } from './route.ts'
 
@@ -24,18 +25,16 @@ export async function claimKey(
   const { crypto, store, clock, sealer } = kernel
   const id = crypto.sm3(`${request.principal.kind}:${request.principal.id}|${request.endpoint.id}|${request.key}`).toString('hex')
   const contentHash = crypto.sm3(request.content).toString('hex')
-  const columns = '(id, endpoint, content_hash, status, answer, created_at) VALUES (?, ?, ?, 0, NULL, ?)'
-  const insert =
-    store.dialect === 'mysql' ? `INSERT IGNORE INTO ${table} ${columns}` : `INSERT INTO ${table} ${columns} ON CONFLICT DO NOTHING`
-  if ((await store.run(insert, [id, request.endpoint.id, contentHash, clock.now()], tx)) === 1) return { id, kept: undefined }
-  const [row] = await store.rows<{ content_hash: string; status: number; answer: string | null }>(
+  const row = { id, endpoint: request.endpoint.id, content_hash: contentHash, status: 0, answer: null, created_at: clock.now() }
+  if (await insertIgnore(store, table, row, tx)) return { id, kept: undefined }
+  const [kept] = await store.rows<{ content_hash: string; status: number; answer: string | null }>(
     `SELECT content_hash, status, answer FROM ${table} WHERE id = ?`,
     [id],
     tx,
   )
-  if (!row || row.status === 0 || row.answer === null) throw refuse('request.in-flight', { retryAfter: 1 })
-  if (row.content_hash !== contentHash) throw refuse('request.key-reused')
-  return { id, kept: { status: row.status, body: sealer.open(row.answer, { table, column: 'answer', row: id }) } }
+  if (!kept || kept.status === 0 || kept.answer === null) throw refuse('request.in-flight', { retryAfter: 1 })
+  if (kept.content_hash !== contentHash) throw refuse('request.key-reused')
+  return { id, kept: { status: kept.status, body: sealer.open(kept.answer, { table, column: 'answer', row: id }) } }
 }
 
 /** Answers may hold personal data, so they are kept sealed. */

@@ -4,7 +4,7 @@ import { refuse } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Tx } from '../store/store.ts'
 import { cachedRead } from '../web/cached-read.ts'
-import { appendEvents, outboxChannel, scheduleJob } from '../work/outbox.ts'
+import { appendEvents, scheduleJob, wakeWorker } from '../work/outbox.ts'
 import { authorize, scopeOf } from './access.ts'
 import { claimKey, type KeptAnswer, keepAnswer, readKey } from './idempotency.ts'
 import { compilePresenter, compileWritableCheck } from './present.ts'
@@ -82,7 +82,7 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
         if (claim) await keepAnswer(kernel, tx, claim.id, kept)
         return kept
       })
-      if (told) void kernel.bus.publish(outboxChannel, '').catch(() => {})
+      if (told) wakeWorker(kernel)
       if (!endpoint.raw) send(koa, answer)
     }
 

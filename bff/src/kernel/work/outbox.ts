@@ -1,9 +1,13 @@
 import type { DomainEvent, ScheduledJob } from '../http/route.ts'
 import type { Kernel } from '../kernel.ts'
+import { insertIgnore } from '../store/insert-ignore.ts'
 import type { SqlValue, Tx } from '../store/store.ts'
 
 /** Channel of the bus that wakes the relay; losing a message only costs the poll interval. */
 export const outboxChannel = 'outbox'
+
+/** Called after a commit that left something to do; a lost call only costs the poll interval. */
+export const wakeWorker = (kernel: Pick<Kernel, 'bus'>): void => void kernel.bus.publish(outboxChannel, '').catch(() => {})
 
 /** Writes events beside the change that caused them. What is not in here never happened. */
 export async function appendEvents(kernel: Kernel, events: readonly DomainEvent[], tx: Tx): Promise<void> {
@@ -35,9 +39,8 @@ export async function scheduleJob(kernel: Kernel, job: ScheduledJob, tx: Tx): Pr
     tx,
   )
   if (moved > 0) return
-  const columns = '(id, kind, job_key, pending_key, run_at, payload, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)'
-  const insert = store.dialect === 'mysql' ? `INSERT IGNORE INTO jobs ${columns}` : `INSERT INTO jobs ${columns} ON CONFLICT DO NOTHING`
-  await store.run(insert, [kernel.ids.next(), job.kind, job.key, pending, job.at, JSON.stringify(job.payload), kernel.clock.now()], tx)
+  const row = { id: kernel.ids.next(), kind: job.kind, job_key: job.key, pending_key: pending, run_at: job.at, payload: JSON.stringify(job.payload), created_at: kernel.clock.now() }
+  await insertIgnore(store, 'jobs', row, tx)
 }
 
 /** Takes back a job that has not begun. */

@@ -1,5 +1,6 @@
 import type { Consumer, StoredEvent } from '../capability.ts'
 import type { Kernel } from '../kernel.ts'
+import { insertIgnore } from '../store/insert-ignore.ts'
 import { appendLive, liveChannel } from '../live/append.ts'
 
 interface OutboxRow {
@@ -72,9 +73,7 @@ async function deliver(kernel: Kernel, consumers: readonly Consumer[], row: Outb
 async function consume(kernel: Kernel, consumer: Consumer, event: StoredEvent): Promise<void> {
   const { store, clock } = kernel
   await store.tx(async (tx) => {
-    const columns = '(consumer, event_id, created_at) VALUES (?, ?, ?)'
-    const insert = store.dialect === 'mysql' ? `INSERT IGNORE INTO inbox ${columns}` : `INSERT INTO inbox ${columns} ON CONFLICT DO NOTHING`
-    if ((await store.run(insert, [consumer.name, event.id, clock.now()], tx)) === 0) return
+    if (!(await insertIgnore(store, 'inbox', { consumer: consumer.name, event_id: event.id, created_at: clock.now() }, tx))) return
     await consumer.handle(event, tx)
   })
 }

@@ -1,0 +1,46 @@
+import type { MessageGroup } from '@liren/contract/capabilities/message'
+import type { Text } from '@liren/contract'
+import type { Kernel } from '../../kernel/kernel.ts'
+import { insertIgnore } from '../../kernel/store/insert-ignore.ts'
+import type { Tx } from '../../kernel/store/store.ts'
+import { appendEvents } from '../../kernel/work/outbox.ts'
+
+export interface Letter {
+  readonly userId: string
+  readonly group: MessageGroup
+  readonly title: Text
+  readonly body: Text
+  readonly subject?: string
+  readonly subjectId?: string
+  readonly urgent?: boolean
+  readonly source: string
+  /** The event that caused it: the same event never tells the same person twice. */
+  readonly cause: string
+}
+
+/** Puts a message into somebody's box and tells their open screens. Muted groups still receive, silently. */
+export async function sendMessage(kernel: Kernel, letter: Letter, tx: Tx): Promise<void> {
+  const { store, clock, ids } = kernel
+  const id = ids.next()
+  const made = await insertIgnore(
+    store,
+    'messages',
+    {
+      id,
+      user_id: letter.userId,
+      grp: letter.group,
+      title: JSON.stringify(letter.title),
+      body: JSON.stringify(letter.body),
+      subject: letter.subject ?? null,
+      subject_id: letter.subjectId ?? null,
+      is_urgent: letter.urgent ? 1 : 0,
+      source: letter.source,
+      dedupe: `${letter.cause}:${letter.userId}`,
+      created_at: clock.now(),
+    },
+    tx,
+  )
+  if (!made) return
+  const payload = { userId: letter.userId, group: letter.group, subject: letter.subject ?? null, subjectId: letter.subjectId ?? null }
+  await appendEvents(kernel, [{ name: 'message.sent', subject: 'message', subjectId: id, payload, live: { userIds: [letter.userId] } }], tx)
+}
