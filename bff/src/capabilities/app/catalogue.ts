@@ -1,5 +1,5 @@
-import type { Tile } from '@liren/contract/capabilities/app'
 import type { End } from '@liren/contract'
+import type { Tile } from '@liren/contract/capabilities/app'
 
 export interface AppSpec extends Tile {
   readonly ends: readonly End[]
@@ -8,20 +8,89 @@ export interface AppSpec extends Tile {
 }
 
 const app = (
-  code: string, zh: string, en: string, hintZh: string, hintEn: string, icon: string, group: Tile['group'], page: string, permission: string | null, ends: readonly End[],
-): AppSpec => ({ code, text: { zh, en }, hint: { zh: hintZh, en: hintEn }, icon, group, page, permission, ends, owner: 'liren', appVersion: '1.0.0' })
+  code: string,
+  zh: string,
+  en: string,
+  hintZh: string,
+  hintEn: string,
+  icon: string,
+  group: Tile['group'],
+  page: string,
+  permission: string | null,
+  ends: readonly End[],
+): AppSpec => ({
+  code,
+  text: { zh, en },
+  hint: { zh: hintZh, en: hintEn },
+  icon,
+  group,
+  page,
+  permission,
+  ends,
+  owner: 'liren',
+  appVersion: '1.0.0',
+})
 
 /** The applications of this version. What is not built has no tile: nothing here leads nowhere. */
 export const catalogue: readonly AppSpec[] = [
-  app('repair', '报事报修', 'Repairs', '拍照即可上报', 'A photo is enough', 'wrench', 'daily', '/pkg-case/new', 'repair.report', ['resident']),
-  app('my-cases', '我的办理', 'My cases', '进度、催办与评价', 'Progress, urging and rating', 'list', 'daily', '/pkg-case/list', 'repair.read', ['resident']),
-  app('house', '房屋绑定', 'Bind a house', '绑定后可报修', 'Needed to report from home', 'key', 'home', '/pkg-house/bind', null, ['resident']),
-  app('members', '家人租客', 'Family and tenants', '邀请与有效期', 'Invite, and until when', 'people', 'home', '/pkg-house/members', null, ['resident']),
-  app('help', '使用帮助', 'Help', '每个功能都有说明', 'An article for every function', 'help', 'care', '/pkg-sys/help', null, ['resident', 'staff', 'grid']),
-  app('settings', '设置', 'Settings', '字号、深色、长辈版', 'Size, dark, elder mode', 'gear', 'care', '/pkg-sys/settings', null, ['resident', 'staff', 'grid']),
+  app('repair', '报事报修', 'Repairs', '拍照即可上报', 'A photo is enough', 'wrench', 'daily', '/pkg-case/new', 'repair.report', [
+    'resident',
+  ]),
+  app(
+    'my-cases',
+    '我的办理',
+    'My cases',
+    '进度、催办与评价',
+    'Progress, urging and rating',
+    'list',
+    'daily',
+    '/pkg-case/list',
+    'repair.read',
+    ['resident'],
+  ),
+  app('house', '房屋绑定', 'Bind a house', '绑定后可报修', 'Needed to report from home', 'key', 'home', '/pkg-house/bind', null, [
+    'resident',
+  ]),
+  app('members', '家人租客', 'Family and tenants', '邀请与有效期', 'Invite, and until when', 'people', 'home', '/pkg-house/members', null, [
+    'resident',
+  ]),
+  app('help', '使用帮助', 'Help', '每个功能都有说明', 'An article for every function', 'help', 'care', '/pkg-sys/help', null, [
+    'resident',
+    'staff',
+    'grid',
+  ]),
+  app('settings', '设置', 'Settings', '字号、深色、长辈版', 'Size, dark, elder mode', 'gear', 'care', '/pkg-sys/settings', null, [
+    'resident',
+    'staff',
+    'grid',
+  ]),
   app('orders', '我的工单', 'My orders', '按时限排序', 'By deadline', 'tool', 'work', '/pkg-staff/index', 'repair.handle', ['staff']),
   app('pool', '抢单池', 'Pool', '新的报修在这里', 'New repairs are here', 'hand', 'work', '/pkg-staff/pool', 'repair.handle', ['staff']),
-  app('on-behalf', '代客报修', 'Report for a resident', '边接电话边登记', 'While on the telephone', 'phone', 'work', '/pkg-staff/order/new', 'repair.report', ['staff']),
-  app('grid-event', '上报事件', 'Report an event', '位置自动带出', 'The place is filled in', 'flag', 'work', '/pkg-grid/event/new', 'repair.report', ['grid']),
-  app('grid-cases', '我的上报', 'My reports', '查看处理进度', 'How they go on', 'list', 'work', '/pkg-grid/event/list', 'repair.read', ['grid']),
+  app(
+    'on-behalf',
+    '代客报修',
+    'Report for a resident',
+    '边接电话边登记',
+    'While on the telephone',
+    'phone',
+    'work',
+    '/pkg-staff/order/new',
+    'repair.report',
+    ['staff'],
+  ),
+  app(
+    'grid-event',
+    '上报事件',
+    'Report an event',
+    '位置自动带出',
+    'The place is filled in',
+    'flag',
+    'work',
+    '/pkg-grid/event/new',
+    'repair.report',
+    ['grid'],
+  ),
+  app('grid-cases', '我的上报', 'My reports', '查看处理进度', 'How they go on', 'list', 'work', '/pkg-grid/event/list', 'repair.read', [
+    'grid',
+  ]),
 ]

@@ -1,9 +1,9 @@
-import { app as contract } from '@liren/contract/capabilities/app'
 import type { End } from '@liren/contract'
+import { app as contract } from '@liren/contract/capabilities/app'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import { route } from '../../kernel/http/route.ts'
-import { insertIgnore } from '../../kernel/store/insert-ignore.ts'
+import { insertOnce } from '../../kernel/store/insert-once.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { catalogue } from './catalogue.ts'
 
@@ -41,7 +41,9 @@ export const app: CapabilityFactory = (kernel) => {
   const { store } = kernel
   const rules = (tx?: Tx) => store.rows<ShelfRow>('SELECT * FROM app_shelves', [], tx)
   const versions = async (tx?: Tx) =>
-    new Map((await store.rows<{ code: string; version: number }>('SELECT code, version FROM apps', [], tx)).map((row) => [row.code, row.version]))
+    new Map(
+      (await store.rows<{ code: string; version: number }>('SELECT code, version FROM apps', [], tx)).map((row) => [row.code, row.version]),
+    )
   const placeOf = async (id: string, tx?: Tx) =>
     (await store.rows<{ path: string; name: string }>('SELECT path, name FROM places WHERE id = ? AND is_retired = 0', [id], tx))[0]
 
@@ -63,7 +65,8 @@ export const app: CapabilityFactory = (kernel) => {
       route(e.arrange, async (ctx) => {
         const codes = [...new Set(ctx.body.codes)].filter((code) => catalogue.some((one) => one.code === code))
         const row = { user_id: ctx.principal.id, codes: JSON.stringify(codes) }
-        if (!(await insertIgnore(store, 'app_orders', row, ctx.tx))) await store.run('UPDATE app_orders SET codes = ? WHERE user_id = ?', [row.codes, row.user_id], ctx.tx)
+        if (!(await insertOnce(store, 'app_orders', row, ctx.tx)))
+          await store.run('UPDATE app_orders SET codes = ? WHERE user_id = ?', [row.codes, row.user_id], ctx.tx)
         return { codes }
       }),
 
@@ -92,11 +95,12 @@ export const app: CapabilityFactory = (kernel) => {
         // a rule for everywhere is for those who answer for the whole tree
         const roots = await store.rows<{ path: string }>('SELECT path FROM places WHERE parent_id IS NULL', [], ctx.tx)
         const covers = (path: string) => ctx.scope.places.some((mine) => path.startsWith(mine))
-        if (placeId === null ? !roots.every((root) => covers(root.path)) : !covers(place.path)) throw refuse(placeId === null ? 'permission.denied' : 'not-found')
-        await insertIgnore(store, 'apps', { code, version: 0 }, ctx.tx)
+        if (placeId === null ? !roots.every((root) => covers(root.path)) : !covers(place.path))
+          throw refuse(placeId === null ? 'permission.denied' : 'not-found')
+        await insertOnce(store, 'apps', { code, version: 0 }, ctx.tx)
         const changed = await store.run('UPDATE apps SET version = version + 1 WHERE code = ? AND version = ?', [code, version], ctx.tx)
         if (changed !== 1) throw refuse('stale')
-        await store.run("DELETE FROM app_shelves WHERE app_code = ? AND at_end = ? AND place_id = ?", [code, end, placeId ?? ''], ctx.tx)
+        await store.run('DELETE FROM app_shelves WHERE app_code = ? AND at_end = ? AND place_id = ?', [code, end, placeId ?? ''], ctx.tx)
         await store.run(
           `INSERT INTO app_shelves (id, app_code, at_end, place_id, place_path, place_name, is_on, reason, changed_by, changed_at)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -104,7 +108,13 @@ export const app: CapabilityFactory = (kernel) => {
           ctx.tx,
         )
         ctx.audit({ subjectId: code, placePath: place.path, ...(reason ? { reason } : {}), after: { end, on, place: place.name } })
-        await ctx.emit({ name: 'app.shelved', subject: 'app', subjectId: code, payload: { end, on, placePath: place.path }, live: { placePath: place.path, permission: 'app.read' } })
+        await ctx.emit({
+          name: 'app.shelved',
+          subject: 'app',
+          subjectId: code,
+          payload: { end, on, placePath: place.path },
+          live: { placePath: place.path, permission: 'app.read' },
+        })
         const shelf = (await rules(ctx.tx)).filter((rule) => rule.app_code === code).map(presentShelf)
         return { code, shelf, version: version + 1 }
       }),

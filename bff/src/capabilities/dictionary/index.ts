@@ -1,4 +1,4 @@
-import { type Dictionary, dictionary as contract } from '@liren/contract/capabilities/dictionary'
+import { dictionary as contract, type Dictionary } from '@liren/contract/capabilities/dictionary'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import { route } from '../../kernel/http/route.ts'
@@ -23,8 +23,16 @@ interface ItemRow {
 
 async function read(store: Store, code?: string, tx?: Tx): Promise<Dictionary[]> {
   const only = code === undefined ? { where: '', params: [] } : { where: 'WHERE code = ?', params: [code] }
-  const heads = await store.rows<DictionaryRow>(`SELECT code, zh, en, version FROM dictionaries ${only.where} ORDER BY code`, only.params, tx)
-  const items = await store.rows<ItemRow>(`SELECT * FROM dictionary_items ${only.where.replace('code', 'dictionary')} ORDER BY dictionary, sort, code`, only.params, tx)
+  const heads = await store.rows<DictionaryRow>(
+    `SELECT code, zh, en, version FROM dictionaries ${only.where} ORDER BY code`,
+    only.params,
+    tx,
+  )
+  const items = await store.rows<ItemRow>(
+    `SELECT * FROM dictionary_items ${only.where.replace('code', 'dictionary')} ORDER BY dictionary, sort, code`,
+    only.params,
+    tx,
+  )
   return heads.map((head) => ({
     code: head.code,
     text: { zh: head.zh, en: head.en },
@@ -47,9 +55,14 @@ export const dictionary: CapabilityFactory = ({ store }) => ({
       if (new Set(items.map((item) => item.code)).size !== items.length) throw refuseWith(e.save.errors, 'dictionary.item-twice')
       const [before] = await read(store, code, ctx.tx)
       const dropped = before?.items.filter((item) => !items.some((kept) => kept.code === item.code)) ?? []
-      if (dropped.length > 0) throw refuseWith(e.save.errors, 'dictionary.item-dropped', { details: { codes: dropped.map((item) => item.code) } })
+      if (dropped.length > 0)
+        throw refuseWith(e.save.errors, 'dictionary.item-dropped', { details: { codes: dropped.map((item) => item.code) } })
       const changed = before
-        ? await store.run('UPDATE dictionaries SET zh = ?, en = ?, version = version + 1 WHERE code = ? AND version = ?', [text.zh, text.en, code, version], ctx.tx)
+        ? await store.run(
+            'UPDATE dictionaries SET zh = ?, en = ?, version = version + 1 WHERE code = ? AND version = ?',
+            [text.zh, text.en, code, version],
+            ctx.tx,
+          )
         : version === 0
           ? await store.run('INSERT INTO dictionaries (code, zh, en) VALUES (?, ?, ?)', [code, text.zh, text.en], ctx.tx)
           : 0

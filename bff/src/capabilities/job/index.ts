@@ -31,7 +31,8 @@ const iso = (at: number) => new Date(at).toISOString()
 const isoOrNull = (at: number | null | undefined) => (at === null || at === undefined ? null : iso(at))
 const day = 86_400_000
 
-const rhythmOf = (job: Job): string | null => (job.every ? `every ${Math.round(job.every / 1000)} s` : job.daily ? `daily ${job.daily}` : null)
+const rhythmOf = (job: Job): string | null =>
+  job.every ? `every ${Math.round(job.every / 1000)} s` : job.daily ? `daily ${job.daily}` : null
 
 /** Background jobs and events, for the people who keep the house running. */
 export const job: CapabilityFactory = (kernel) => {
@@ -57,15 +58,23 @@ export const job: CapabilityFactory = (kernel) => {
           "SELECT kind, COUNT(*) AS waiting, MIN(run_at) AS next_at FROM jobs WHERE state IN ('waiting', 'running') GROUP BY kind",
         )
         const last = await lastRuns(kinds)
-        const [lag] = await store.rows<{ waiting: number; oldest: number | null }>("SELECT COUNT(*) AS waiting, MIN(created_at) AS oldest FROM outbox WHERE state = 'new'")
+        const [lag] = await store.rows<{ waiting: number; oldest: number | null }>(
+          "SELECT COUNT(*) AS waiting, MIN(created_at) AS oldest FROM outbox WHERE state = 'new'",
+        )
         const [dead] = await store.rows<{ dead: number }>("SELECT COUNT(*) AS dead FROM outbox WHERE state = 'dead'")
         return {
           items: jobs.map((one) => {
             const pending = waiting.find((row) => row.kind === one.kind)
             const run = last.get(one.kind)
             return {
-              kind: one.kind, text: one.text, rhythm: rhythmOf(one), waiting: Number(pending?.waiting ?? 0), nextAt: isoOrNull(pending?.next_at),
-              lastAt: isoOrNull(run?.finished_at), lastState: run?.state ?? null, lastError: run?.error ?? null,
+              kind: one.kind,
+              text: one.text,
+              rhythm: rhythmOf(one),
+              waiting: Number(pending?.waiting ?? 0),
+              nextAt: isoOrNull(pending?.next_at),
+              lastAt: isoOrNull(run?.finished_at),
+              lastState: run?.state ?? null,
+              lastError: run?.error ?? null,
             }
           }),
           outbox: {
@@ -80,7 +89,11 @@ export const job: CapabilityFactory = (kernel) => {
         const limit = ctx.query.limit ?? 50
         const cursor = keyset(ctx.query, ['id'], { kind: ctx.params.kind, state: ctx.query.state ?? '' })
         const where = ['kind = ?', ...(ctx.query.state ? ['state = ?'] : []), ...(cursor.after ? ['id < ?'] : [])]
-        const params = [ctx.params.kind, ...(ctx.query.state ? [ctx.query.state] : []), ...(cursor.after ? [cursor.after[0] as string] : [])]
+        const params = [
+          ctx.params.kind,
+          ...(ctx.query.state ? [ctx.query.state] : []),
+          ...(cursor.after ? [cursor.after[0] as string] : []),
+        ]
         const rows = await store.rows<RunRow>(
           `SELECT id, kind, job_key, state, run_at, attempts, finished_at, error FROM jobs WHERE ${where.join(' AND ')} ORDER BY id DESC LIMIT ${limit + 1}`,
           params,
@@ -89,7 +102,14 @@ export const job: CapabilityFactory = (kernel) => {
         return {
           next: page.next,
           items: page.items.map((row) => ({
-            id: row.id, kind: row.kind, key: row.job_key, state: row.state, runAt: iso(row.run_at), attempts: row.attempts, finishedAt: isoOrNull(row.finished_at), error: row.error,
+            id: row.id,
+            kind: row.kind,
+            key: row.job_key,
+            state: row.state,
+            runAt: iso(row.run_at),
+            attempts: row.attempts,
+            finishedAt: isoOrNull(row.finished_at),
+            error: row.error,
           })),
         }
       }),
@@ -114,13 +134,23 @@ export const job: CapabilityFactory = (kernel) => {
         return {
           next: page.next,
           items: page.items.map((row) => ({
-            id: row.id, name: row.name, subject: row.subject, subjectId: row.subject_id, attempts: row.attempts, error: row.error, createdAt: iso(row.created_at),
+            id: row.id,
+            name: row.name,
+            subject: row.subject,
+            subjectId: row.subject_id,
+            attempts: row.attempts,
+            error: row.error,
+            createdAt: iso(row.created_at),
           })),
         }
       }),
 
       route(e.retry, async (ctx) => {
-        const changed = await store.run("UPDATE outbox SET state = 'new', attempts = 0, retry_at = 0 WHERE id = ? AND state = 'dead'", [ctx.params.id], ctx.tx)
+        const changed = await store.run(
+          "UPDATE outbox SET state = 'new', attempts = 0, retry_at = 0 WHERE id = ? AND state = 'dead'",
+          [ctx.params.id],
+          ctx.tx,
+        )
         if (changed !== 1) throw refuse('not-found')
         ctx.audit({ subject: 'event', subjectId: ctx.params.id })
         wakeWorker(kernel)
@@ -137,7 +167,10 @@ export const job: CapabilityFactory = (kernel) => {
           await store.run("DELETE FROM jobs WHERE state IN ('done', 'void') AND finished_at < ?", [now - 30 * day])
           await store.run('DELETE FROM idempotency_keys WHERE created_at < ?', [now - 2 * day])
           // the newest number stays, or numbering would begin again
-          await store.run('DELETE FROM live_events WHERE at < ? AND seq < (SELECT newest FROM (SELECT MAX(seq) AS newest FROM live_events) numbered)', [now - day])
+          await store.run(
+            'DELETE FROM live_events WHERE at < ? AND seq < (SELECT newest FROM (SELECT MAX(seq) AS newest FROM live_events) numbered)',
+            [now - day],
+          )
         },
       },
     ],

@@ -1,8 +1,8 @@
-import { type Message, message as contract, type MessageGroup, messageGroups } from '@liren/contract/capabilities/message'
+import { message as contract, type Message, type MessageGroup, messageGroups } from '@liren/contract/capabilities/message'
 import type { CapabilityFactory, Consumer } from '../../kernel/capability.ts'
 import { route } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { insertIgnore } from '../../kernel/store/insert-ignore.ts'
+import { insertOnce } from '../../kernel/store/insert-once.ts'
 import { keyset } from '../../kernel/store/page.ts'
 import type { SqlValue } from '../../kernel/store/store.ts'
 import { repairForLetters } from '../repair/letters-read.ts'
@@ -47,8 +47,10 @@ function repairTeller(kernel: Kernel): Consumer {
     async handle(event, tx) {
       const known = await repairForLetters(kernel, event.subjectId, tx)
       if (!known) return
-      const supervisors = event.name === 'repair.overdue' ? (await holdersOf(kernel, 'repair.dispatch', known.placePath, tx)).map((person) => person.id) : []
-      for (const letter of repairLetters(event, { handler: known.handlerName, followers: known.followers, supervisors })) await sendMessage(kernel, letter, tx)
+      const supervisors =
+        event.name === 'repair.overdue' ? (await holdersOf(kernel, 'repair.dispatch', known.placePath, tx)).map((person) => person.id) : []
+      for (const letter of repairLetters(event, { handler: known.handlerName, followers: known.followers, supervisors }))
+        await sendMessage(kernel, letter, tx)
     },
   }
 }
@@ -58,7 +60,10 @@ export const message: CapabilityFactory = (kernel) => {
   const { store } = kernel
 
   const preferencesOf = async (userId: string) => {
-    const rows = await store.rows<{ grp: string; is_muted: number; wechat_quota: number }>('SELECT grp, is_muted, wechat_quota FROM message_preferences WHERE user_id = ?', [userId])
+    const rows = await store.rows<{ grp: string; is_muted: number; wechat_quota: number }>(
+      'SELECT grp, is_muted, wechat_quota FROM message_preferences WHERE user_id = ?',
+      [userId],
+    )
     return groups.map((group) => {
       const row = rows.find((candidate) => candidate.grp === group)
       return { group, muted: row?.is_muted === 1, wechatQuota: row?.wechat_quota ?? 0 }
@@ -119,10 +124,19 @@ export const message: CapabilityFactory = (kernel) => {
       route(e.setPreference, async (ctx) => {
         const { group } = ctx.params
         const { muted, grantedWechat } = ctx.body
-        await insertIgnore(store, 'message_preferences', { user_id: ctx.principal.id, grp: group }, ctx.tx)
-        if (muted !== undefined) await store.run('UPDATE message_preferences SET is_muted = ? WHERE user_id = ? AND grp = ?', [muted ? 1 : 0, ctx.principal.id, group], ctx.tx)
+        await insertOnce(store, 'message_preferences', { user_id: ctx.principal.id, grp: group }, ctx.tx)
+        if (muted !== undefined)
+          await store.run(
+            'UPDATE message_preferences SET is_muted = ? WHERE user_id = ? AND grp = ?',
+            [muted ? 1 : 0, ctx.principal.id, group],
+            ctx.tx,
+          )
         if (grantedWechat !== undefined)
-          await store.run('UPDATE message_preferences SET wechat_quota = wechat_quota + ? WHERE user_id = ? AND grp = ?', [grantedWechat, ctx.principal.id, group], ctx.tx)
+          await store.run(
+            'UPDATE message_preferences SET wechat_quota = wechat_quota + ? WHERE user_id = ? AND grp = ?',
+            [grantedWechat, ctx.principal.id, group],
+            ctx.tx,
+          )
         const [row] = await store.rows<{ is_muted: number; wechat_quota: number }>(
           'SELECT is_muted, wechat_quota FROM message_preferences WHERE user_id = ? AND grp = ?',
           [ctx.principal.id, group],

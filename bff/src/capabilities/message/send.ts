@@ -1,7 +1,7 @@
-import type { MessageGroup } from '@liren/contract/capabilities/message'
 import type { Text } from '@liren/contract'
+import type { MessageGroup } from '@liren/contract/capabilities/message'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { insertIgnore } from '../../kernel/store/insert-ignore.ts'
+import { insertOnce } from '../../kernel/store/insert-once.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { appendEvents } from '../../kernel/work/outbox.ts'
 
@@ -22,7 +22,7 @@ export interface Letter {
 export async function sendMessage(kernel: Kernel, letter: Letter, tx: Tx): Promise<void> {
   const { store, clock, ids } = kernel
   const id = ids.next()
-  const made = await insertIgnore(
+  const made = await insertOnce(
     store,
     'messages',
     {

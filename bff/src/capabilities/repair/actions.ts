@@ -10,7 +10,7 @@ import {
 import { refuse } from '../../kernel/errors.ts'
 import type { RequestContext } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { insertIgnore } from '../../kernel/store/insert-ignore.ts'
+import { insertOnce } from '../../kernel/store/insert-once.ts'
 import type { SqlValue } from '../../kernel/store/store.ts'
 import { cancelJob } from '../../kernel/work/outbox.ts'
 import { holdersOf } from '../user/read.ts'
@@ -216,7 +216,7 @@ async function besides(
   const { store } = kernel
   if (action === 'follow') {
     const follower = { repair_id: row.id, user_id: ctx.principal.id, created_at: ctx.now }
-    if (!(await insertIgnore(store, 'repair_followers', follower, ctx.tx))) return
+    if (!(await insertOnce(store, 'repair_followers', follower, ctx.tx))) return
     await store.run('UPDATE repairs SET followers = followers + 1 WHERE id = ?', [row.id], ctx.tx)
   }
   if (action === 'urge') {

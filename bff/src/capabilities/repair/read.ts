@@ -3,19 +3,15 @@ import type { repairEndpoints } from '@liren/contract/capabilities/repair'
 import { refuse } from '../../kernel/errors.ts'
 import type { Principal, Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { cappedCount, keyset } from '../../kernel/store/page.ts'
-import { prefixPattern, scopedRows } from '../../kernel/store/scope.ts'
+import { type Condition, combine } from '../../kernel/store/condition.ts'
+import { keyset } from '../../kernel/store/page.ts'
+import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
 import type { SqlValue, Tx } from '../../kernel/store/store.ts'
 import { dayOf, startOfDay } from '../../kernel/work/daily.ts'
 import { estatesTouching, estatesUnder } from '../place/read.ts'
 import { type EntryRow, type RepairRow, type SummaryRow, summaryColumns } from './row.ts'
 
 type ListQuery = QueryOf<typeof repairEndpoints.list>
-
-interface Condition {
-  readonly sql: string
-  readonly params: readonly SqlValue[]
-}
 
 /** More estates than this and reading newest-first through the primary key is the shorter way. */
 const mostBranches = 12
@@ -48,22 +44,17 @@ async function branchesOf(kernel: Kernel, principal: Principal, scope: Scope, qu
   for (const house of scope.houseIds) own.push({ sql: 'house_id = ?', params: [house] })
   const view = query.view ?? (scope.places.length > 0 ? 'all' : 'mine')
   if (view === 'mine' || scope.places.length === 0) return view === 'mine' || view === 'all' ? own : []
-  if (view === 'assigned') return [withPlaces({ sql: 'handler_id = ?', params: [principal.id] }, scope.places)]
+  if (view === 'assigned')
+    return [combine('AND', [{ sql: 'handler_id = ?', params: [principal.id] }, underPlaces('place_path', scope.places)])]
   const estates = await estatesUnder(kernel, scope.places)
   const whole = estates.filter((estate) => scope.places.some((path) => estate.path.startsWith(path)))
   // a grant below an estate (one building, one grid) narrows that estate's branch by its path
   const partial = scope.places.filter((path) => !whole.some((estate) => path.startsWith(estate.path) || estate.path.startsWith(path)))
-  if (whole.length > mostBranches) return [withPlaces(undefined, scope.places)]
+  if (whole.length > mostBranches) return [underPlaces('place_path', scope.places)]
   return [
     ...whole.map((estate) => ({ sql: 'estate_id = ?', params: [estate.id] })),
-    ...partial.map((path) => withPlaces(undefined, [path])),
+    ...partial.map((path) => underPlaces('place_path', [path])),
   ]
-}
-
-function withPlaces(first: Condition | undefined, places: readonly string[]): Condition {
-  const sql = `(${places.map(() => "place_path LIKE ? ESCAPE '!'").join(' OR ')})`
-  const params = places.map(prefixPattern)
-  return first ? { sql: `${first.sql} AND ${sql}`, params: [...first.params, ...params] } : { sql, params }
 }
 
 async function filtersOf(kernel: Kernel, query: ListQuery, principal: Principal): Promise<Condition[]> {
@@ -85,7 +76,7 @@ async function filtersOf(kernel: Kernel, query: ListQuery, principal: Principal)
   if (query.to) filters.push({ sql: 'created_at < ?', params: [startOfDay(nextDay(query.to), zone)] })
   if (query.placeId) {
     const [place] = await kernel.store.rows<{ path: string }>('SELECT path FROM places WHERE id = ?', [query.placeId])
-    filters.push(place ? { sql: "place_path LIKE ? ESCAPE '!'", params: [prefixPattern(place.path)] } : { sql: '1 = 0', params: [] })
+    filters.push(underPlaces('place_path', place ? [place.path] : []))
   }
   return filters
 }
@@ -96,7 +87,7 @@ const nextDay = (day: string) => dayOf(Date.parse(`${day}T12:00:00Z`) + 86_400_0
 export async function findRepair(kernel: Kernel, principal: Principal, scope: Scope, id: string, tx?: Tx): Promise<RepairRow> {
   const parts: Condition[] = [{ sql: 'reporter_id = ?', params: [principal.id] }]
   if (scope.houseIds.length > 0) parts.push({ sql: `house_id IN (${scope.houseIds.map(() => '?').join(', ')})`, params: scope.houseIds })
-  if (scope.places.length > 0) parts.push(withPlaces(undefined, scope.places))
+  if (scope.places.length > 0) parts.push(underPlaces('place_path', scope.places))
   // neighbours follow what happens in the public space of their estate
   const estates = await estatesTouching(
     kernel,
@@ -136,5 +127,3 @@ export const nearbyRepairs = (kernel: Kernel, scope: Scope, placeId: string, cat
           WHERE place_id = ? AND category = ? AND phase IN ('open', 'active') AND kind <> 'home' ORDER BY id DESC LIMIT 5`,
     params: [placeId, category],
   })
-
-export { cappedCount }

@@ -1,6 +1,6 @@
 import type { Consumer, StoredEvent } from '../../kernel/capability.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { insertIgnore } from '../../kernel/store/insert-ignore.ts'
+import { insertOnce } from '../../kernel/store/insert-once.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { dayOf } from '../../kernel/work/daily.ts'
@@ -20,7 +20,7 @@ export function rollup(kernel: Kernel): Consumer {
     const { estateId, category, placePath } = event.payload as { estateId: string; category: string; placePath: string }
     const day = dayOf(at, kernel.config.LIREN_TIME_ZONE)
     const row = { day, estate_id: estateId, category, place_path: (await estateOf(estateId, tx)) ?? placePath }
-    await insertIgnore(store, 'repair_days', row, tx)
+    await insertOnce(store, 'repair_days', row, tx)
     const names = Object.keys(figures) as (keyof Figures)[]
     await store.run(
       `UPDATE repair_days SET ${names.map((name) => `${name} = ${name} + ?`).join(', ')} WHERE estate_id = ? AND day = ? AND category = ?`,

@@ -3,8 +3,7 @@ import type { repairEndpoints } from '@liren/contract/capabilities/repair'
 import { refuse } from '../../kernel/errors.ts'
 import type { Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { prefixPattern, scopedRows } from '../../kernel/store/scope.ts'
-import type { SqlValue } from '../../kernel/store/store.ts'
+import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
 import type { Categories } from './categories.ts'
 
 type Statistics = ResponseOf<typeof repairEndpoints.statistics>
@@ -36,17 +35,16 @@ export async function readStatistics(kernel: Kernel, categories: Categories, sco
       ],
     })
   const within = await placesOf(kernel, scope, query.placeId)
-  const where = `(${within.map(() => "place_path LIKE ? ESCAPE '!'").join(' OR ')})`
-  const paths: SqlValue[] = within.map(prefixPattern)
+  const here = underPlaces('place_path', within)
 
   const sums = columns.map((column) => `SUM(${column}) AS ${column}`).join(', ')
   const rows = await scopedRows<DayRow>(kernel.store, scope, 'repair_days', {
-    sql: `SELECT day, category, ${sums} FROM repair_days WHERE day >= ? AND day <= ? AND ${where} GROUP BY day, category ORDER BY day`,
-    params: [query.from, query.to, ...paths],
+    sql: `SELECT day, category, ${sums} FROM repair_days WHERE day >= ? AND day <= ? AND ${here.sql} GROUP BY day, category ORDER BY day`,
+    params: [query.from, query.to, ...here.params],
   })
   const [open] = await scopedRows<{ open: number; overdue: number }>(kernel.store, scope, 'repairs', {
-    sql: `SELECT COUNT(*) AS open, SUM(CASE WHEN due_at < ? THEN 1 ELSE 0 END) AS overdue FROM repairs WHERE phase IN ('open', 'active') AND ${where}`,
-    params: [kernel.clock.now(), ...paths],
+    sql: `SELECT COUNT(*) AS open, SUM(CASE WHEN due_at < ? THEN 1 ELSE 0 END) AS overdue FROM repairs WHERE phase IN ('open', 'active') AND ${here.sql}`,
+    params: [kernel.clock.now(), ...here.params],
   })
 
   const total = sum(rows)

@@ -1,7 +1,7 @@
 import type { AnyEndpoint } from '@liren/contract'
 import { refuse } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
-import { insertIgnore } from '../store/insert-ignore.ts'
+import { insertOnce } from '../store/insert-once.ts'
 import type { Tx } from '../store/store.ts'
 import type { Principal } from './route.ts'
 
@@ -26,7 +26,7 @@ export async function claimKey(
   const id = crypto.sm3(`${request.principal.kind}:${request.principal.id}|${request.endpoint.id}|${request.key}`).toString('hex')
   const contentHash = crypto.sm3(request.content).toString('hex')
   const row = { id, endpoint: request.endpoint.id, content_hash: contentHash, status: 0, answer: null, created_at: clock.now() }
-  if (await insertIgnore(store, table, row, tx)) return { id, kept: undefined }
+  if (await insertOnce(store, table, row, tx)) return { id, kept: undefined }
   const [kept] = await store.rows<{ content_hash: string; status: number; answer: string | null }>(
     `SELECT content_hash, status, answer FROM ${table} WHERE id = ?`,
     [id],

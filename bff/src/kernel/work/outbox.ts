@@ -1,6 +1,6 @@
 import type { DomainEvent, ScheduledJob } from '../http/route.ts'
 import type { Kernel } from '../kernel.ts'
-import { insertIgnore } from '../store/insert-ignore.ts'
+import { insertOnce } from '../store/insert-once.ts'
 import type { SqlValue, Tx } from '../store/store.ts'
 
 /** Channel of the bus that wakes the relay; losing a message only costs the poll interval. */
@@ -39,8 +39,16 @@ export async function scheduleJob(kernel: Kernel, job: ScheduledJob, tx: Tx): Pr
     tx,
   )
   if (moved > 0) return
-  const row = { id: kernel.ids.next(), kind: job.kind, job_key: job.key, pending_key: pending, run_at: job.at, payload: JSON.stringify(job.payload), created_at: kernel.clock.now() }
-  await insertIgnore(store, 'jobs', row, tx)
+  const row = {
+    id: kernel.ids.next(),
+    kind: job.kind,
+    job_key: job.key,
+    pending_key: pending,
+    run_at: job.at,
+    payload: JSON.stringify(job.payload),
+    created_at: kernel.clock.now(),
+  }
+  await insertOnce(store, 'jobs', row, tx)
 }
 
 /** Takes back a job that has not begun. */

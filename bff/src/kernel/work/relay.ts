@@ -1,7 +1,7 @@
 import type { Consumer, StoredEvent } from '../capability.ts'
 import type { Kernel } from '../kernel.ts'
-import { insertIgnore } from '../store/insert-ignore.ts'
 import { appendLive, liveChannel } from '../live/append.ts'
+import { insertOnce } from '../store/insert-once.ts'
 
 interface OutboxRow {
   id: string
@@ -73,7 +73,7 @@ async function deliver(kernel: Kernel, consumers: readonly Consumer[], row: Outb
 async function consume(kernel: Kernel, consumer: Consumer, event: StoredEvent): Promise<void> {
   const { store, clock } = kernel
   await store.tx(async (tx) => {
-    if (!(await insertIgnore(store, 'inbox', { consumer: consumer.name, event_id: event.id, created_at: clock.now() }, tx))) return
+    if (!(await insertOnce(store, 'inbox', { consumer: consumer.name, event_id: event.id, created_at: clock.now() }, tx))) return
     await consumer.handle(event, tx)
   })
 }
