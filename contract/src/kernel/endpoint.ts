@@ -80,14 +80,17 @@ export type QueryOf<E> = E extends EndpointSpec<infer _P, infer Q, infer _B, inf
 export type BodyOf<E> = E extends EndpointSpec<infer _P, infer _Q, infer B, infer _R> ? Infer<B> : never
 export type ResponseOf<E> = E extends EndpointSpec<infer _P, infer _Q, infer _B, infer R> ? Infer<R> : never
 
+type ErrorTable = Readonly<Record<string, { status: number; text: Text }>>
+
 /** Declare a surface. Nothing else can be mounted, called, documented, granted or measured. */
 export function endpoint<
   const P extends Schema | undefined = undefined,
   const Q extends Schema | undefined = undefined,
   const B extends Schema | undefined = undefined,
   const R extends Schema | undefined = undefined,
->(spec: EndpointSpec<P, Q, B, R>): EndpointSpec<P, Q, B, R> {
-  return spec
+  const X extends ErrorTable = Record<never, never>,
+>(spec: EndpointSpec<P, Q, B, R> & { readonly errors?: X }): EndpointSpec<P, Q, B, R> & { readonly errors: X } {
+  return { ...spec, errors: spec.errors ?? ({} as X) }
 }
 
 export const groupOf = (spec: AnyEndpoint): string => spec.group ?? spec.id.slice(0, spec.id.indexOf('.'))

@@ -63,7 +63,7 @@ export const app: CapabilityFactory = (kernel) => {
       }),
 
       route(e.arrange, async (ctx) => {
-        const codes = [...new Set(ctx.body.codes)].filter((code) => catalogue.some((one) => one.code === code))
+        const codes = [...new Set<string>(ctx.body.codes)].filter((code) => catalogue.some((one) => one.code === code))
         const row = { user_id: ctx.principal.id, codes: JSON.stringify(codes) }
         if (!(await insertOnce(store, 'app_orders', row, ctx.tx)))
           await store.run('UPDATE app_orders SET codes = ? WHERE user_id = ?', [row.codes, row.user_id], ctx.tx)
