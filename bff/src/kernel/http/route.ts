@@ -1,4 +1,4 @@
-import type { AnyEndpoint, End, EndpointSpec, ExclusiveRole, Infer, Range, z } from '@liren/contract'
+import type { AnyEndpoint, BodyOf, End, EndpointSpec, ExclusiveRole, ParamsOf, QueryOf, Range, z } from '@liren/contract'
 import type { Context } from 'koa'
 import type { Logger } from 'pino'
 import type { Tx } from '../store/store.ts'

@@ -30,7 +30,7 @@ export function createHttpApp(kernel: Kernel, registry: Registry, authenticator:
   app.use(requestId(kernel.ids))
   app.use(trustProxies(kernel.config.LIREN_TRUST_PROXY ? 1 : 0))
   app.use(accessLog(kernel.log, kernel.metrics))
-  app.use(securityHeaders(publicUrl ? { publicUrl } : {}))
+  app.use(securityHeaders())
   app.use(answerFailures(kernel))
   app.use(conditionalGet())
   app.use(compressAnswers())
