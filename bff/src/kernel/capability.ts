@@ -1,5 +1,6 @@
 import type { CapabilityContract } from '@liren/contract'
 import type { Route } from './http/route.ts'
+import type { BuiltinRole } from './identity/role-content.ts'
 import type { Kernel } from './kernel.ts'
 import type { Tx } from './store/store.ts'
 
@@ -35,6 +36,8 @@ export interface Capability {
   readonly routes: readonly Route[]
   readonly consumers?: readonly Consumer[]
   readonly jobs?: readonly Job[]
+  /** Roles that come with the platform. */
+  readonly roles?: readonly BuiltinRole[]
   /** Its tables whose `place_path` follows when a place moves; what happened in the past keeps the old path. */
   readonly placedTables?: readonly string[]
 }
