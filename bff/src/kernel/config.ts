@@ -111,6 +111,12 @@ const table = {
     zh: '口令散列轮数',
     en: 'Rounds of the password hash',
   },
+  LIREN_SECOND_FACTOR: {
+    schema: z.enum(['auto', 'nobody', 'administrators', 'staff']),
+    fallback: 'auto',
+    zh: '必须使用动态口令的人员；auto 在生产环境要求系统、安全、审计管理员',
+    en: 'Whose sign-in needs a second factor; auto asks the three administrations in production',
+  },
   LIREN_WECHAT_URL: { schema: url('http', 'https'), fallback: '', zh: '微信接口地址', en: 'Base address of the WeChat API' },
   LIREN_WECHAT_APPID: { schema: z.string(), fallback: '', zh: '小程序 AppID', en: 'Mini-program app id' },
   LIREN_WECHAT_SECRET: { schema: z.string(), fallback: '', zh: '小程序密钥', en: 'Mini-program secret', secret: true },

@@ -114,6 +114,10 @@ export const roleErrors = {
   },
   'role.own': { status: 403, text: text('不能修改自己的权限', 'Nobody may change their own permissions') },
   'role.last-administrator': { status: 409, text: text('必须保留至少一名系统管理员', 'At least one system administrator must remain') },
+  'role.outside-user-place': {
+    status: 422,
+    text: text('授权范围不在该用户所属地区之内', 'The place lies outside of where this user belongs'),
+  },
   'role.beyond-own-scope': { status: 403, text: text('超出您的管辖范围', 'Beyond the places you administer') },
   'role.tampered': { status: 409, text: text('权限数据校验不通过，已停止使用', 'The access data failed its integrity check') },
 } as const

@@ -1,9 +1,10 @@
 import type { Range } from '@liren/contract'
 import type { Kernel } from '../kernel.ts'
+import { unscoped } from '../store/scope.ts'
 import type { Tx } from '../store/store.ts'
 import { isIntact } from './guard.ts'
-import { builtinRole, rolesById } from './roles.ts'
 import type { Role } from './role-content.ts'
+import { builtinRole, rolesById } from './roles.ts'
 
 export interface Subject {
   readonly kind: 'user' | 'department' | 'device'
@@ -138,7 +139,7 @@ type PlacedMembership = Membership & { readonly place: AccessPlace }
 async function membershipsOf(kernel: Kernel, subjects: readonly Subject[], tx?: Tx): Promise<PlacedMembership[]> {
   const user = subjects.find(({ kind }) => kind === 'user')
   if (!user) return []
-  const rows = await kernel.store.rows<{
+  const rows = await unscoped<{
     id: string
     house_id: string
     place_path: string
@@ -147,9 +148,13 @@ async function membershipsOf(kernel: Kernel, subjects: readonly Subject[], tx?: 
     valid_until_at: number | null
     full_name: string
   }>(
-    `SELECT m.id, m.house_id, m.place_path, m.relation, m.valid_from_at, m.valid_until_at, p.full_name
-     FROM household_members m JOIN places p ON p.id = m.house_id WHERE m.user_id = ? AND m.state = 'active' ORDER BY m.id`,
-    [user.id],
+    kernel.store,
+    'what somebody may do follows from where they live',
+    {
+      sql: `SELECT m.id, m.house_id, m.place_path, m.relation, m.valid_from_at, m.valid_until_at, p.full_name
+            FROM household_members m JOIN places p ON p.id = m.house_id WHERE m.user_id = ? AND m.state = 'active' ORDER BY m.id`,
+      params: [user.id],
+    },
     tx,
   )
   return rows.map((row) => ({
@@ -202,4 +207,5 @@ export function nextChange(access: Access, now: number): number {
 }
 
 /** Wider first: what a grant of the place covers includes what one of the household or of oneself does. */
-export const wider = (a: Range, b: Range): Range => (a === 'place' || b === 'place' ? 'place' : a === 'household' || b === 'household' ? 'household' : 'own')
+export const wider = (a: Range, b: Range): Range =>
+  a === 'place' || b === 'place' ? 'place' : a === 'household' || b === 'household' ? 'household' : 'own'

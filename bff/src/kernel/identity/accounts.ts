@@ -3,6 +3,7 @@ import { userErrors } from '@liren/contract/capabilities/user'
 import { refuse, refuseWith } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
 import { indexName } from '../store/ddl/index-name.ts'
+import { unscoped } from '../store/scope.ts'
 import type { SqlValue, Tx } from '../store/store.ts'
 import { isUniqueViolation } from '../store/store-error.ts'
 import { isIntact, macOf } from './guard.ts'
@@ -82,10 +83,12 @@ export const phoneOf = (kernel: Kernel, row: Pick<UserRow, 'id' | 'phone_sealed'
 export const totpSecretOf = (kernel: Kernel, row: Pick<UserRow, 'id' | 'totp_sealed'>): Buffer | null =>
   row.totp_sealed === null ? null : Buffer.from(kernel.sealer.open(row.totp_sealed, at('totp_sealed', row.id)), 'hex')
 
-export const sealTotp = (kernel: Kernel, id: string, secret: Buffer): string => kernel.sealer.seal(secret.toString('hex'), at('totp_sealed', id))
+export const sealTotp = (kernel: Kernel, id: string, secret: Buffer): string =>
+  kernel.sealer.seal(secret.toString('hex'), at('totp_sealed', id))
 
 export async function findAccount(kernel: Kernel, where: string, params: readonly SqlValue[], tx?: Tx): Promise<UserRow | undefined> {
-  const [row] = await kernel.store.rows<UserRow>(`SELECT * FROM users WHERE ${where}`, params, tx)
+  const statement = { sql: `SELECT * FROM users WHERE ${where}`, params }
+  const [row] = await unscoped<UserRow>(kernel.store, 'who somebody is does not depend on who asks', statement, tx)
   return row
 }
 
@@ -152,7 +155,10 @@ export async function insertAccount(kernel: Kernel, draft: NewAccount, tx: Tx): 
   return whole
 }
 
-export type AccountChange = Partial<Omit<UserRow, 'id' | 'row_mac' | 'created_at' | 'version'>> & { readonly name?: string; readonly phone?: string | null }
+export type AccountChange = Partial<Omit<UserRow, 'id' | 'row_mac' | 'created_at' | 'version'>> & {
+  readonly name?: string
+  readonly phone?: string | null
+}
 
 /** Writes a change on the version that was seen; somebody else's change in between is `stale`. */
 export async function updateAccount(kernel: Kernel, row: UserRow, change: AccountChange, tx: Tx): Promise<UserRow> {

@@ -22,7 +22,15 @@ export const commonPasswords: ReadonlySet<string> = new Set(
 )
 
 /** Rows of the keyboard and of the alphabet, both ways: pieces of four or more of them add nothing. */
-const walks = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1qaz2wsx3edc4rfv5tgb6yhn7ujm', '!@#$%^&*()']
+const walks = [
+  'abcdefghijklmnopqrstuvwxyz',
+  '01234567890',
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  '1qaz2wsx3edc4rfv5tgb6yhn7ujm',
+  '!@#$%^&*()',
+]
 const reversed = (text: string) => [...text].reverse().join('')
 const bothWays = [...walks, ...walks.map(reversed)]
 
@@ -40,7 +48,17 @@ export function withoutWalks(text: string): string {
   return left
 }
 
-const disguises: Readonly<Record<string, string>> = { '@': 'a', '4': 'a', '0': 'o', '1': 'l', '!': 'i', '3': 'e', '5': 's', $: 's', '7': 't' }
+const disguises: Readonly<Record<string, string>> = {
+  '@': 'a',
+  '4': 'a',
+  '0': 'o',
+  '1': 'l',
+  '!': 'i',
+  '3': 'e',
+  '5': 's',
+  $: 's',
+  '7': 't',
+}
 
 /** Whether somebody with a list would try this early. */
 export function isCommon(password: string): boolean {
@@ -49,5 +67,7 @@ export function isCommon(password: string): boolean {
   const plain = [...lower].map((sign) => disguises[sign] ?? sign).join('')
   const bare = lower.replace(/[^a-z]+$/, '').replace(/^[^a-z]+/, '')
   const bareOfPlain = letters([...bare].map((sign) => disguises[sign] ?? sign).join(''))
-  return [letters(lower), letters(plain), letters(bare), bareOfPlain].some((word) => commonPasswords.has(word)) || withoutWalks(lower).length < 6
+  return (
+    [letters(lower), letters(plain), letters(bare), bareOfPlain].some((word) => commonPasswords.has(word)) || withoutWalks(lower).length < 6
+  )
 }

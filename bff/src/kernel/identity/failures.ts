@@ -69,7 +69,12 @@ async function count(kernel: Kernel, { id, max, windowMs }: Counter, userId: str
 export async function forgiveAttempt(kernel: Kernel, attempt: Attempt, tx: Tx): Promise<void> {
   const [own, all] = countersOf(kernel, attempt)
   if (own) await kernel.store.run('DELETE FROM sign_in_failures WHERE id = ?', [own.id], tx)
-  if (all) await kernel.store.run('UPDATE sign_in_failures SET locked_until_at = 0, failures = failures - 1 WHERE id = ? AND failures > 0', [all.id], tx)
+  if (all)
+    await kernel.store.run(
+      'UPDATE sign_in_failures SET locked_until_at = 0, failures = failures - 1 WHERE id = ? AND failures > 0',
+      [all.id],
+      tx,
+    )
 }
 
 /** An administrator lets the person try again at once. */

@@ -31,10 +31,11 @@ const context = ['liren', '里仁']
 export function passwordFaults(password: string, person: Person, profile: PasswordProfile): Text[] {
   const faults: Text[] = []
   const length = [...password].length
-  if (length < profile.minLength)
-    faults.push(text(`口令至少 ${profile.minLength} 位`, `At least ${profile.minLength} characters`))
+  if (length < profile.minLength) faults.push(text(`口令至少 ${profile.minLength} 位`, `At least ${profile.minLength} characters`))
   if (classes.filter((kind) => kind.test(password)).length < profile.classes)
-    faults.push(text(`须含大写、小写、数字、符号中的 ${profile.classes} 种`, `Use ${profile.classes} of: upper case, lower case, digits, signs`))
+    faults.push(
+      text(`须含大写、小写、数字、符号中的 ${profile.classes} 种`, `Use ${profile.classes} of: upper case, lower case, digits, signs`),
+    )
   if (isCommon(password)) faults.push(text('这个口令太常见，容易被猜到', 'This password is too easy to guess'))
   if (contextWords(person).some((word) => password.toLowerCase().includes(word)))
     faults.push(text('口令不能包含账号、姓名或手机号', 'It may not contain the account, name or phone number'))
@@ -42,7 +43,15 @@ export function passwordFaults(password: string, person: Person, profile: Passwo
 }
 
 function contextWords({ account, name, phone }: Person): string[] {
-  const words = [...context, account ?? '', ...(account ?? '').split(/[._-]/), name ?? '', phone ?? '', (phone ?? '').slice(-8), (phone ?? '').slice(-6)]
+  const words = [
+    ...context,
+    account ?? '',
+    ...(account ?? '').split(/[._-]/),
+    name ?? '',
+    phone ?? '',
+    (phone ?? '').slice(-8),
+    (phone ?? '').slice(-6),
+  ]
   // Two Chinese characters are a name, three letters may be part of any word.
   return words.map((word) => word.toLowerCase()).filter((word) => word.length >= 4 || /^[\u4e00-\u9fff]{2,}$/.test(word))
 }
@@ -53,6 +62,9 @@ export const passwordRules = (profile: PasswordProfile): Text[] => [
     ? [text(`含大写、小写、数字、符号中的 ${profile.classes} 种`, `${profile.classes} of: upper case, lower case, digits, signs`)]
     : []),
   text('不是常见口令，不含账号、姓名、手机号', 'Not a common password, without account, name or phone number'),
-  text(profile.history > 1 ? `不同于最近 ${profile.history} 次` : '不同于当前口令', profile.history > 1 ? `Unlike the last ${profile.history}` : 'Unlike the current one'),
+  text(
+    profile.history > 1 ? `不同于最近 ${profile.history} 次` : '不同于当前口令',
+    profile.history > 1 ? `Unlike the last ${profile.history}` : 'Unlike the current one',
+  ),
   ...(profile.maxAgeDays === null ? [] : [text(`${profile.maxAgeDays} 天内更换`, `Changed within ${profile.maxAgeDays} days`)]),
 ]

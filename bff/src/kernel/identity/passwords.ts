@@ -1,5 +1,5 @@
-import { refuse } from '../errors.ts'
 import { createPasswords, type Passwords } from '../crypto/passwords.ts'
+import { refuse } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Tx } from '../store/store.ts'
 import type { UserRow } from './accounts.ts'
@@ -72,5 +72,6 @@ export async function rememberPassword(kernel: Kernel, row: Pick<UserRow, 'id' |
     tx,
   )
   const oldest = kept.at(-1)
-  if (kept.length === 10 && oldest) await kernel.store.run('DELETE FROM password_history WHERE user_id = ? AND id < ?', [row.id, oldest.id], tx)
+  if (kept.length === 10 && oldest)
+    await kernel.store.run('DELETE FROM password_history WHERE user_id = ? AND id < ?', [row.id, oldest.id], tx)
 }

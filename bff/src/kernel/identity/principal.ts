@@ -9,10 +9,7 @@ interface Standing {
   readonly placePath: string | null
 }
 
-export type Entitlement = Pick<
-  Principal,
-  'grants' | 'permissions' | 'exclusive' | 'fieldRules' | 'deniedEndpoints' | 'houseIds'
->
+export type Entitlement = Pick<Principal, 'grants' | 'permissions' | 'exclusive' | 'fieldRules' | 'deniedEndpoints' | 'houseIds'>
 
 /** What somebody may do at this end and place, at this moment. */
 export function entitlementOf(surface: Surface, access: Access, standing: Standing, now: number): Entitlement {
@@ -69,7 +66,10 @@ function fieldRulesOf(held: readonly HeldRole[]): Map<string, FieldRule> {
     const concerned = held.filter(({ role }) => role.permissions.some(({ code }) => code.startsWith(prefix)))
     const said = (concerned.length > 0 ? concerned : held).map(({ role }) => role.fieldRules.find(({ field }) => field === key)?.rule)
     if (said.includes(undefined)) continue
-    rules.set(key, said.reduce((best, rule) => (order.indexOf(rule as FieldRule) > order.indexOf(best as FieldRule) ? rule : best)) as FieldRule)
+    rules.set(
+      key,
+      said.reduce((best, rule) => (order.indexOf(rule as FieldRule) > order.indexOf(best as FieldRule) ? rule : best)) as FieldRule,
+    )
   }
   return rules
 }
@@ -110,7 +110,11 @@ export const reservedPermissions = memo(
 
 const endpointPermissions = memo(
   (surface): ReadonlyMap<string, string> =>
-    new Map(surface.capabilities.flatMap(({ contract }) => Object.values(contract.endpoints).map(({ id, permission }) => [id, permission] as const))),
+    new Map(
+      surface.capabilities.flatMap(({ contract }) =>
+        Object.values(contract.endpoints).map(({ id, permission }) => [id, permission] as const),
+      ),
+    ),
 )
 
 export const nobody: Principal = {

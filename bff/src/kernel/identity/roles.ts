@@ -21,7 +21,9 @@ export function builtinRoles(kernel: Kernel): ReadonlyMap<string, Role> {
   const { capabilities } = kernel.surface
   const known = builtins.get(capabilities)
   if (known) return known
-  const made = new Map(capabilities.flatMap((capability) => capability.roles ?? []).map((role) => [fromBuiltin(role).id, fromBuiltin(role)]))
+  const made = new Map(
+    capabilities.flatMap((capability) => capability.roles ?? []).map((role) => [fromBuiltin(role).id, fromBuiltin(role)]),
+  )
   builtins.set(capabilities, made)
   return made
 }

@@ -1,0 +1,157 @@
+import type { Context } from 'koa'
+import { LRUCache } from 'lru-cache'
+import type { Authenticator } from '../http/pipeline.ts'
+import type { Principal } from '../http/route.ts'
+import type { Kernel } from '../kernel.ts'
+import { isStoreError } from '../store/store-error.ts'
+import { type Access, loadAccess, nextChange } from './access.ts'
+import { accountById, nameOf, type UserRow } from './accounts.ts'
+import { onIdentityChange } from './announce.ts'
+import { isIntact } from './guard.ts'
+import { mustChangePassword } from './passwords.ts'
+import { entitlementOf, nobody } from './principal.ts'
+import { secondFactorState } from './second-factor.ts'
+import { type SessionRow, tokenHash } from './sessions.ts'
+
+export const sessionCookie = 'liren_session'
+
+/** How long what was read is believed without looking again. A change that the bus announces is seen at once. */
+const freshMs = 2_000
+/** While the database is away, people who were known stay known for reading. */
+const staleMs = 10 * 60_000
+const writtenEveryMs = 60_000
+const tokenForm = /^[A-Za-z0-9_-]{43}$/
+
+interface Known {
+  session: SessionRow
+  user: UserRow
+  access: Access
+  placePath: string | null
+  loadedAt: number
+  /** The first instant at which a right begins or ends by itself. */
+  changesAt: number
+  lastSeenAt: number
+  writtenAt: number
+  principal: Principal
+}
+
+const anonymous = { principal: nobody, expired: false }
+const ended = { principal: nobody, expired: true }
+
+/** Who is asking, from the cookie or the bearer token. Costs no statement while what is known is fresh. */
+export function createAuthenticator(kernel: Kernel, capacity = 20_000): Authenticator & { close(): void } {
+  const known = new LRUCache<string, Known>({ max: capacity })
+  const leave = onIdentityChange(kernel, (userId) => {
+    for (const [hash, entry] of known.entries()) if (userId === undefined || entry.session.user_id === userId) known.delete(hash)
+  })
+
+  async function find(hash: string, koa: Context): Promise<Known | undefined> {
+    const now = kernel.clock.now()
+    const before = known.get(hash)
+    if (before && now - before.loadedAt < freshMs && now < before.changesAt) return before
+    try {
+      const loaded = await load(kernel, hash, before)
+      if (loaded) known.set(hash, loaded)
+      else known.delete(hash)
+      return loaded
+    } catch (error) {
+      if (!isStoreError(error) || !error.unavailable || !before || koa.method !== 'GET' || now - before.loadedAt > staleMs) throw error
+      return before
+    }
+  }
+
+  return {
+    async authenticate(koa) {
+      const token = tokenOf(koa)
+      if (token === undefined) return anonymous
+      if (!tokenForm.test(token)) return ended
+      const entry = await find(tokenHash(kernel, token), koa)
+      const now = kernel.clock.now()
+      if (!entry || !isAlive(entry, now)) return ended
+      entry.lastSeenAt = now
+      if (now - entry.writtenAt >= writtenEveryMs) await noteSeen(kernel, entry, now)
+      return { principal: entry.principal, expired: false }
+    },
+    close() {
+      leave()
+      known.clear()
+    },
+  }
+}
+
+function tokenOf(koa: Context): string | undefined {
+  const header = koa.get('authorization')
+  if (header) return /^Bearer (.+)$/i.exec(header)?.[1] ?? ''
+  return koa.cookies.get(sessionCookie)
+}
+
+function isAlive({ session, user, lastSeenAt }: Known, now: number): boolean {
+  return (
+    session.closed_at === null &&
+    now < session.expires_at &&
+    now - lastSeenAt < user.idle_minutes * 60_000 &&
+    user.state === 'active' &&
+    user.valid_from_at <= now &&
+    now < user.valid_until_at
+  )
+}
+
+async function load(kernel: Kernel, hash: string, before: Known | undefined): Promise<Known | undefined> {
+  const [session] = await kernel.store.rows<SessionRow & { place_path: string | null }>(
+    'SELECT s.*, p.path AS place_path FROM sessions s LEFT JOIN places p ON p.id = s.place_id WHERE s.token_hash = ?',
+    [hash],
+  )
+  if (!session || session.closed_at !== null) return undefined
+  const user = await accountById(kernel, session.user_id)
+  if (!user) return undefined
+  if (!isIntact(kernel.sealer, 'users', user)) {
+    kernel.log.error({ user: user.id }, 'an account failed its integrity check and is refused')
+    return undefined
+  }
+  const access = await loadAccess(kernel, subjectsOf(user))
+  const now = kernel.clock.now()
+  return {
+    session,
+    user,
+    access,
+    placePath: session.place_path,
+    loadedAt: now,
+    changesAt: nextChange(access, now),
+    lastSeenAt: Math.max(before?.lastSeenAt ?? 0, session.last_seen_at),
+    writtenAt: Math.max(before?.writtenAt ?? 0, session.last_seen_at),
+    principal: principalOf(kernel, session, user, access, session.place_path, now),
+  }
+}
+
+export const subjectsOf = (user: Pick<UserRow, 'id' | 'department_id'>) =>
+  user.department_id === null
+    ? [{ kind: 'user' as const, id: user.id }]
+    : [
+        { kind: 'user' as const, id: user.id },
+        { kind: 'department' as const, id: user.department_id },
+      ]
+
+function principalOf(kernel: Kernel, session: SessionRow, user: UserRow, access: Access, placePath: string | null, now: number): Principal {
+  const entitlement = entitlementOf(kernel.surface, access, { end: session.at_end, placePath }, now)
+  const factor = secondFactorState(kernel, session, user, access, now)
+  return {
+    kind: 'user',
+    id: user.id,
+    sessionId: session.id,
+    name: nameOf(kernel, user),
+    end: session.at_end,
+    ...entitlement,
+    steppedUpAt: session.stepped_up_at,
+    pending: factor === 'required' || factor === 'enrol' ? 'second-factor' : mustChangePassword(kernel, user, now) ? 'password' : null,
+  }
+}
+
+/** At most once a minute; a database that cannot write now does not keep anybody out. */
+async function noteSeen(kernel: Kernel, entry: Known, now: number): Promise<void> {
+  entry.writtenAt = now
+  try {
+    await kernel.store.run('UPDATE sessions SET last_seen_at = ? WHERE id = ? AND last_seen_at < ?', [now, entry.session.id, now])
+  } catch (error) {
+    kernel.log.warn({ err: error, session: entry.session.id }, 'the last sight of a session could not be written')
+  }
+}
