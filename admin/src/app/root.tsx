@@ -1,16 +1,13 @@
 import { App, ConfigProvider } from 'antd'
 import { StrictMode, useEffect, useMemo } from 'react'
-import { RouterProvider } from 'react-router/dom'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { speak } from './language/antd.ts'
 import { useLanguage } from './language/use.ts'
-import { createRouter } from './router.tsx'
+import { Addresses } from './router.tsx'
 import { Reauthenticate } from './session/reauthenticate.tsx'
 import { antdTheme } from './theme/antd.ts'
 import { useCalm, useMode } from './theme/mode.ts'
 import { paint } from './theme/paint.ts'
-
-const router = createRouter()
 
 /** Looks, language and address around everything. */
 export function Root() {
@@ -35,7 +32,7 @@ export function Root() {
         <App message={{ duration: 2, maxCount: 3 }} component={false}>
           <ErrorBoundary>
             <Reauthenticate />
-            <RouterProvider router={router} />
+            <Addresses />
           </ErrorBoundary>
         </App>
       </ConfigProvider>

@@ -1,5 +1,5 @@
 import { type ComponentType, lazy, Suspense } from 'react'
-import { createBrowserRouter, Navigate } from 'react-router'
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
 import { LineBones } from '../parts/state/bones.tsx'
 import { EmptyState } from '../parts/state/empty.tsx'
 import { NotYours } from '../parts/state/not-yours.tsx'
@@ -36,27 +36,25 @@ function Lost() {
 
 const SignIn = lazy(() => import('./session/sign-in-page.tsx'))
 
-export function createRouter() {
-  return createBrowserRouter(
-    [
-      {
-        path: '/sign-in',
-        element: (
-          <Suspense>
-            <SignIn />
-          </Suspense>
-        ),
-      },
-      {
-        path: '/',
-        element: <Shell />,
-        children: [
-          { index: true, element: <Navigate to="/home" replace /> },
-          ...allScreens.map((screen) => ({ path: screen.path, element: <Guarded screen={screen} page={lazy(screen.load)} /> })),
-          { path: '*', element: <Lost /> },
-        ],
-      },
-    ],
-    { basename: '/admin' },
+/** Made once: a lazy page that were made at every drawing would be fetched at every drawing. */
+const pages = allScreens.map((screen) => ({ screen, page: lazy(screen.load) }))
+
+/** Addresses below /admin. Drafts are kept by the forms themselves, so no page has to hold anybody back. */
+export function Addresses() {
+  return (
+    <BrowserRouter basename="/admin">
+      <Suspense>
+        <Routes>
+          <Route path="/sign-in" element={<SignIn />} />
+          <Route path="/" element={<Shell />}>
+            <Route index element={<Navigate to="/home" replace />} />
+            {pages.map(({ screen, page }) => (
+              <Route key={screen.path} path={screen.path} element={<Guarded screen={screen} page={page} />} />
+            ))}
+            <Route path="*" element={<Lost />} />
+          </Route>
+        </Routes>
+      </Suspense>
+    </BrowserRouter>
   )
 }

@@ -1,7 +1,7 @@
 import { placeKindTexts } from '@liren/contract/capabilities/place'
 import type { Me } from '@liren/contract/capabilities/session'
 import { session } from '@liren/contract/capabilities/session'
-import { App, Input, Popover } from 'antd'
+import { App, Popover } from 'antd'
 import { useState } from 'react'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { useAction } from '../api/use.ts'
@@ -55,10 +55,9 @@ export function PlaceSwitcher() {
       content={
         <div className={own.panel} aria-busy={running}>
           {places.length > 8 && (
-            <Input
-              allowClear
-              autoFocus
-              prefix={<Icon name="search" size={16} />}
+            <input
+              type="search"
+              className={own.filter}
               placeholder={t('placeFilter')}
               aria-label={t('placeFilter')}
               value={text}

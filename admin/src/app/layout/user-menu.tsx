@@ -1,10 +1,13 @@
-import { App, Dropdown } from 'antd'
+import { App } from 'antd'
 import { useNavigate } from 'react-router'
 import { Icon } from '../../parts/icon/icon.tsx'
+import { PopMenu } from '../../parts/menu/pop-menu.tsx'
+import { ApiError, unreachable } from '../api/error.ts'
 import { useLanguage, useWords } from '../language/use.ts'
-import { prefer, usePreferences } from '../preferences.ts'
+import { prefer } from '../preferences.ts'
 import { sessionStore, useMe } from '../session/store.ts'
 import style from './layout.module.css'
+import { useLookPart } from './look-switches.tsx'
 import { words } from './words.ts'
 
 /** The person: account, sessions, second factor, language, looks, the way out. */
@@ -12,84 +15,52 @@ export function UserMenu() {
   const t = useWords(words)
   const me = useMe()
   const language = useLanguage()
-  const { appearance } = usePreferences()
+  const look = useLookPart()
   const navigate = useNavigate()
   const { message } = App.useApp()
   const roles = me.identities.filter((identity) => identity.end === me.end).flatMap((identity) => identity.roles.map((role) => role.name))
 
-  const actions: Record<string, () => void> = {
-    profile: () => navigate('/profile'),
-    sessions: () => navigate('/profile?tab=sessions'),
-    factor: () => navigate('/profile?tab=security'),
-    zh: () => prefer({ language: 'zh' }),
-    en: () => prefer({ language: 'en' }),
-    light: () => prefer({ appearance: 'light' }),
-    dark: () => prefer({ appearance: 'dark' }),
-    system: () => prefer({ appearance: 'system' }),
-    exit: () => {
-      sessionStore.signOut().then(
-        () => void message.success(t('signedOut')),
-        (error: { say?: (language: 'zh' | 'en') => string }) => void message.error(error.say?.(language) ?? String(error)),
-      )
-    },
-  }
+  const signOut = () =>
+    sessionStore.signOut().then(
+      () => void message.success(t('signedOut')),
+      (error: unknown) => void message.error((error instanceof ApiError ? error : unreachable()).say(language)),
+    )
 
   return (
-    <Dropdown
-      trigger={['click']}
-      placement="bottomRight"
-      menu={{
-        selectable: true,
-        selectedKeys: [language, appearance],
-        style: { minWidth: 220 },
-        onClick: ({ key }) => actions[key]?.(),
-        items: [
-          {
-            key: 'who',
-            type: 'group',
-            label: (
-              <div style={{ padding: '4px 0' }}>
-                <div style={{ color: 'var(--text-1)', fontWeight: 600 }}>{me.user.name}</div>
-                <div>{[...new Set(roles)].join(' · ')}</div>
-              </div>
-            ),
-          },
-          { type: 'divider' },
-          { key: 'profile', icon: <Icon name="user" />, label: t('profile') },
-          { key: 'sessions', icon: <Icon name="device" />, label: t('sessions') },
-          { key: 'factor', icon: <Icon name="lock" />, label: t('factor') },
-          { type: 'divider' },
-          {
-            key: 'language',
-            type: 'group',
-            label: t('language'),
-            children: [
-              { key: 'zh', icon: <Icon name="globe" />, label: '\u7b80\u4f53\u4e2d\u6587' },
-              { key: 'en', icon: <Icon name="globe" />, label: 'English' },
-            ],
-          },
-          {
-            key: 'look',
-            type: 'group',
-            label: t('look'),
-            children: [
-              { key: 'light', icon: <Icon name="sun" />, label: t('light') },
-              { key: 'dark', icon: <Icon name="moon" />, label: t('dark') },
-              { key: 'system', icon: <Icon name="monitor" />, label: t('system_') },
-            ],
-          },
-          { type: 'divider' },
-          { key: 'exit', icon: <Icon name="exit" />, label: t('signOut') },
-        ],
-      }}
+    <PopMenu
+      label={t('profile')}
+      head={
+        <>
+          <div className={style.whoName}>{me.user.name}</div>
+          <div className={style.whoRoles}>{[...new Set(roles)].join(' · ')}</div>
+        </>
+      }
+      parts={[
+        {
+          entries: [
+            { key: 'profile', icon: 'user', label: t('profile'), run: () => navigate('/profile') },
+            { key: 'sessions', icon: 'device', label: t('sessions'), run: () => navigate('/profile?tab=sessions') },
+            { key: 'factor', icon: 'lock', label: t('factor'), run: () => navigate('/profile?tab=security') },
+          ],
+        },
+        {
+          title: t('language'),
+          entries: [
+            { key: 'zh', icon: 'globe', label: t('ownChinese'), checked: language === 'zh', run: () => prefer({ language: 'zh' }) },
+            { key: 'en', icon: 'globe', label: 'English', checked: language === 'en', run: () => prefer({ language: 'en' }) },
+          ],
+        },
+        look,
+        { entries: [{ key: 'exit', icon: 'exit', label: t('signOut'), run: signOut }] },
+      ]}
     >
-      <button type="button" className={style.user} aria-label={`${t('profile')}: ${me.user.name}`}>
+      <button type="button" className={style.user} aria-label={`${t('profile')}: ${me.user.name}`} aria-haspopup="menu">
         <span className={style.face} aria-hidden="true">
           {me.user.name.slice(0, 1)}
         </span>
         <span className={style.userName}>{me.user.name}</span>
         <Icon name="down" size={16} />
       </button>
-    </Dropdown>
+    </PopMenu>
   )
 }

@@ -47,6 +47,8 @@ export const words = dictionary({
   light: ['浅色', 'Light'],
   dark: ['深色', 'Dark'],
   system_: ['跟随系统', 'As the system'],
+  ownOther: ['English', '中文'],
+  ownChinese: ['简体中文', '简体中文'],
   signOut: ['退出登录', 'Sign out'],
   signedOut: ['已退出登录', 'Signed out'],
   offline: [

@@ -1,13 +1,13 @@
 import type { Me } from '@liren/contract/capabilities/session'
 import { App, Button, Modal } from 'antd'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { type Ask, gate } from '../api/gate.ts'
 import { useWords } from '../language/use.ts'
-import { CodeStep } from './code-step.tsx'
-import { CredentialsStep } from './credentials-step.tsx'
 import { isReady, sessionStore } from './store.ts'
-import { Threshold } from './threshold.tsx'
 import { words } from './words.ts'
+
+// Forms are heavy and seldom asked for: they come when the question does.
+const Question = lazy(() => import('./question.tsx'))
 
 /** Asks in place when a request needs a new sign-in or a second factor; the page and its forms stay behind it. */
 export function Reauthenticate() {
@@ -71,25 +71,14 @@ export function Reauthenticate() {
       mask={{ closable: false }}
       keyboard={ask === 'step-up'}
     >
-      {me !== undefined && !isReady(me) ? (
-        <Threshold me={me} onDone={enter} />
-      ) : ask === 'step-up' ? (
-        <CodeStep
-          by={known?.secondFactor === 'none' ? 'password' : 'code'}
-          title={t('stepUpTitle')}
-          text={t('stepUpText')}
-          onDone={enter}
-        />
-      ) : ask === 'change-password' && known !== undefined ? (
-        <Threshold me={{ ...known, mustChangePassword: true }} onDone={enter} />
-      ) : (
-        <>
-          <CredentialsStep account={known?.user.account ?? undefined} title={t('expiredTitle')} text={t('expiredText')} onDone={enter} />
+      <Suspense>
+        {ask !== undefined && <Question ask={ask} me={me} known={known} onDone={enter} />}
+        {ask === 'sign-in' && (
           <Button type="link" block onClick={leave} style={{ marginTop: 8 }}>
             {t('leave')}
           </Button>
-        </>
-      )}
+        )}
+      </Suspense>
     </Modal>
   )
 }
