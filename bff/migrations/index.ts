@@ -1,5 +1,6 @@
 export * as m0001_kernel from './0001-kernel.ts'
 export * as m0010_key from './0010-key.ts'
+export * as m0011_audit from './0011-audit.ts'
 export * as m0020_place from './0020-place.ts'
 export * as m0021_role from './0021-role.ts'
 export * as m0022_user from './0022-user.ts'
