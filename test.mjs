@@ -71,7 +71,8 @@ async function runVitest(suite, env, filters) {
     show: true,
     limitMs: suite.limitMs,
   })
-  return readResult(file, suite.name, ended)
+  const tests = readResult(file, suite.name, ended)
+  return suite.titles ? tests.filter((test) => test.state !== 'skipped') : tests
 }
 
 async function main() {

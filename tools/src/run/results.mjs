@@ -22,9 +22,12 @@ export const failure = (suite, title, error) => ({ project: suite, file: '', tit
 const describe = (ended) =>
   ended.timedOut ? 'no end within its time limit' : ended.signal ? `signal ${ended.signal}` : `exit code ${ended.code}`
 
+/** A test that was left out of one suite and ran in another is not skipped. */
 export function count(tests) {
-  const of = (state) => tests.filter((test) => test.state === state).length
-  return { passed: of('passed'), failed: of('failed'), skipped: of('skipped') }
+  const of = (state) => tests.filter((test) => test.state === state)
+  const key = (test) => [test.project, test.file, test.title].join('\u0000')
+  const ran = new Set([...of('passed'), ...of('failed')].map(key))
+  return { passed: of('passed').length, failed: of('failed').length, skipped: of('skipped').filter((test) => !ran.has(key(test))).length }
 }
 
 /** Every failure with all it said. */

@@ -37,6 +37,12 @@ describe('reading what a suite proved', () => {
     expect(count(readResult(file, 'unit', { ...well, code: 1 })).failed).toBe(1)
   })
 
+  it('does not call a test skipped that ran in another suite', () => {
+    const left = { ...passed, title: 'on Redis', state: 'skipped' }
+    expect(count([left, passed]).skipped).toBe(1)
+    expect(count([left, { ...left, state: 'passed' }]).skipped).toBe(0)
+  })
+
   it('prints every failure with where it stands and all it said', () => {
     const failed = { ...passed, title: 'refuses', state: 'failed', errors: ['expected 403\n  at line 7'] }
     expect(failureText([passed, failed])).toBe('✗ bff · a.test.ts · refuses\n    expected 403\n      at line 7')

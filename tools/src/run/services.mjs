@@ -1,16 +1,11 @@
 // Starts the services the tests need, through tools/src/services, and says which could not be had and why.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-/**
- * The services program prints one line of JSON when everything is settled:
- * `{"env": {"LIREN_TEST_DB_URL": …}, "missing": {"redis": "why"}}`, and stops everything when its input closes.
- */
+/** Talks to services-child.ts, see there. What could not be started is told, never silently left out. */
 export function startServices(root, needed, limitMs = 240_000) {
-  const program = join(root, 'tools/src/services/main.ts')
+  const program = join(root, 'tools/src/run/services-child.ts')
   const none = (why) => ({ env: {}, missing: new Map(needed.map((name) => [name, why])), stop: async () => {} })
-  if (!existsSync(program)) return Promise.resolve(none('there is no program that starts it'))
   console.log(`\nservices: ${needed.join(', ')}`)
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--import', 'tsx', program, ...needed], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] })

@@ -44,7 +44,10 @@ const unitProjects = [
   'e2e',
 ]
 
-/** `needs` names services (see tools/src/services); a suite without them runs everywhere. */
+/**
+ * `needs` names services (see tools/src/services); a suite without them runs everywhere. `files` and `titles` narrow a
+ * second run of a package to what a service changes.
+ */
 export function vitestSuites(root) {
   const suites = [
     { name: 'unit', text: 'unit, contract and HTTP tests on SQLite', projects: unitProjects, needs: [], limitMs: minutes(12) },
@@ -53,9 +56,18 @@ export function vitestSuites(root) {
       text: 'the HTTP tests again on MariaDB and Redis',
       projects: ['bff'],
       needs: ['mariadb', 'redis'],
-      limitMs: minutes(12),
+      files: /describeStores?\(|describeHttp\(|redisUrl|LIREN_TEST_(DB|REDIS)_URL/,
+      titles: '\\((mysql|redis)|[Rr]edis',
+      limitMs: minutes(15),
     },
-    { name: 'bridge', text: 'the device bridge on a real broker', projects: ['device-bridge'], needs: ['mosquitto'], limitMs: minutes(6) },
+    {
+      name: 'bridge',
+      text: 'the device bridge on a real broker',
+      projects: ['device-bridge'],
+      needs: ['mosquitto'],
+      files: /LIREN_TEST_MQTT_URL/,
+      limitMs: minutes(6),
+    },
     { name: 'browser', text: 'journeys in Chromium', projects: ['browser'], needs: ['chromium'], builds: true, limitMs: minutes(15) },
     {
       name: 'weapp',
@@ -66,17 +78,19 @@ export function vitestSuites(root) {
       limitMs: minutes(10),
     },
   ]
-  return suites.filter((suite) => suite.projects.some((project) => hasTests(root, project)))
+  return suites
+    .map((suite) => ({ ...suite, paths: suite.projects.flatMap((project) => testFiles(root, project, suite.files)) }))
+    .filter((suite) => suite.paths.length > 0)
 }
 
 const folders = { e2e: ['e2e/src'], browser: ['e2e/test/browser'], weapp: ['e2e/test/weapp'] }
 
-/** A project without a single test file yet would make vitest fail for the wrong reason. */
-function hasTests(root, project) {
+/** Test files of a project; with a pattern, those that look at the service the suite is about. */
+function testFiles(root, project, pattern) {
   const places = folders[project] ?? [`${project}/src`, `${project}/test`, `${project}/migrations`]
-  return places.some((place) => existsSync(join(root, place)) && holdsTest(join(root, place)))
-}
-
-function holdsTest(folder) {
-  return readdirSync(folder, { recursive: true }).some((name) => /\.test\.tsx?$/.test(String(name)))
+  return places
+    .filter((place) => existsSync(join(root, place)))
+    .flatMap((place) => readdirSync(join(root, place), { recursive: true }).map((name) => `${place}/${String(name).replaceAll('\\', '/')}`))
+    .filter((path) => /\.test\.tsx?$/.test(path))
+    .filter((path) => !pattern || pattern.test(readFileSync(join(root, path), 'utf8')))
 }
