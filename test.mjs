@@ -58,13 +58,10 @@ async function runChecks(name, checks) {
 async function runVitest(suite, env, filters) {
   console.log(`\n${suite.name}: ${suite.text}`)
   const file = join(results, `${suite.name}.json`)
-  const args = [
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--reporter=./tools/src/run/reporter.mjs',
-    ...suite.projects.map((name) => `--project=${name}`),
-    ...filters,
-  ]
+  const args = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=./tools/src/run/reporter.mjs']
+  args.push(...suite.projects.map((name) => `--project=${name}`))
+  if (suite.titles) args.push(`--testNamePattern=${suite.titles}`)
+  args.push(...(filters.length > 0 ? filters : suite.files ? suite.paths : []))
   const ended = await run(process.execPath, args, {
     cwd: root,
     env: { ...env, LIREN_RESULT_FILE: file, LIREN_RESULT_SUITE: suite.name },
