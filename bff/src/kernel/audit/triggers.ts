@@ -71,6 +71,6 @@ function triggerSql(rule: Rule, flavour: Ddl['flavour']): string {
   }
 }
 
-/** 1227, 1419: not allowed to; 1295: this server cannot prepare the statement; 1235: it knows no triggers. */
-const refusals = new Set([1227, 1235, 1295, 1419])
+/** 1227, 1419: not allowed to; 1235: it knows no triggers. */
+const refusals = new Set([1227, 1235, 1419])
 const withoutTriggers = (error: unknown): boolean => refusals.has((error as { errno?: number }).errno ?? 0)

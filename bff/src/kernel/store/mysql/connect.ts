@@ -102,12 +102,16 @@ export async function connectMysql(url: URL, options: MysqlOptions): Promise<Con
   }
 }
 
+/** ER_UNSUPPORTED_PS: MySQL sends CREATE TRIGGER and its like only as plain text. */
+const cannotPrepare = 1295
+
 /** Prepared statements past Sequelize: a third of the work, and whole numbers stay whole on the wire. */
 function sessionOn(connection: Raw): Session {
   const execute = <R extends mysql2.QueryResult>(sql: string, params: readonly Param[]) =>
     new Promise<R>((resolve, reject) => {
+      const done = (error: mysql2.QueryError | null, result: R) => (error ? reject(error) : resolve(result))
       connection.execute<R>({ sql, values: params.map(typed), typeCast: true }, (error, result) =>
-        error ? reject(error) : resolve(result),
+        error?.errno === cannotPrepare && params.length === 0 ? connection.query<R>(sql, done) : done(error, result),
       )
     })
   return {
