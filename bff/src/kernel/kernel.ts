@@ -1,8 +1,10 @@
 import type { Logger } from 'pino'
 import type { Audit } from './audit/audit.ts'
 import type { Config } from './config.ts'
+import type { Keyring } from './crypto/keyring.ts'
 import type { CryptoProvider } from './crypto/provider.ts'
 import type { Sealer } from './crypto/sealer.ts'
+import type { Traffic } from './http/traffic.ts'
 import type { Metrics } from './metrics.ts'
 import type { Bus, Cache, Files, Lock, RateLimiter, SmsApi, WechatApi } from './ports/ports.ts'
 import type { Clock, Ids, Random } from './ports/time.ts'
@@ -26,9 +28,15 @@ export interface Kernel {
   readonly crypto: CryptoProvider
   /** Seals fields for storage and makes their blind indexes. */
   readonly sealer: Sealer
+  readonly keyring: Keyring
   readonly audit: Audit
   readonly wechat: WechatApi
   readonly sms: SmsApi
+  /** Services that are simulators here; every end says so. */
+  readonly simulated: readonly string[]
+  /** Undefined where there is no Redis to ask. */
+  readonly pingRedis: (() => Promise<void>) | undefined
   /** Everything that is mounted, for those who list or grant it. */
   readonly surface: Surface
+  readonly traffic: Traffic
 }

@@ -1,9 +1,10 @@
 import { groupOf } from '@liren/contract'
 import type { Context } from 'koa'
 import { refuse } from '../errors.ts'
+import { failpoint } from '../failpoint.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Tx } from '../store/store.ts'
-import { cachedRead } from '../web/cached-read.ts'
+import { cachedRead, invalidateGroups } from '../web/cached-read.ts'
 import { appendEvents, scheduleJob, wakeWorker } from '../work/outbox.ts'
 import { authorize, scopeOf } from './access.ts'
 import { claimKey, type KeptAnswer, keepAnswer, readKey } from './idempotency.ts'
@@ -40,6 +41,7 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
       const rate = await kernel.limiter.take(`${endpoint.rate}|${bucket}`, rule.points, rule.seconds)
       if (!rate.allowed) throw refuse('rate.limited', { retryAfter: rate.retryAfter })
       if (expired && endpoint.permission !== 'public') throw refuse('identity.expired')
+      if (!(await kernel.traffic.isOn(endpoint))) throw refuse('unavailable')
       authorize(endpoint, principal, kernel.clock.now())
       const scope = scopeOf(endpoint, principal)
       const parts = parseParts([
@@ -60,9 +62,13 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
       const produce = async () => answerOf(await route.handle(call.ctx, undefined), asked.principal)
       if (endpoint.cache) return cachedRead(kernel, koa, endpoint, asked.principal, asked.parts.query, produce)
       const body = await produce()
-      if (endpoint.audit) await writeAudit(kernel, route, koa, asked.principal, call.detail(), 'done', undefined)
+      if (endpoint.audit || (await readsAreWatched(asked.principal)))
+        await writeAudit(kernel, route, koa, asked.principal, call.detail(), 'done', undefined)
       if (!endpoint.raw) send(koa, { status, body })
     }
+
+    /** Some people's reads are written down as well; see the audit policies. */
+    const readsAreWatched = async (principal: Principal) => principal.kind === 'user' && (await kernel.audit.policyFor(principal.id)).reads
 
     const write = async (koa: Context, asked: Asked): Promise<void> => {
       const key = readKey(endpoint, koa.get('idempotency-key') || undefined)
@@ -75,7 +81,7 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
         const call = requestContext(kernel, route, koa, asked, tx)
         const body = answerOf(await route.handle(call.ctx, prepared), asked.principal)
         const kept = { status, body }
-        await writeAudit(kernel, route, koa, asked.principal, call.detail(), 'done', tx)
+        if (endpoint.audit) await writeAudit(kernel, route, koa, asked.principal, call.detail(), 'done', tx)
         await appendEvents(kernel, call.events, tx)
         for (const job of call.jobs) await scheduleJob(kernel, job, tx)
         told = call.events.length > 0
@@ -83,21 +89,32 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
         return kept
       })
       if (told) wakeWorker(kernel)
+      await invalidateGroups(kernel, [groupOf(endpoint)])
+      await failpoint('http.before-answer')
       if (!endpoint.raw) send(koa, answer)
     }
 
     return async (koa) => {
       koa.state.endpoint = endpoint
+      const started = performance.now()
+      let failed = true
       try {
         const asked = await ask(koa)
         await (writes ? write(koa, asked) : read(koa, asked))
+        failed = false
       } catch (error) {
         await auditRefusal(kernel, route, koa, error)
         throw error
+      } finally {
+        kernel.traffic.record(endpoint.id, callerOf(koa.state.principal as Principal | undefined), performance.now() - started, failed)
       }
     }
   }
 }
+
+/** Partners are counted one by one; people by the end they work at. */
+const callerOf = (principal: Principal | undefined): string =>
+  principal === undefined || principal.kind === 'anonymous' ? 'guest' : principal.kind === 'user' ? principal.end : principal.id
 
 /** What an upload brought, as its `prepare` describes it: the same key with another file is another request. */
 const contentOf = (prepared: unknown): unknown => (prepared as { content?: unknown } | undefined)?.content ?? null
@@ -157,12 +174,11 @@ async function writeAudit(
   result: 'done' | 'refused' | 'failed',
   tx: Tx | undefined,
 ): Promise<void> {
-  if (!route.endpoint.audit) return
   await kernel.audit.write(
     {
       actorId: principal.kind === 'anonymous' ? null : principal.id,
       actorKind: principal.kind,
-      action: route.endpoint.audit,
+      action: route.endpoint.audit ?? route.endpoint.id,
       subject: detail.subject ?? groupOf(route.endpoint),
       subjectId: detail.subjectId ?? (koa.params as Record<string, string> | undefined)?.id ?? null,
       placePath: detail.placePath ?? null,

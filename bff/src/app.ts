@@ -1,0 +1,28 @@
+import type Koa from 'koa'
+import { capabilities } from './capabilities/all.ts'
+import { createAuthenticator } from './capabilities/session/authenticate.ts'
+import type { Capability } from './kernel/capability.ts'
+import { buildRegistry, type Registry } from './kernel/http/registry.ts'
+import { createHttpApp, type Mount } from './kernel/http/server.ts'
+import type { Kernel } from './kernel/kernel.ts'
+import { createWorker, type Worker } from './kernel/work/worker.ts'
+
+export interface House {
+  readonly app: Koa
+  readonly worker: Worker
+  readonly registry: Registry
+  readonly capabilities: readonly Capability[]
+}
+
+/** Puts the capabilities onto the kernel. This file and the worker's are the only two that know them all. */
+export function createHouse(kernel: Kernel, mounts: readonly Mount[] = []): House {
+  const made = capabilities.map((create) => create(kernel))
+  kernel.surface.mount(made)
+  const registry = buildRegistry(made)
+  return {
+    app: createHttpApp(kernel, registry, createAuthenticator(kernel), mounts),
+    worker: createWorker(kernel, made),
+    registry,
+    capabilities: made,
+  }
+}

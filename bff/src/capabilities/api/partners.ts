@@ -1,0 +1,93 @@
+import { createPublicKey } from 'node:crypto'
+import type { Partner } from '@liren/contract/capabilities/api'
+import type { Kernel } from '../../kernel/kernel.ts'
+import type { Tx } from '../../kernel/store/store.ts'
+
+export interface PartnerRow {
+  id: string
+  name: string
+  owner: string
+  key_id: string
+  public_key: string
+  grps: string
+  place_id: string | null
+  place_path: string
+  per_second: number
+  is_on: number
+  row_mac: string
+  last_call_at: number | null
+  created_at: number
+  version: number
+}
+
+/** What a partner may do is protected against whoever can write to the database: the row carries a MAC. */
+export const macOf = (
+  kernel: Kernel,
+  row: Pick<PartnerRow, 'id' | 'key_id' | 'public_key' | 'grps' | 'place_path' | 'per_second' | 'is_on'>,
+): string =>
+  kernel.sealer.rowMac('partners', row.id, {
+    key_id: row.key_id,
+    public_key: row.public_key,
+    grps: row.grps,
+    place_path: row.place_path,
+    per_second: row.per_second,
+    is_on: row.is_on,
+  })
+
+export const isIntact = (kernel: Kernel, row: PartnerRow): boolean =>
+  kernel.sealer.rowIntact(
+    'partners',
+    row.id,
+    {
+      key_id: row.key_id,
+      public_key: row.public_key,
+      grps: row.grps,
+      place_path: row.place_path,
+      per_second: row.per_second,
+      is_on: row.is_on,
+    },
+    row.row_mac,
+  )
+
+export const presentPartner = (row: PartnerRow): Partner => ({
+  id: row.id,
+  name: row.name,
+  owner: row.owner,
+  keyId: row.key_id,
+  publicKey: row.public_key,
+  groups: JSON.parse(row.grps) as string[],
+  placeId: row.place_id,
+  perSecond: row.per_second,
+  state: row.is_on === 1 ? 'on' : 'off',
+  lastCallAt: row.last_call_at === null ? null : new Date(row.last_call_at).toISOString(),
+  createdAt: new Date(row.created_at).toISOString(),
+  version: row.version,
+})
+
+export async function partnerById(kernel: Kernel, id: string, tx?: Tx): Promise<PartnerRow | undefined> {
+  return (await kernel.store.rows<PartnerRow>('SELECT * FROM partners WHERE id = ?', [id], tx))[0]
+}
+
+const sm2Curve = '1.2.156.10197.1.301'
+
+/** Whether this is the PEM of a public key on the SM2 curve, and nothing else. */
+export function isSm2PublicKey(pem: string): boolean {
+  try {
+    const key = createPublicKey(pem)
+    const der = key.export({ type: 'spki', format: 'der' })
+    return key.type === 'public' && der.includes(oid(sm2Curve))
+  } catch {
+    return false
+  }
+}
+
+function oid(dotted: string): Buffer {
+  const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number)
+  const bytes = [first * 40 + second]
+  for (const part of rest) {
+    const groups = [part & 127]
+    for (let left = part >> 7; left > 0; left >>= 7) groups.unshift((left & 127) | 128)
+    bytes.push(...groups)
+  }
+  return Buffer.from(bytes)
+}

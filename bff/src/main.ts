@@ -1,0 +1,56 @@
+import * as migrations from '../migrations/index.ts'
+import { createHouse } from './app.ts'
+import { type Config, ConfigError, readConfig } from './kernel/config.ts'
+import { CryptoError } from './kernel/crypto/provider.ts'
+import { listen } from './kernel/http/server.ts'
+import { openKernel } from './kernel/open-kernel.ts'
+import { StoreError } from './kernel/store/store-error.ts'
+import { mountsOf } from './mounts.ts'
+
+/** Reasons that a person can act on are one sentence; everything else is a defect and keeps its trace. */
+function sentenceOf(error: unknown): string | undefined {
+  if (error instanceof ConfigError || error instanceof CryptoError) return error.message
+  if (error instanceof StoreError) return error.text.en
+  const { code, port, path } = error as { code?: string; port?: number; path?: string }
+  if (code === 'EADDRINUSE') return `Port ${port} is in use; set LIREN_PORT to another one or stop what listens there.`
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return `${path ?? 'The data folder'} cannot be written; set LIREN_DATA to a folder that can.`
+  return undefined
+}
+
+async function start(config: Config): Promise<void> {
+  const opened = await openKernel(config, migrations)
+  const { kernel } = opened
+  const house = createHouse(kernel, mountsOf(kernel))
+  const listening = await listen(house.app, config.LIREN_HOST, config.LIREN_PORT, (server) => house.live.attach(server))
+  if (config.LIREN_WORKER === 'inline') await house.worker.start()
+  kernel.log.info({ port: listening.port, migrated: opened.migrated, simulated: opened.simulated }, 'the house is open')
+  process.send?.({ ready: true, port: listening.port })
+
+  let stopping: Promise<void> | undefined
+  const stop = () => {
+    stopping ??= (async () => {
+      kernel.log.info('closing: requests and work in hand are finished first')
+      await Promise.all([listening.close(), house.live.close(), house.worker.stop()])
+      await opened.close()
+    })()
+    void stopping.then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  process.on('disconnect', stop)
+}
+
+let debug = false
+try {
+  const config = readConfig(process.env)
+  debug = config.LIREN_DEBUG
+  await start(config)
+} catch (error) {
+  const sentence = sentenceOf(error)
+  process.stderr.write(`${sentence && !debug ? sentence : ((error as Error).stack ?? String(error))}\n`)
+  process.exit(1)
+}
