@@ -1,9 +1,12 @@
 import type { CapabilityFactory } from '../kernel/capability.ts'
+import { api } from './api/index.ts'
 import { app } from './app/index.ts'
+import { bridge } from './bridge/index.ts'
 import { dictionary } from './dictionary/index.ts'
+import { home } from './home/index.ts'
 import { job } from './job/index.ts'
 import { message } from './message/index.ts'
 import { repair } from './repair/index.ts'
 
 /** Every capability of the house. Deleting a line and its folder deletes the capability. */
-export const capabilities: readonly CapabilityFactory[] = [app, dictionary, job, message, repair]
+export const capabilities: readonly CapabilityFactory[] = [api, app, bridge, dictionary, home, job, message, repair]
