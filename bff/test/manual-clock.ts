@@ -19,12 +19,17 @@ export function manualClock(start = Date.UTC(2026, 0, 5, 8)): ManualClock {
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason)
-        const sleeper: Sleeper = { until: now + ms, wake: resolve }
-        sleepers.push(sleeper)
-        signal?.addEventListener('abort', () => {
+        const onAbort = () => {
           sleepers = sleepers.filter((other) => other !== sleeper)
-          reject(signal.reason)
-        })
+          reject(signal?.reason)
+        }
+        const wake = () => {
+          signal?.removeEventListener('abort', onAbort)
+          resolve()
+        }
+        const sleeper: Sleeper = { until: now + ms, wake }
+        sleepers.push(sleeper)
+        signal?.addEventListener('abort', onAbort)
       }),
     async advance(ms) {
       const end = now + ms

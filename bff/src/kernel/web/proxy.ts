@@ -1,26 +1,34 @@
+import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import type { Middleware } from 'koa'
 
 const forwarded = ['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'x-real-ip', 'forwarded'] as const
 
 /**
- * Finds the caller's address behind so many proxies of ours. Each of them adds one entry at the right; what stands
- * further left was written by the caller and is not believed. Without a proxy the headers are dropped altogether.
+ * The caller's address behind so many proxies of ours. Each of them adds one entry at the right; what stands
+ * further left was written by the caller and is not believed.
  */
+export function callerOf(req: IncomingMessage, hops: number): { ip: string; https: boolean } {
+  const peer = plain(req.socket.remoteAddress ?? '')
+  const chain = [...list(req.headers['x-forwarded-for']).map(plain), peer]
+  const caller = hops === 0 ? peer : (chain.at(-1 - hops) ?? chain[0] ?? peer)
+  const scheme = hops === 0 ? undefined : list(req.headers['x-forwarded-proto']).at(-1)
+  return { ip: isIP(caller) === 0 ? peer : caller, https: scheme === undefined ? 'encrypted' in req.socket : scheme === 'https' }
+}
+
+/** Writes the caller's address where Koa looks for it, and drops the forwarding headers: nothing further in may believe them. */
 export function trustProxies(hops: number): Middleware {
   return async (ctx, next) => {
-    const peer = plain(ctx.req.socket.remoteAddress ?? '')
-    const chain = [...list(ctx.get('x-forwarded-for')).map(plain), peer]
-    const caller = chain.at(-1 - hops) ?? chain[0] ?? peer
-    ctx.request.ip = isIP(caller) === 0 ? peer : caller
-    ctx.state.https = hops > 0 && ctx.get('x-forwarded-proto') ? list(ctx.get('x-forwarded-proto')).at(-1) === 'https' : ctx.secure
+    const { ip, https } = callerOf(ctx.req, hops)
+    ctx.request.ip = ip
+    ctx.state.https = https
     for (const name of forwarded) delete ctx.req.headers[name]
     await next()
   }
 }
 
-const list = (header: string): string[] =>
-  header
+const list = (header: string | string[] | undefined): string[] =>
+  String(header ?? '')
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
