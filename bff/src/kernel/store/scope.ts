@@ -42,7 +42,7 @@ export function reach(scope: Scope, columns: ScopeColumns, alias = ''): Conditio
   if (scope.kind === 'self' || scope.kind === 'related') {
     if (!columns.owner) throw new Error(`A ${scope.kind} scope needs the owner's column`)
     parts.push({ sql: `${named(columns.owner)} = ?`, params: [scope.userId] })
-    if (columns.house && scope.houseIds.length > 0) parts.push(among(named(columns.house), scope.houseIds))
+    if (scope.kind === 'related' && columns.house && scope.houseIds.length > 0) parts.push(among(named(columns.house), scope.houseIds))
   }
   if (scope.kind !== 'self' && scope.places.length > 0) parts.push(underPlaces(named(columns.placePath), scope.places))
   return combine('OR', parts)

@@ -42,11 +42,12 @@ export class StoreError extends Error {
   readonly constraint: string | undefined
 
   constructor(code: StoreErrorCode, details: Details = {}) {
-    const tail = details.detail ? `: ${details.detail}` : ''
+    const detail = details.detail?.replace(/\s+/g, ' ').trim()
+    const tail = detail ? `: ${detail}` : ''
     super(sentences[code].en + tail, details.cause === undefined ? undefined : { cause: details.cause })
     this.name = 'StoreError'
     this.code = code
-    this.text = text(sentences[code].zh + (details.detail ? `：${details.detail}` : ''), sentences[code].en + tail)
+    this.text = text(sentences[code].zh + (detail ? `：${detail}` : ''), sentences[code].en + tail)
     this.constraint = details.constraint
   }
 

@@ -45,14 +45,14 @@ export class Transactions {
   /** Refuses a statement that would wait for, or escape from, the transaction it is written in. */
   check(tx: Tx | undefined, sql: string): void {
     const surrounding = this.#current.getStore()
-    if (surrounding?.open && surrounding.tx !== tx) throw new StoreError('tx-not-passed', { detail: sql.slice(0, 120) })
-    const undone = tx && this.#states.get(tx)?.undone
+    if (surrounding?.open && surrounding.tx !== outermost(tx)) throw new StoreError('tx-not-passed', { detail: sql.slice(0, 120) })
+    const undone = tx && this.#states.get(outermost(tx) as Tx)?.undone
     if (undone) throw undone
   }
 
   /** Remembers that the database has undone the transaction, so that nothing more is done in its name. */
   noteFailure(tx: Tx | undefined, failure: StoreError): void {
-    const state = tx && this.#states.get(tx)
+    const state = tx && this.#states.get(outermost(tx) as Tx)
     if (state && failure.retryable) state.undone = failure
   }
 
@@ -84,4 +84,10 @@ export class Transactions {
       // The connection was destroyed by the attempt, and the database undoes what it held.
     }
   }
+}
+
+/** A savepoint is part of the transaction it was made in. */
+function outermost(tx: Tx | undefined): Tx | undefined {
+  const { parent } = (tx ?? {}) as { parent?: Tx | null }
+  return parent ? outermost(parent) : tx
 }

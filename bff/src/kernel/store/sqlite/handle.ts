@@ -31,6 +31,8 @@ export class Handle {
       this.#db.exec('PRAGMA foreign_keys = ON')
       this.#db.exec('PRAGMA cache_size = -32768')
       this.#db.exec('PRAGMA temp_store = MEMORY')
+      // The servers compare with case; and only so can LIKE use an index here.
+      this.#db.exec('PRAGMA case_sensitive_like = ON')
       this.#db.exec('PRAGMA trusted_schema = OFF')
     } catch (error) {
       this.#db.close()
