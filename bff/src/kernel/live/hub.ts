@@ -49,7 +49,8 @@ const maxCheckAgeMs = 5000
 export function createHub({ store, bus, clock, log, identity, pollMs = 1000, refreshMs = 3000 }: HubOptions) {
   const seats = new Set<Seat>()
   const stopping = new AbortController()
-  let head = 0
+  /** Read up to here; undefined until the log could be read for the first time. */
+  let head: number | undefined
   let checkedAt = 0
   let pulling: Promise<void> | undefined
   let again = false
@@ -64,12 +65,19 @@ export function createHub({ store, bus, clock, log, identity, pollMs = 1000, ref
     if (isFor(seat.listener.principal, entry) && !seat.listener.send(text)) leave(seat, 'slow')
   }
 
+  async function begin(): Promise<number> {
+    const { newest } = await spanOf(store)
+    head ??= newest
+    return head
+  }
+
   async function pullAll(): Promise<void> {
+    let from = head ?? (await begin())
     if (clock.now() - checkedAt > maxCheckAgeMs) await refresh()
     for (let more = true; more && !stopping.signal.aborted; ) {
-      const entries = await readAfter(store, head, batch)
+      const entries = await readAfter(store, from, batch)
       for (const entry of entries) {
-        head = entry.seq
+        head = from = entry.seq
         const text = JSON.stringify(entry.event)
         for (const seat of seats) if (seat.live) tell(seat, entry, text)
       }
@@ -108,8 +116,9 @@ export function createHub({ store, bus, clock, log, identity, pollMs = 1000, ref
   }
 
   async function catchUp(seat: Seat): Promise<void> {
+    if (head === undefined) await begin()
     while (seats.has(seat)) {
-      if (seat.cursor >= head) {
+      if (seat.cursor >= (head as number)) {
         seat.live = true
         return
       }
@@ -120,7 +129,7 @@ export function createHub({ store, bus, clock, log, identity, pollMs = 1000, ref
       }
       if (!(await seat.listener.drained())) return leave(seat, 'slow')
       // The log ends before our head only when it was cut down meanwhile.
-      if (entries.length === 0) seat.cursor = Math.max(seat.cursor, head)
+      if (entries.length === 0) seat.cursor = Math.max(seat.cursor, head as number)
     }
   }
 
@@ -131,8 +140,7 @@ export function createHub({ store, bus, clock, log, identity, pollMs = 1000, ref
     get size() {
       return seats.size
     },
-    async start(): Promise<void> {
-      head = (await spanOf(store)).newest
+    start(): void {
       checkedAt = clock.now()
       const wake = () => void pull().catch((error: unknown) => log.warn({ err: error }, 'the live log could not be read'))
       const look = () => void refresh().catch((error: unknown) => log.warn({ err: error }, 'live sessions could not be checked'))
@@ -159,7 +167,7 @@ export function createHub({ store, bus, clock, log, identity, pollMs = 1000, ref
     /** Says to everybody how far the log has been read for them, which also keeps the connections open. */
     beat(): void {
       for (const seat of seats) {
-        if (seat.live && !seat.listener.send(control(liveControl.at, Math.max(seat.cursor, head)))) leave(seat, 'slow')
+        if (seat.live && !seat.listener.send(control(liveControl.at, Math.max(seat.cursor, head ?? 0)))) leave(seat, 'slow')
       }
     },
     pull,

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Principal } from '../http/route.ts'
 
-/** What the live channel must know about people; the session capability knows it. */
+/** What the live channel must know about people. The session capability knows it and gives it to `createLive`. */
 export interface LiveIdentity {
   /** Who asks, by `authorization` header or cookie. Undefined for anybody who is not fully signed in. */
   authenticate(request: IncomingMessage): Promise<Principal | undefined>

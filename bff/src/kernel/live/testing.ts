@@ -83,7 +83,7 @@ export async function liveHarness(store: Store, limits: LiveServerOptions['limit
   const metrics = createMetrics()
   const identity = fakeIdentity(people)
   const hub = createHub({ store, bus, clock, log: silent, identity })
-  await hub.start()
+  hub.start()
   const server = createServer()
   const attached = attachLive(server, { hub, identity, clock, log: silent, metrics, cookie: 'liren_session', hops: 0, limits })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
