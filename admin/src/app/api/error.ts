@@ -1,45 +1,15 @@
-import { type ErrorBody, errorSchema, type Fault, type Language, z } from '@liren/contract'
-import type { Entry } from '../language/words.ts'
+import { ApiError } from '@liren/client/kernel/api-error'
 import { words } from './words.ts'
 
-type Stated = ErrorBody['error']
+export { ApiError } from '@liren/client/kernel/api-error'
 
-/** A refusal or failure as the server stated it, or what we say when there was no server. */
-export class ApiError extends Error {
-  readonly status: number
-  readonly stated: Stated
-
-  constructor(status: number, stated: Stated) {
-    super(`${stated.code}: ${stated.en}`)
-    this.name = 'ApiError'
-    this.status = status
-    this.stated = stated
-  }
-
-  get code(): string {
-    return this.stated.code
-  }
-
-  get faults(): readonly Fault[] {
-    return this.stated.faults
-  }
-
-  /** Nothing answered: what is on screen stays, and the person may try again. */
-  get offline(): boolean {
-    return this.status === 0
-  }
-
-  say(language: Language): string {
-    return this.stated[language]
-  }
+/** Anything thrown on the way, in the one error shape; a fault of ours is said as such. */
+export function asApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error
+  console.error(error)
+  const [zh, en] = words.ours
+  return new ApiError({ code: 'ours', status: 0, zh, en })
 }
 
-const bare = (code: string, [zh, en]: Entry): Stated => ({ code, zh, en, occurrence: '', faults: [] })
-
-export const unreachable = (): ApiError => new ApiError(0, bare('unreachable', words.unreachable))
-
-/** Read a failed answer; a proxy in between may have answered something that is not ours. */
-export function readFailure(status: number, body: unknown): ApiError {
-  const parsed = z.safeParse(errorSchema, body)
-  return new ApiError(status, parsed.success ? parsed.data.error : bare(`http.${status}`, words.garbled))
-}
+/** What is on screen may stay and the person may try again. */
+export const noAnswer = (error: ApiError): boolean => error.status === 0

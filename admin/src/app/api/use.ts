@@ -2,21 +2,19 @@ import type { AnyEndpoint, Page } from '@liren/contract'
 import { groupOf } from '@liren/contract'
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { type Answer, answerOf, ask, keyOf, listen, refresh } from './cache.ts'
-import { type AnswerOf, type CallInput, call, newKey } from './call.ts'
-import { ApiError, unreachable } from './error.ts'
+import { call, type Answer as Got, type Input, newKey } from './call.ts'
+import { type ApiError, asApiError, noAnswer } from './error.ts'
 
 export interface Asked<T> extends Answer<T> {
   /** Ask again; what is shown stays until the new answer is there. */
   reload(): void
 }
 
-const asApiError = (error: unknown): ApiError => (error instanceof ApiError ? error : unreachable())
-
 /** The answer to a read, kept across pages. `null` as input asks nothing. */
-export function useQuery<E extends AnyEndpoint>(endpoint: E, input: CallInput<E> | null = {}): Asked<AnswerOf<E>> {
+export function useQuery<E extends AnyEndpoint>(endpoint: E, input: Partial<Input<E>> | null = {}): Asked<Got<E>> {
   const key = keyOf(endpoint, input)
   const subscribe = useCallback((listener: () => void) => listen(key, endpoint, listener), [key, endpoint])
-  const answer = useSyncExternalStore(subscribe, () => answerOf(key)) as Answer<AnswerOf<E>>
+  const answer = useSyncExternalStore(subscribe, () => answerOf(key)) as Answer<Got<E>>
   // The key says everything that the input says; the input itself is a new object at every drawing.
   const latest = useRef(input)
   latest.current = input
@@ -44,10 +42,10 @@ export interface Paged<T> extends Asked<readonly T[]> {
   readonly count: number | undefined
 }
 
-type Item<E extends AnyEndpoint> = AnswerOf<E> extends { items: (infer T)[] } ? T : never
+type Item<E extends AnyEndpoint> = Got<E> extends { items: (infer T)[] } ? T : never
 
 /** A list by cursor: the first page is kept like any read, later pages are added behind it. */
-export function usePages<E extends AnyEndpoint>(endpoint: E, input: CallInput<E> | null = {}): Paged<Item<E>> {
+export function usePages<E extends AnyEndpoint>(endpoint: E, input: Partial<Input<E>> | null = {}): Paged<Item<E>> {
   const first = useQuery(endpoint, input)
   const page = first.data as Page<Item<E>> | undefined
   const [later, setLater] = useState<{ of: unknown; items: readonly Item<E>[]; next: string | undefined }>()
@@ -65,7 +63,7 @@ export function usePages<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>
     if (cursor === undefined || adding || asked === null) return
     setAdding(true)
     setFailure(undefined)
-    call(endpoint, { ...asked, query: { ...(asked.query as object), cursor } as CallInput<E>['query'] }).then(
+    call(endpoint, { ...asked, query: { ...(asked.query as object), cursor } as Input<E>['query'] }).then(
       (answer) => {
         setAdding(false)
         // The list was asked again meanwhile: this page belongs behind another first page.
@@ -97,7 +95,7 @@ export function usePages<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>
 
 export interface Action<E extends AnyEndpoint> {
   /** Resolves to the answer, or to undefined when it was refused; the refusal is in `error`. */
-  run(input?: Omit<CallInput<E>, 'key' | 'signal'>): Promise<AnswerOf<E> | undefined>
+  run(input?: Partial<Input<E>>): Promise<Got<E> | undefined>
   readonly running: boolean
   readonly error: ApiError | undefined
   clear(): void
@@ -119,14 +117,14 @@ export function useAction<E extends AnyEndpoint>(endpoint: E, ...groups: readonl
       setError(undefined)
       try {
         const sent = endpoint.idempotent === 'key' ? { ...input, key: key.current } : input
-        const answer = await call(endpoint, sent as CallInput<E>)
+        const answer = await call(endpoint, sent)
         key.current = undefined
         refresh(groupOf(endpoint), endpoint.id.slice(0, endpoint.id.indexOf('.')), ...also.split(' '))
         return answer
       } catch (caught) {
         const failure = asApiError(caught)
         // Only an unanswered attempt is repeated under the same key; a refused one will carry other content.
-        if (!failure.offline && failure.status < 500) key.current = undefined
+        if (!noAnswer(failure) && failure.status < 500) key.current = undefined
         setError(failure)
         return undefined
       } finally {

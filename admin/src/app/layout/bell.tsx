@@ -1,19 +1,24 @@
+import { home } from '@liren/contract/capabilities/home'
 import { Popover } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { Icon } from '../../parts/icon/icon.tsx'
-import { useWords } from '../language/use.ts'
-import { useTodos } from '../nav/todos.ts'
+import { useQuery } from '../api/use.ts'
+import { useText, useWords } from '../language/use.ts'
+import { cardIcon, cardPath } from '../nav/cards.ts'
 import own from './bell.module.css'
 import { IconButton } from './icon-button.tsx'
 import { words } from './words.ts'
 
-/** What waits for this person, from every capability that knows of something. */
+/** What waits for this person, the most urgent first. */
 export function Bell() {
   const t = useWords(words)
+  const say = useText()
   const [open, setOpen] = useState(false)
-  const todos = useTodos()
-  const count = todos.reduce((sum, todo) => sum + todo.count, 0)
+  const asked = useQuery(home.endpoints.read)
+  const cards = asked.data?.cards ?? []
+  const count = cards.reduce((sum, card) => sum + card.count, 0)
+  const close = () => setOpen(false)
   return (
     <Popover
       open={open}
@@ -24,22 +29,19 @@ export function Bell() {
       title={t('todo')}
       content={
         <div className={own.panel}>
-          {todos.length === 0 ? (
-            <p className={own.none}>{t('todoEmpty')}</p>
-          ) : (
-            <ul>
-              {todos.map((todo) => (
-                <li key={todo.path}>
-                  <Link to={todo.path} onClick={() => setOpen(false)} className={own.row}>
-                    <Icon name={todo.icon} />
-                    <span>{todo.title}</span>
-                    <strong>{todo.count}</strong>
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          )}
-          <Link to="/home" onClick={() => setOpen(false)} className={own.all}>
+          {cards.length === 0 && <p className={own.none}>{t(asked.error === undefined ? 'todoEmpty' : 'todoUnknown')}</p>}
+          <ul>
+            {cards.map((card) => (
+              <li key={card.kind + (card.subjectId ?? '')}>
+                <Link to={cardPath(card)} onClick={close} className={own.row}>
+                  <Icon name={cardIcon(card)} />
+                  <span>{say(card.title)}</span>
+                  <strong>{card.count}</strong>
+                </Link>
+              </li>
+            ))}
+          </ul>
+          <Link to="/home" onClick={close} className={own.all}>
             {t('todoAll')}
           </Link>
         </div>

@@ -1,11 +1,12 @@
+import { search } from '@liren/contract/capabilities/search'
 import { Modal } from 'antd'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { Icon } from '../../parts/icon/icon.tsx'
+import { call } from '../api/call.ts'
 import { useLanguage, useWords } from '../language/use.ts'
-import { type Found, type FoundGroup, findActions, findPages, findRecords, readPrefix } from '../nav/find.ts'
-import { mayOpen } from '../nav/menu.ts'
-import { allActions, allScreens, allSearchers } from '../nav/registry.ts'
+import { type Found, type FoundGroup, findActions, findPages, groupRecords, readPrefix } from '../nav/find.ts'
+import { allActions, allRecords, allScreens } from '../nav/registry.ts'
 import { usePermissions } from '../session/store.ts'
 import own from './command-box.module.css'
 import { recentPaths, rememberPath } from './recent.ts'
@@ -21,32 +22,28 @@ interface Records {
 const noRecords: Records = { groups: [], failed: false, asking: false }
 
 /** Records of every kind this person may read, asked for once the typing pauses. */
-function useRecords(typed: string, open: boolean): Records {
-  const held = usePermissions()
+function useRecords(typed: string): Records {
   const language = useLanguage()
   const [records, setRecords] = useState(noRecords)
   useEffect(() => {
-    const { prefix, text } = readPrefix(
-      typed,
-      allSearchers.flatMap((searcher) => searcher.prefix ?? []),
-    )
-    const asked = allSearchers.filter((searcher) => mayOpen(searcher, held) && (prefix === undefined || searcher.prefix === prefix))
-    if (!open || text.length < 2 || asked.length === 0) {
+    const { actionsOnly, text } = readPrefix(typed)
+    if (actionsOnly || text.length < 2) {
       setRecords(noRecords)
       return
     }
     const leaving = new AbortController()
     const timer = setTimeout(() => {
       setRecords((before) => ({ ...before, asking: true }))
-      void findRecords(asked, text, language, leaving.signal).then((found) => {
-        if (!leaving.signal.aborted) setRecords({ ...found, asking: false })
-      })
+      call(search.endpoints.find, { query: { q: text }, signal: leaving.signal }).then(
+        (answer) => setRecords({ groups: groupRecords(answer, allRecords, language), failed: false, asking: false }),
+        () => leaving.signal.aborted || setRecords({ groups: [], failed: true, asking: false }),
+      )
     }, waitBeforeAsking)
     return () => {
       clearTimeout(timer)
       leaving.abort()
     }
-  }, [typed, open, held, language])
+  }, [typed, language])
   return records
 }
 
@@ -77,20 +74,18 @@ function Box({ onClose }: { onClose: () => void }) {
   const list = useRef<HTMLDivElement>(null)
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
-  const records = useRecords(typed, true)
+  const records = useRecords(typed)
 
   const groups = useMemo<readonly FoundGroup[]>(() => {
-    const prefixes = allSearchers.flatMap((searcher) => searcher.prefix ?? [])
-    const { prefix, text } = readPrefix(typed, prefixes)
-    const pages = prefix === undefined ? findPages(allScreens, held, text, language) : []
-    const actions = prefix === undefined || prefix === '>' ? findActions(allActions, held, text, language) : []
-    const recent =
-      text === '' && prefix === undefined ? recentPaths().flatMap((path) => pages.find((page) => page.path === path) ?? []) : []
+    const { actionsOnly, text } = readPrefix(typed)
+    const pages = actionsOnly ? [] : findPages(allScreens, held, text, language)
+    const actions = text === '' && !actionsOnly ? [] : findActions(allActions, held, text, language)
+    const recent = text === '' ? recentPaths().flatMap((path) => pages.find((page) => page.path === path) ?? []) : []
     const rest = pages.filter((page) => !recent.includes(page))
     return [
       { title: t('recent'), items: recent },
       ...(text === '' ? [] : records.groups),
-      { title: t('actions'), items: text === '' && prefix === undefined ? [] : actions },
+      { title: t('actions'), items: actions },
       { title: t('pages'), items: rest },
     ].filter((group) => group.items.length > 0)
   }, [typed, held, language, records.groups, t])

@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from 'react'
 import { Icon } from '../../parts/icon/icon.tsx'
+import { reached } from '../api/call.ts'
 import { useWords } from '../language/use.ts'
-import { useLiveState } from '../live/live.ts'
+import { useLagging } from '../live/live.ts'
 import { useMe } from '../session/store.ts'
 import style from './layout.module.css'
 import { words } from './words.ts'
@@ -15,13 +16,18 @@ const watch = (listener: () => void): (() => void) => {
   }
 }
 
-export const useOnline = (): boolean => useSyncExternalStore(watch, () => navigator.onLine)
+/** Whether the server can be reached, as far as the system and the last request know. */
+export function useOnline(): boolean {
+  const network = useSyncExternalStore(watch, () => navigator.onLine)
+  const answered = useSyncExternalStore(reached.subscribe, reached.get)
+  return network && answered
+}
 
 /** One line under the top bar when something about the connection, or the data, has to be known. */
 export function StatusBars() {
   const t = useWords(words)
   const online = useOnline()
-  const live = useLiveState()
+  const lagging = useLagging()
   const me = useMe()
   return (
     <div aria-live="polite">
@@ -30,7 +36,7 @@ export function StatusBars() {
           <Icon name="wifiOff" size={16} /> {t('offline')}
         </div>
       )}
-      {online && live === 'lagging' && (
+      {online && lagging && (
         <div className={`${style.bar} ${style.barLagging}`}>
           <Icon name="refresh" size={16} /> {t('lagging')}
         </div>

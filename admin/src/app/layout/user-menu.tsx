@@ -2,7 +2,7 @@ import { App } from 'antd'
 import { useNavigate } from 'react-router'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { PopMenu } from '../../parts/menu/pop-menu.tsx'
-import { ApiError, unreachable } from '../api/error.ts'
+import { asApiError } from '../api/error.ts'
 import { useLanguage, useWords } from '../language/use.ts'
 import { prefer } from '../preferences.ts'
 import { sessionStore, useMe } from '../session/store.ts'
@@ -23,7 +23,7 @@ export function UserMenu() {
   const signOut = () =>
     sessionStore.signOut().then(
       () => void message.success(t('signedOut')),
-      (error: unknown) => void message.error((error instanceof ApiError ? error : unreachable()).say(language)),
+      (error: unknown) => void message.error(asApiError(error).say(language)),
     )
 
   return (

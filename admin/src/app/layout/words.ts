@@ -33,6 +33,7 @@ export const words = dictionary({
   todo: ['待办', 'To do'],
   todoCount: ['待办 {count} 项', 'To do: {count} {count|item|items}'],
   todoEmpty: ['没有待办，今天的事都处理好了', 'Nothing to do, all is handled'],
+  todoUnknown: ['暂时查不到待办，稍后会自动更新', 'What waits cannot be read right now; it will renew itself'],
   todoAll: ['到工作台查看', 'See the desk'],
   help: ['帮助', 'Help'],
   helpShortcuts: ['键盘快捷键', 'Keyboard shortcuts'],

@@ -1,107 +1,70 @@
-import { useEffect, useSyncExternalStore } from 'react'
-import { refresh } from '../api/cache.ts'
+import { createLive, type LiveEvent } from '@liren/client/live'
+import { live as contract, liveControl, livePath, liveProtocol } from '@liren/contract/capabilities/live'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { forget, refresh } from '../api/cache.ts'
+import { call, clock } from '../api/call.ts'
+import { sessionStore } from '../session/store.ts'
 
-export interface LiveEvent {
-  readonly seq: number
-  readonly name: string
-  readonly subject: string
-  readonly subjectId: string
-  readonly at: string | number
-}
-
-/** `lagging`: for more than half a minute nothing has been heard, so what is shown may be old. */
-export type LiveState = 'quiet' | 'live' | 'lagging'
-
-const lagsAfter = 30_000
-const waits = [1000, 2000, 5000, 10_000, 20_000]
-
-let state: LiveState = 'quiet'
-const stateListeners = new Set<() => void>()
-const eventListeners = new Set<(event: LiveEvent) => void>()
-
-function become(next: LiveState): void {
-  if (state === next) return
-  state = next
-  for (const listener of stateListeners) listener()
-}
+export type { LiveEvent } from '@liren/client/live'
 
 /** Several events of one breath ask for the same list once. */
+const gatherFor = 300
+const lagsAfter = 30_000
+
+const channel = createLive({
+  clock,
+  open: (after, listener) => {
+    const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}${livePath}?after=${after}`, [liveProtocol])
+    socket.onopen = () => listener.onOpen()
+    socket.onmessage = (message) => listener.onMessage(String(message.data))
+    socket.onclose = () => listener.onClose()
+    return socket
+  },
+  poll: async (after) => (await call(contract.endpoints.events, { query: { after }, retry: false })).items,
+  wanted: () => sessionStore.now().phase === 'here',
+})
+
 const touched = new Set<string>()
 function touch(subject: string): void {
-  if (touched.size === 0) setTimeout(tell, 300)
+  if (touched.size === 0) setTimeout(showFresh, gatherFor)
   touched.add(subject)
 }
 
-function tell(): void {
-  refresh(...touched)
+function showFresh(): void {
+  // Cards of the desk and of the bell speak of every kind of record.
+  refresh(...touched, 'home')
   touched.clear()
 }
 
-/** Keeps one channel open and resumes after the last event heard. Returns how to close it. */
-export function openLive(connect: (address: string) => WebSocket = (address) => new WebSocket(address)): () => void {
-  let last: number | undefined
-  let attempt = 0
-  let socket: WebSocket | undefined
-  let retry: ReturnType<typeof setTimeout> | undefined
-  let lag: ReturnType<typeof setTimeout> | undefined
-  let closed = false
-
-  const dial = () => {
-    const base = location.origin.replace(/^http/, 'ws')
-    socket = connect(`${base}/api/live${last === undefined ? '' : `?after=${last}`}`)
-    socket.onopen = () => {
-      attempt = 0
-      clearTimeout(lag)
-      lag = undefined
-      become('live')
-    }
-    socket.onmessage = ({ data }) => hear(String(data))
-    socket.onclose = () => {
-      if (closed) return
-      lag ??= setTimeout(() => become('lagging'), lagsAfter)
-      retry = setTimeout(dial, waits[Math.min(attempt, waits.length - 1)])
-      attempt += 1
-    }
-  }
-  const hear = (text: string) => {
-    let event: Partial<LiveEvent>
-    try {
-      event = JSON.parse(text) as Partial<LiveEvent>
-    } catch {
-      return
-    }
-    if (typeof event.seq !== 'number' || typeof event.subject !== 'string') return
-    last = event.seq
-    touch(event.subject)
-    for (const listener of eventListeners) listener(event as LiveEvent)
-  }
-  dial()
-  return () => {
-    closed = true
-    clearTimeout(retry)
-    clearTimeout(lag)
-    socket?.close()
-    become('quiet')
-  }
-}
+channel.listen((event) => {
+  if (event.name === liveControl.reset) forget()
+  else if (event.subject !== 'live') touch(event.subject)
+})
 
 /** Open while the shell is on screen. */
 export function useLive(): void {
-  useEffect(() => openLive(), [])
+  useEffect(() => {
+    channel.restart()
+    return channel.stop
+  }, [])
 }
 
 /** Called for every event that is heard, for screens that do more than show fresh rows. */
-export function useLiveEvents(listener: (event: LiveEvent) => void): void {
-  useEffect(() => {
-    eventListeners.add(listener)
-    return () => {
-      eventListeners.delete(listener)
-    }
-  }, [listener])
+export function useLiveEvents(hear: (event: LiveEvent) => void): void {
+  useEffect(() => channel.listen(hear), [hear])
 }
 
-const subscribe = (listener: () => void): (() => void) => {
-  stateListeners.add(listener)
-  return () => stateListeners.delete(listener)
+/** True when nothing has been heard for so long that what is shown may be old. */
+export function useLagging(): boolean {
+  const status = useSyncExternalStore(channel.status.subscribe, channel.status.get)
+  const [lagging, setLagging] = useState(false)
+  useEffect(() => {
+    if (status !== 'away') {
+      setLagging(false)
+      return
+    }
+    const timer = setTimeout(() => setLagging(true), lagsAfter)
+    return () => clearTimeout(timer)
+  }, [status])
+  return lagging
 }
-export const useLiveState = (): LiveState => useSyncExternalStore(subscribe, () => state)

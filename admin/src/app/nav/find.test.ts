@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { findPages, findRecords, readPrefix } from './find.ts'
-import type { Screen, Searcher } from './registry.ts'
+import { findPages, groupRecords, readPrefix } from './find.ts'
+import type { Screen } from './registry.ts'
 
 const screens: readonly Screen[] = [
   {
@@ -19,12 +19,6 @@ const screens: readonly Screen[] = [
     load: async () => ({ default: () => null }),
   },
 ]
-const searcher = (zh: string, find: () => Promise<{ path: string; title: string }[]>): Searcher => ({
-  title: [zh, zh],
-  icon: 'user',
-  load: async () => ({ find }),
-})
-
 describe('the search box', () => {
   it('does not offer pages that may not be opened', () => {
     expect(findPages(screens, new Set(), '', 'zh')).toEqual([])
@@ -41,23 +35,22 @@ describe('the search box', () => {
     expect(findPages(screens, held, 'zz', 'zh')).toEqual([])
   })
 
-  it('reads what kind of thing is asked for from the first sign', () => {
-    expect(readPrefix('> 新建', ['@'])).toEqual({ prefix: '>', text: '新建' })
-    expect(readPrefix('@王', ['@'])).toEqual({ prefix: '@', text: '王' })
-    expect(readPrefix(' A3 ', ['@'])).toEqual({ prefix: undefined, text: 'a3' })
+  it('reads from the first sign that only actions are asked for', () => {
+    expect(readPrefix('> 新建')).toEqual({ actionsOnly: true, text: '新建' })
+    expect(readPrefix(' A3 ')).toEqual({ actionsOnly: false, text: 'a3' })
   })
 
-  it('shows what the others found when one kind of record cannot be searched', async () => {
-    const found = await findRecords(
-      [
-        searcher('用户', async () => Promise.reject(new Error('away'))),
-        searcher('工单', async () => [{ path: '/repairs?id=1', title: '水管' }]),
-        searcher('房屋', async () => []),
+  it('leads to the page of every record found and leaves out kinds without a page', () => {
+    const item = (subject: string, id: string) => ({ subject, id, title: id, hint: '3幢' })
+    const answer = {
+      groups: [
+        { subject: 'repair', text: { zh: '报修', en: 'Repairs' }, items: [item('repair', 'a'), item('ghost', 'b')] },
+        { subject: 'ghost', text: { zh: '无', en: 'None' }, items: [item('ghost', 'c')] },
       ],
-      '水',
-      'zh',
-      new AbortController().signal,
-    )
-    expect(found).toEqual({ failed: true, groups: [{ title: '工单', items: [{ path: '/repairs?id=1', title: '水管', icon: 'user' }] }] })
+    }
+    const records = [{ subject: 'repair', icon: 'repair', path: (id: string) => `/repairs?id=${id}` }] as const
+    expect(groupRecords(answer, records, 'en')).toEqual([
+      { title: 'Repairs', items: [{ path: '/repairs?id=a', title: 'a', note: '3幢', icon: 'repair' }] },
+    ])
   })
 })

@@ -1,8 +1,10 @@
 import type { Language } from '@liren/contract'
+import type { search } from '@liren/contract/capabilities/search'
 import type { IconName } from '../../parts/icon/shapes.ts'
+import type { call } from '../api/call.ts'
 import { type Entry, say } from '../language/words.ts'
 import { mayOpen } from './menu.ts'
-import type { QuickAction, Screen, Searcher } from './registry.ts'
+import type { QuickAction, RecordPage, Screen } from './registry.ts'
 
 export interface Found {
   readonly path: string
@@ -18,11 +20,11 @@ export interface FoundGroup {
 
 const contains = (text: string, title: Entry, keywords = ''): boolean => `${title[0]} ${title[1]} ${keywords}`.toLowerCase().includes(text)
 
-/** `>派单` asks for actions only, `@王` for people, `#0703` for cases. */
-export function readPrefix(typed: string, prefixes: readonly string[]): { prefix: string | undefined; text: string } {
+/** `> 派单` asks for actions only. */
+export function readPrefix(typed: string): { actionsOnly: boolean; text: string } {
   const trimmed = typed.trim()
-  const prefix = ['>', ...prefixes].find((mark) => trimmed.startsWith(mark))
-  return { prefix, text: (prefix === undefined ? trimmed : trimmed.slice(prefix.length)).trim().toLowerCase() }
+  const actionsOnly = trimmed.startsWith('>')
+  return { actionsOnly, text: (actionsOnly ? trimmed.slice(1) : trimmed).trim().toLowerCase() }
 }
 
 /** Pages somebody may open whose name or other words contain the text; all of them for an empty text. */
@@ -46,22 +48,15 @@ export const findActions = (
     .filter((action) => mayOpen(action, held) && contains(text, action.title, action.keywords))
     .map((action) => ({ path: action.path, title: say(language, action.title), icon: action.icon }))
 
-/** Ask every kind of record at once; one that fails does not take the others with it. */
-export async function findRecords(
-  searchers: readonly Searcher[],
-  text: string,
-  language: Language,
-  signal: AbortSignal,
-): Promise<{ groups: readonly FoundGroup[]; failed: boolean }> {
-  const answers = await Promise.allSettled(
-    searchers.map(async (searcher) => {
-      const { find } = await searcher.load()
-      const hits = await find(text, language, signal)
-      return { title: say(language, searcher.title), items: hits.map((hit) => ({ ...hit, icon: searcher.icon })) }
-    }),
-  )
-  return {
-    groups: answers.flatMap((answer) => (answer.status === 'fulfilled' && answer.value.items.length > 0 ? [answer.value] : [])),
-    failed: answers.some((answer) => answer.status === 'rejected'),
-  }
+type Answered = Awaited<ReturnType<typeof call<typeof search.endpoints.find>>>
+
+/** What the server found, with the page of each record; kinds that have no page here are left out. */
+export function groupRecords(answer: Answered, records: readonly RecordPage[], language: Language): readonly FoundGroup[] {
+  return answer.groups.flatMap((group) => {
+    const items = group.items.flatMap((item) => {
+      const page = records.find(({ subject }) => subject === item.subject)
+      return page === undefined ? [] : [{ path: page.path(item.id), title: item.title, note: item.hint, icon: page.icon }]
+    })
+    return items.length === 0 ? [] : [{ title: group.text[language], items }]
+  })
 }

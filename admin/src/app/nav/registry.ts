@@ -1,4 +1,3 @@
-import type { Language } from '@liren/contract'
 import type { ComponentType } from 'react'
 import type { IconName } from '../../parts/icon/shapes.ts'
 import type { Entry } from '../language/words.ts'
@@ -32,27 +31,17 @@ export interface QuickAction {
   readonly keywords?: string
 }
 
-/** One record that ⌘K found. */
-export interface Hit {
-  readonly path: string
-  readonly title: string
-  readonly note?: string
-}
-
-/** How ⌘K finds records of one kind; fetched when somebody first searches. */
-export interface Searcher {
-  readonly title: Entry
+/** Where a record of this subject opens, so that search and messages can lead to it. */
+export interface RecordPage {
+  readonly subject: string
   readonly icon: IconName
-  readonly permission?: string | readonly string[]
-  /** Typed first, asks this one only: `@` people, `#` cases. */
-  readonly prefix?: string
-  readonly load: () => Promise<{ find: (text: string, language: Language, signal: AbortSignal) => Promise<readonly Hit[]> }>
+  readonly path: (id: string) => string
 }
 
 export interface CapabilityScreens {
   readonly screens: readonly Screen[]
   readonly actions?: readonly QuickAction[]
-  readonly searchers?: readonly Searcher[]
+  readonly records?: readonly RecordPage[]
 }
 
 const modules = import.meta.glob<{ screens: CapabilityScreens }>('../../capabilities/*/screens.ts', { eager: true })
@@ -61,4 +50,4 @@ const modules = import.meta.glob<{ screens: CapabilityScreens }>('../../capabili
 export const registered: readonly CapabilityScreens[] = Object.values(modules).map((module) => module.screens)
 export const allScreens: readonly Screen[] = registered.flatMap((capability) => capability.screens)
 export const allActions: readonly QuickAction[] = registered.flatMap((capability) => capability.actions ?? [])
-export const allSearchers: readonly Searcher[] = registered.flatMap((capability) => capability.searchers ?? [])
+export const allRecords: readonly RecordPage[] = registered.flatMap((capability) => capability.records ?? [])

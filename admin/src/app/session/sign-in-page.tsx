@@ -1,4 +1,5 @@
 import { session } from '@liren/contract/capabilities/session'
+import { setup } from '@liren/contract/capabilities/setup'
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { Navigate, useNavigate, useSearchParams } from 'react-router'
@@ -24,18 +25,15 @@ export default function SignInPage() {
   const now = useSession()
   const [search] = useSearchParams()
   const navigate = useNavigate()
-  const [setup, setSetup] = useState(false)
-  const first = useQuery(session.endpoints.setupState)
+
+  const first = useQuery(setup.endpoints.state)
 
   useEffect(() => {
     document.title = t('product')
     if (sessionStore.now().phase === 'asking') void sessionStore.load()
   }, [t])
-  useEffect(() => {
-    if (first.data?.needed) setSetup(true)
-  }, [first.data])
 
-  if (setup) return <Navigate to="/setup" replace />
+  if (first.data?.needed) return <Navigate to="/setup" replace />
   if (now.phase === 'here' && isReady(now.me)) return <Navigate to={landing(search.get('from'))} replace />
 
   return (

@@ -3,7 +3,7 @@ import { session } from '@liren/contract/capabilities/session'
 import { useMemo, useSyncExternalStore } from 'react'
 import { forget } from '../api/cache.ts'
 import { call } from '../api/call.ts'
-import { ApiError, unreachable } from '../api/error.ts'
+import { type ApiError, asApiError } from '../api/error.ts'
 
 export type SessionState =
   | { readonly phase: 'asking' }
@@ -37,9 +37,10 @@ export const sessionStore = {
     if (state.phase !== 'here') become({ phase: 'asking' })
     try {
       become({ phase: 'here', me: await call(session.endpoints.me) })
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 401) become({ phase: 'anonymous' })
-      else if (state.phase !== 'here') become({ phase: 'failed', error: error instanceof ApiError ? error : unreachable() })
+    } catch (caught) {
+      const error = asApiError(caught)
+      if (error.status === 401) become({ phase: 'anonymous' })
+      else if (state.phase !== 'here') become({ phase: 'failed', error })
     }
   },
 

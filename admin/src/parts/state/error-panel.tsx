@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
-import type { ApiError } from '../../app/api/error.ts'
+import { type ApiError, noAnswer } from '../../app/api/error.ts'
 import { useLanguage, useWords } from '../../app/language/use.ts'
 import { Scene } from '../scene/scene.tsx'
 import { Occurrence } from './occurrence.tsx'
@@ -23,10 +23,10 @@ function useWait(seconds: number | undefined): number {
 export function ErrorPanel({ error, retry }: { error: ApiError; retry?: () => void }) {
   const t = useWords(words)
   const language = useLanguage()
-  const wait = useWait(error.stated.retryAfter)
+  const wait = useWait(error.retryAfter)
   return (
     <div className={style.panel} role="alert">
-      <Scene name={error.offline ? 'offline' : 'broken'} />
+      <Scene name={noAnswer(error) ? 'offline' : 'broken'} />
       <h2>{t('failedTitle')}</h2>
       <p>{error.say(language)}</p>
       <p>{t('failedKept')}</p>

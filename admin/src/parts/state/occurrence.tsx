@@ -14,7 +14,7 @@ export function Occurrence({ error }: { error: ApiError }) {
     const timer = setTimeout(() => setCopied(false), 2000)
     return () => clearTimeout(timer)
   }, [copied])
-  const number = error.stated.occurrence
+  const number = error.occurrence
   if (number === '') return null
   return (
     <button

@@ -1,6 +1,6 @@
+import { exactTime, friendlyTime, toMs } from '@liren/client/format/time'
 import { Tooltip } from 'antd'
 import { useSyncExternalStore } from 'react'
-import { dayOf, exactly, when } from '../../app/format/time.ts'
 import { useLanguage } from '../../app/language/use.ts'
 
 const listeners = new Set<() => void>()
@@ -33,7 +33,7 @@ export function useNow(): number {
 }
 
 type At = string | number | null | undefined
-const millis = (at: At): number | undefined => (at === null || at === undefined ? undefined : typeof at === 'number' ? at : Date.parse(at))
+const millis = (at: At): number | undefined => (at === null || at === undefined ? undefined : toMs(at))
 
 /** A moment as people speak of it; the exact one on hover and for screen readers. */
 export function TimeText({ at, none = '–' }: { at: At; none?: string }) {
@@ -41,17 +41,20 @@ export function TimeText({ at, none = '–' }: { at: At; none?: string }) {
   const moving = useNow()
   const moment = millis(at)
   if (moment === undefined) return <span>{none}</span>
-  const exact = exactly(moment, language)
+  const exact = exactTime(moment)
   return (
     <Tooltip title={exact}>
-      <time dateTime={new Date(moment).toISOString()}>{when(moment, moving, language)}</time>
+      <time dateTime={new Date(moment).toISOString()}>{friendlyTime(moment, moving, language)}</time>
     </Tooltip>
   )
 }
 
 /** A day, for validity and the like. */
 export function DayText({ at, none = '–' }: { at: At; none?: string }) {
-  const language = useLanguage()
   const moment = millis(at)
-  return moment === undefined ? <span>{none}</span> : <time dateTime={new Date(moment).toISOString()}>{dayOf(moment, language)}</time>
+  return moment === undefined ? (
+    <span>{none}</span>
+  ) : (
+    <time dateTime={new Date(moment).toISOString()}>{exactTime(moment).slice(0, 10)}</time>
+  )
 }
