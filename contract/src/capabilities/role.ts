@@ -114,7 +114,7 @@ export const role = capability({
       id: 'role.access',
       method: 'GET',
       path: '/api/access/:kind/:id',
-      summary: text('某主体的角色与单独授权', 'Roles and single permissions of a user, department or device'),
+      summary: text('某主体的角色与单独授权', 'Roles and single permissions of a user or department'),
       permission: 'role.read',
       scope: 'place',
       params: subject,

@@ -7,7 +7,7 @@ import { z } from '../kernel/zod.ts'
 export const fieldRules = ['hidden', 'masked', 'read', 'write'] as const
 
 /** Who a role or a single permission can be given to. */
-export const subjectKinds = ['user', 'department', 'device'] as const
+export const subjectKinds = ['user', 'department'] as const
 export type SubjectKind = (typeof subjectKinds)[number]
 
 export const permissionCodeSchema = () => z.string().check(z.regex(/^[a-z][a-z-]*(\.[a-z][a-z-]*)+$/), z.maxLength(80))

@@ -1,3 +1,4 @@
+import type { PlaceKind } from '@liren/contract/capabilities/place'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 
@@ -61,4 +62,56 @@ export async function placeForCase(kernel: Kernel, id: string, tx?: Tx): Promise
     estateId: estate?.id ?? null,
     houseId: row.kind === 'house' ? row.id : null,
   }
+}
+
+export interface KnownPlace {
+  readonly id: string
+  readonly kind: PlaceKind
+  readonly name: string
+  readonly fullName: string
+  readonly path: string
+  readonly gridId: string | null
+  readonly isRetired: boolean
+}
+
+/** Places by id, retired ones too: the past speaks of them. */
+export async function placesById(kernel: Kernel, ids: readonly string[], tx?: Tx): Promise<Map<string, KnownPlace>> {
+  const wanted = [...new Set(ids)]
+  if (wanted.length === 0) return new Map()
+  const rows = await kernel.store.rows<{
+    id: string
+    kind: PlaceKind
+    name: string
+    full_name: string
+    path: string
+    grid_id: string | null
+    is_retired: number
+  }>(
+    `SELECT id, kind, name, full_name, path, grid_id, is_retired FROM places WHERE id IN (${wanted.map(() => '?').join(', ')})`,
+    wanted,
+    tx,
+  )
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        kind: row.kind,
+        name: row.name,
+        fullName: row.full_name,
+        path: row.path,
+        gridId: row.grid_id,
+        isRetired: row.is_retired === 1,
+      },
+    ]),
+  )
+}
+
+export const placeById = async (kernel: Kernel, id: string, tx?: Tx): Promise<KnownPlace | undefined> =>
+  (await placesById(kernel, [id], tx)).get(id)
+
+/** `/a/b/c/` → `/a/`, `/a/b/`, `/a/b/c/`: whoever covers one of these covers the place. */
+export function pathsAbove(path: string): string[] {
+  const steps = path.split('/').filter((step) => step !== '')
+  return steps.map((_, i) => `/${steps.slice(0, i + 1).join('/')}/`)
 }

@@ -17,5 +17,6 @@ export const repair: CapabilityFactory = (kernel) => {
     routes: repairRoutes(kernel, categories),
     consumers: [...repairConsumers(kernel), rollup(kernel)],
     jobs: repairJobs(kernel),
+    placedTables: ['repairs', 'repair_days'],
   }
 }

@@ -1,4 +1,4 @@
-import type { Range } from '@liren/contract'
+import type { SubjectKind } from '@liren/contract/capabilities/role'
 import type { Kernel } from '../kernel.ts'
 import { unscoped } from '../store/scope.ts'
 import type { Tx } from '../store/store.ts'
@@ -7,7 +7,7 @@ import type { Role } from './role-content.ts'
 import { builtinRole, rolesById } from './roles.ts'
 
 export interface Subject {
-  readonly kind: 'user' | 'department' | 'device'
+  readonly kind: SubjectKind
   readonly id: string
 }
 
@@ -205,7 +205,3 @@ export function nextChange(access: Access, now: number): number {
   const instants = [...access.roles, ...access.memberships].flatMap(({ from, until }) => [from, until])
   return Math.min(Number.POSITIVE_INFINITY, ...instants.filter((at): at is number => at !== null && at > now))
 }
-
-/** Wider first: what a grant of the place covers includes what one of the household or of oneself does. */
-export const wider = (a: Range, b: Range): Range =>
-  a === 'place' || b === 'place' ? 'place' : a === 'household' || b === 'household' ? 'household' : 'own'

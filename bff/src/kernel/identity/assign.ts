@@ -173,7 +173,7 @@ export const announceEverybody = (kernel: Kernel, tx: Tx): void => announce(kern
 export async function rewriteAccessPaths(kernel: Kernel, from: string, to: string, tx: Tx): Promise<void> {
   const end = `${from.slice(0, -1)}0`
   for (const table of ['role_assignments', 'permission_overrides', 'users'] as const) {
-    const rows = await unscoped<{ id: string; place_path: string }>(
+    const rows = await unscoped<{ id: string; place_path: string; row_mac: string }>(
       kernel.store,
       'a moved place takes everybody along',
       { sql: `SELECT * FROM ${table} WHERE place_path >= ? AND place_path < ?`, params: [from, end] },
@@ -182,7 +182,8 @@ export async function rewriteAccessPaths(kernel: Kernel, from: string, to: strin
     for (const row of rows) {
       const moved = { ...row, place_path: to + row.place_path.slice(from.length) }
       const mac = macOf(kernel.sealer, table, moved)
-      await kernel.store.run(`UPDATE ${table} SET place_path = ?, row_mac = ? WHERE id = ?`, [moved.place_path, mac, row.id], tx)
+      const sql = `UPDATE ${table} SET place_path = ?, row_mac = ? WHERE id = ? AND row_mac = ?`
+      if ((await kernel.store.run(sql, [moved.place_path, mac, row.id, row.row_mac], tx)) !== 1) throw refuse('stale')
     }
   }
   announceEverybody(kernel, tx)
