@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { openApiDocument } from '@liren/bff/src/kernel/openapi/document.ts'
+import { openApiDocument } from '@liren/bff/kernel/openapi/document'
 import { allCapabilities } from '@liren/contract/capabilities/index'
 import { root } from './checks/files.ts'
 

@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { settings } from '@liren/bff/kernel/config'
+import { describe, expect, it } from 'vitest'
+import { files, read, root, trackedPaths } from './files.ts'
+import { deadLinks, migrationFaults, settingFaults, unconventional, workplaces } from './repository.ts'
+
+const subjects = () =>
+  execFileSync('git', ['log', '--no-merges', '--format=%s', '-n', '60'], { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean)
+
+describe('the repository', () => {
+  it('has conventional commit messages', () => {
+    expect(unconventional(subjects())).toEqual([])
+  })
+
+  it('names no workplace', () => {
+    expect(
+      workplaces(
+        files(/\.(ts|tsx|mjs|js|json|md|yml|yaml|sh|css|scss|html|csv|conf)$|^\.ci\//).filter(({ path }) => path !== 'package-lock.json'),
+      ),
+    ).toEqual([])
+  })
+
+  it('runs every migration there is', () => {
+    expect(migrationFaults(trackedPaths(), read('bff/migrations/index.ts'))).toEqual([])
+  })
+
+  it('describes every setting', () => {
+    expect(settingFaults(settings, read('docs/operations/settings.md'))).toEqual([])
+  })
+
+  it('has no dead link in its documentation', () => {
+    expect(deadLinks(files(/\.md$/), new Set(trackedPaths()))).toEqual([])
+  })
+
+  it.each(['README.md', 'LICENSE', 'CHANGELOG.md', 'CONTRIBUTING.md', 'docs/ARCHITECTURE.md', 'docs/glossary.md'])('holds %s', (path) => {
+    expect(existsSync(`${root}${path}`)).toBe(true)
+  })
+
+  it('gives every package its name, licence and type check', () => {
+    const { workspaces, version } = JSON.parse(read('package.json')) as { workspaces: string[]; version: string }
+    for (const name of workspaces) {
+      const manifest = JSON.parse(read(`${name}/package.json`))
+      expect(manifest).toMatchObject({ name: `@liren/${name}`, version, license: 'Apache-2.0', private: true })
+      expect(manifest.scripts.typecheck).toBe('tsc -p .')
+      expect(existsSync(`${root}${name}/tsconfig.json`), `${name}/tsconfig.json`).toBe(true)
+    }
+  })
+})
+
+describe('the checks of the repository', () => {
+  it.each(['Added things', 'feat: Add a thing.', 'feat add', 'wip', 'feat(BFF): x'])('refuse the message "%s"', (subject) => {
+    expect(unconventional([subject])).toHaveLength(1)
+  })
+
+  it.each(['feat(bff): keyset pages', 'docs: README', 'build!: Node 22', 'feat(tools): test services; feat(bff): MySQL stores'])(
+    'take the message "%s"',
+    (subject) => {
+      expect(unconventional([subject])).toEqual([])
+    },
+  )
+
+  it('find a workplace', () => {
+    const path = ['', 'work', 'main', 'x'].join('/')
+    expect(workplaces([{ path: 'docs/a.md', text: `see\n${path}` }])).toEqual([`docs/a.md:2: ${path}`])
+  })
+
+  it('find a migration that is not listed, listed twice, gone, or doubled in number', () => {
+    const paths = ['bff/migrations/0001-a.ts', 'bff/migrations/0001-b.ts']
+    const faults = migrationFaults(
+      paths,
+      "export * as a from './0001-a.ts'\nexport * as c from './0002-c.ts'\nexport * as d from './0001-a.ts'",
+    ).join('\n')
+    expect(faults).toMatch(/0001-b\.ts is not in/)
+    expect(faults).toMatch(/lists 0002-c\.ts, which does not exist/)
+    expect(faults).toMatch(/lists 0001-a\.ts twice/)
+    expect(faults).toMatch(/two migrations have the number 0001/)
+  })
+
+  it('find a setting without a line, with another default, or gone', () => {
+    const doc = '| `LIREN_PORT` | `80` | x |\n| `LIREN_OLD` | — | x |'
+    const known = [
+      { name: 'LIREN_PORT', fallback: '7300' },
+      { name: 'LIREN_HOST', fallback: '127.0.0.1' },
+    ]
+    expect(settingFaults(known, doc)).toEqual([
+      'LIREN_HOST is not described',
+      'LIREN_PORT is described with the default 80 instead of 7300',
+      'LIREN_OLD is described but is no setting',
+    ])
+  })
+
+  it('find a dead link, but not one in a code block', () => {
+    const text = '[a](../README.md) [b](gone.md#x) [c](https://x.test)\n```\n[d](nowhere.md)\n```'
+    expect(deadLinks([{ path: 'docs/a.md', text }], new Set(['README.md']))).toEqual(['docs/a.md links to gone.md, which does not exist'])
+  })
+})
