@@ -44,7 +44,8 @@ export function lockFaults(lock: LockFile): string[] {
       if (!entry.integrity) faults.push(`${path} has no checksum`)
       if (!entry.version) faults.push(`${path} has no version`)
       for (const name of Object.keys(entry.optionalDependencies ?? {}))
-        if (!notServed.test(name) && !reachable(lock, path, name)) faults.push(`${path} wants ${name}, which is not in the lock file: npm ci refuses it`)
+        if (!notServed.test(name) && !reachable(lock, path, name))
+          faults.push(`${path} wants ${name}, which is not in the lock file: npm ci refuses it`)
     }
     return faults
   })

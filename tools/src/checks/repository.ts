@@ -1,13 +1,11 @@
 import type { SourceFile } from './files.ts'
 
 const kinds = 'feat|fix|docs|test|build|chore|perf|refactor|style|ci|revert|bench'
-const conventional = new RegExp(
-  `^(${kinds})(\\([a-z0-9-]+(, ?[a-z0-9-]+)*\\))?!?: [^A-Z\\s].*[^.]$|^(${kinds})(\\([a-z0-9-]+\\))?!?: [A-Z0-9].*[^.]$`,
-)
+const conventional = new RegExp(`^(${kinds})(\\([a-z0-9-]+(, ?[a-z0-9-]+)*\\))?!?: \\S.*[^.]$`)
 
 /** First lines of commit messages that do not say what kind of change they are. */
 export function unconventional(subjects: readonly string[]): string[] {
-  return subjects.filter((subject) => !conventional.test(subject) || subject.length > 120)
+  return subjects.filter((subject) => !conventional.test(subject) || subject.length > 140)
 }
 
 /** Words that belong to a workplace, not to the product. Written so that this list does not find itself. */
@@ -44,16 +42,20 @@ export function migrationFaults(paths: readonly string[], barrel: string): strin
   ]
 }
 
-/** Every setting has a line in its page, and the page tells of no setting that is gone. */
-export function settingFaults(settings: readonly { name: string; fallback: string }[], doc: string): string[] {
-  const rows = new Map([...doc.matchAll(/^\| `(LIREN_[A-Z_]+)` \| `?([^|`]*)`? \|/gm)].map((match) => [match[1], match[2]?.trim()]))
-  const known = new Set(settings.map((setting) => setting.name))
+/** Every capability has its line in the glossary, and no term or name is given twice. */
+export function glossaryFaults(capabilities: readonly { name: string }[], glossary: string): string[] {
+  const rows = [...glossary.matchAll(/^\| ([^|]+) \| `([^`|]+)` \| ([^|]+) \|$/gm)].map(([, term, name, meaning]) => ({
+    term: term?.trim(),
+    name: name?.trim(),
+    meaning: meaning?.trim(),
+  }))
+  const twice = (values: (string | undefined)[]) => values.filter((value, index) => values.indexOf(value) !== index)
   return [
-    ...settings.filter(({ name }) => !rows.has(name)).map(({ name }) => `${name} is not described`),
-    ...settings
-      .filter(({ name, fallback }) => rows.has(name) && rows.get(name) !== (fallback || '—'))
-      .map(({ name, fallback }) => `${name} is described with the default ${rows.get(name)} instead of ${fallback || '—'}`),
-    ...[...rows.keys()].filter((name) => !known.has(name ?? '')).map((name) => `${name} is described but is no setting`),
+    ...capabilities
+      .filter(({ name }) => !rows.some((row) => row.name === name))
+      .map(({ name }) => `capability ${name} is not in the glossary`),
+    ...twice(rows.map((row) => row.term)).map((term) => `the term ${term} stands twice`),
+    ...twice(rows.map((row) => row.name)).map((name) => `the name ${name} stands twice: one name per idea`),
   ]
 }
 

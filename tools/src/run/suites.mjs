@@ -19,7 +19,7 @@ export function staticChecks(root) {
     },
     ...packages(root)
       .filter((name) => hasScript(root, name, 'typecheck'))
-      .map((name) => ({ title: `${name} type-checks`, ...tool('typescript/bin/tsc', '-p', name) })),
+      .map((name) => ({ title: `${name} type-checks`, command: 'npm', args: ['run', '--silent', 'typecheck', '-w', name] })),
   ]
 }
 
