@@ -1,9 +1,9 @@
 import type Koa from 'koa'
 import { capabilities } from './capabilities/all.ts'
-import { createAuthenticator } from './capabilities/session/authenticate.ts'
 import type { Capability } from './kernel/capability.ts'
 import { buildRegistry, type Registry } from './kernel/http/registry.ts'
 import { createHttpApp, type Mount } from './kernel/http/server.ts'
+import { createAuthenticator } from './kernel/identity/index.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import { createWorker, type Worker } from './kernel/work/worker.ts'
 

@@ -1,6 +1,6 @@
 import type { Consumer } from '../../kernel/capability.ts'
+import { openIdOf } from '../../kernel/identity/directory.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { openIdOf } from '../user/read.ts'
 
 /**
  * A WeChat notice for a message, where the person granted one. The grant is spent in this transaction, before

@@ -1,12 +1,8 @@
+import type { Person } from '../../kernel/identity/directory.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import type { RepairRow } from './row.ts'
-
-export interface Person {
-  readonly id: string
-  readonly name: string
-}
 
 /** How many unfinished repairs each of these people has in hand. */
 export async function loadOf(kernel: Kernel, people: readonly Person[], tx?: Tx): Promise<Map<string, { open: number; last: string }>> {
