@@ -1,5 +1,5 @@
 import type { CapabilityContract } from '@liren/contract'
-import type { Route } from './http/route.ts'
+import type { Principal, Route, Scope } from './http/route.ts'
 import type { BuiltinRole } from './identity/role-content.ts'
 import type { Kernel } from './kernel.ts'
 import type { Tx } from './store/store.ts'
@@ -30,12 +30,21 @@ export interface Job {
   run(payload: Record<string, unknown>, at: { now: number; scheduledFor: number }): Promise<void>
 }
 
+/** How one kind of record is found from the one box. The scope is that of the finder's own permission. */
+export interface Finder {
+  readonly subject: string
+  readonly text: { zh: string; en: string }
+  readonly permission: string
+  find(q: string, principal: Principal, scope: Scope): Promise<{ subject: string; id: string; title: string; hint: string }[]>
+}
+
 /** The bff half of a capability: a plain value, so that tests can look at what is mounted. */
 export interface Capability {
   readonly contract: CapabilityContract
   readonly routes: readonly Route[]
   readonly consumers?: readonly Consumer[]
   readonly jobs?: readonly Job[]
+  readonly finders?: readonly Finder[]
   /** Roles that come with the platform. */
   readonly roles?: readonly BuiltinRole[]
   /** Its tables whose `place_path` follows when a place moves; what happened in the past keeps the old path. */

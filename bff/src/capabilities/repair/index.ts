@@ -2,11 +2,13 @@ import { repair as contract } from '@liren/contract/capabilities/repair'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { scopedTable } from '../../kernel/store/scope.ts'
 import { createCategories } from './categories.ts'
+import { repairFinder } from './find.ts'
 import { rollup } from './rollup.ts'
 import { repairRoutes } from './routes.ts'
+import { repairScope } from './row.ts'
 import { repairConsumers, repairJobs } from './timers.ts'
 
-scopedTable('repairs', { placePath: 'place_path', owner: 'reporter_id', house: 'house_id', also: ['estate_id', 'place_id'] })
+scopedTable('repairs', repairScope)
 scopedTable('repair_days', { placePath: 'place_path' })
 
 /** Repairs: reported → given out → handled → confirmed, with a clock. */
@@ -18,5 +20,6 @@ export const repair: CapabilityFactory = (kernel) => {
     consumers: [...repairConsumers(kernel), rollup(kernel)],
     jobs: repairJobs(kernel),
     placedTables: ['repairs', 'repair_days'],
+    finders: [repairFinder(kernel)],
   }
 }

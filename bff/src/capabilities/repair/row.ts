@@ -1,5 +1,13 @@
 import type { RepairState } from '@liren/contract/capabilities/repair'
 
+/** Which columns say whose repair it is. */
+export const repairScope = {
+  placePath: 'place_path',
+  owner: 'reporter_id',
+  house: 'house_id',
+  also: ['estate_id', 'handler_id', 'place_id'],
+} as const
+
 /** A row of `repairs` as the database gives it. */
 export interface RepairRow {
   id: string

@@ -20,12 +20,19 @@ export function authorize(endpoint: AnyEndpoint, principal: Principal, now: numb
 export function scopeOf(endpoint: AnyEndpoint, principal: Principal): Scope {
   const none: Scope = { kind: endpoint.scope, userId: principal.id, houseIds: [], places: [], range: 'own' }
   if (endpoint.scope === 'none' || endpoint.scope === 'self') return none
-  const grants = principal.grants.filter((grant) => grant.permission === endpoint.permission)
+  const scope = scopeWith(principal, endpoint.permission, endpoint.scope)
+  if (endpoint.scope === 'place' && scope.places.length === 0) throw refuse('permission.denied')
+  return scope
+}
+
+/** The rows that one permission of the caller reaches. */
+export function scopeWith(principal: Principal, permission: string, kind: 'place' | 'related' = 'related'): Scope {
+  const grants = principal.grants.filter((grant) => grant.permission === permission)
   const places = widest(grants.filter((grant) => grant.range === 'place').map((grant) => grant.placePath))
-  if (endpoint.scope === 'place' && places.length === 0) throw refuse('permission.denied')
   const household = grants.some((grant) => grant.range !== 'own')
   return {
-    ...none,
+    kind,
+    userId: principal.id,
     houseIds: household ? principal.houseIds : [],
     places,
     range: places.length > 0 ? 'place' : household ? 'household' : 'own',
