@@ -2,9 +2,10 @@ import type Koa from 'koa'
 import { capabilities } from './capabilities/all.ts'
 import type { Capability } from './kernel/capability.ts'
 import { buildRegistry, type Registry } from './kernel/http/registry.ts'
-import { createHttpApp, type Mount } from './kernel/http/server.ts'
+import { createHttpApp, type Mount, sessionCookie } from './kernel/http/server.ts'
 import { createAuthenticator } from './kernel/identity/index.ts'
 import type { Kernel } from './kernel/kernel.ts'
+import { createLive, type Live } from './kernel/live/create.ts'
 import { createWorker, type Worker } from './kernel/work/worker.ts'
 
 export interface House {
@@ -12,6 +13,7 @@ export interface House {
   readonly worker: Worker
   readonly registry: Registry
   readonly capabilities: readonly Capability[]
+  readonly live: Live
 }
 
 /** Puts the capabilities onto the kernel. This file and the worker's are the only two that know them all. */
@@ -19,8 +21,10 @@ export function createHouse(kernel: Kernel, mounts: readonly Mount[] = []): Hous
   const made = capabilities.map((create) => create(kernel))
   kernel.surface.mount(made)
   const registry = buildRegistry(made)
+  const authenticator = createAuthenticator(kernel)
   return {
-    app: createHttpApp(kernel, registry, createAuthenticator(kernel), mounts),
+    app: createHttpApp(kernel, registry, authenticator, mounts),
+    live: createLive(kernel, authenticator.live, sessionCookie),
     worker: createWorker(kernel, made),
     registry,
     capabilities: made,

@@ -5,8 +5,10 @@ import { bridge } from './bridge/index.ts'
 import { dictionary } from './dictionary/index.ts'
 import { home } from './home/index.ts'
 import { job } from './job/index.ts'
+import { live } from './live/index.ts'
 import { message } from './message/index.ts'
 import { repair } from './repair/index.ts'
+import { search } from './search/index.ts'
 
 /** Every capability of the house. Deleting a line and its folder deletes the capability. */
-export const capabilities: readonly CapabilityFactory[] = [api, app, bridge, dictionary, home, job, message, repair]
+export const capabilities: readonly CapabilityFactory[] = [api, app, bridge, dictionary, home, job, live, message, repair, search]

@@ -1,8 +1,9 @@
-import type { Context } from 'koa'
+import type { IncomingMessage } from 'node:http'
 import { LRUCache } from 'lru-cache'
 import type { Authenticator } from '../http/pipeline.ts'
 import type { Principal } from '../http/route.ts'
 import type { Kernel } from '../kernel.ts'
+import type { LiveIdentity } from '../live/identity.ts'
 import { isStoreError } from '../store/store-error.ts'
 import { type Access, loadAccess, nextChange } from './access.ts'
 import { accountById, nameOf, type UserRow } from './accounts.ts'
@@ -39,13 +40,13 @@ const anonymous = { principal: nobody, expired: false }
 const ended = { principal: nobody, expired: true }
 
 /** Who is asking, from the cookie or the bearer token. Costs no statement while what is known is fresh. */
-export function createAuthenticator(kernel: Kernel, capacity = 20_000): Authenticator & { close(): void } {
+export function createAuthenticator(kernel: Kernel, capacity = 20_000): Authenticator & { readonly live: LiveIdentity; close(): void } {
   const known = new LRUCache<string, Known>({ max: capacity })
   const leave = onIdentityChange(kernel, (userId) => {
     for (const [hash, entry] of known.entries()) if (userId === undefined || entry.session.user_id === userId) known.delete(hash)
   })
 
-  async function find(hash: string, koa: Context): Promise<Known | undefined> {
+  async function find(hash: string, reading: boolean): Promise<Known | undefined> {
     const now = kernel.clock.now()
     const before = known.get(hash)
     if (before && now - before.loadedAt < freshMs && now < before.changesAt) return before
@@ -55,22 +56,44 @@ export function createAuthenticator(kernel: Kernel, capacity = 20_000): Authenti
       else known.delete(hash)
       return loaded
     } catch (error) {
-      if (!isStoreError(error) || !error.unavailable || !before || koa.method !== 'GET' || now - before.loadedAt > staleMs) throw error
+      if (!isStoreError(error) || !error.unavailable || !before || !reading || now - before.loadedAt > staleMs) throw error
       return before
     }
   }
 
+  async function byToken(token: string | undefined, reading: boolean): Promise<{ principal: Principal; expired: boolean }> {
+    if (token === undefined) return anonymous
+    if (!tokenForm.test(token)) return ended
+    const entry = await find(tokenHash(kernel, token), reading)
+    const now = kernel.clock.now()
+    if (!entry || !isAlive(entry, now)) return ended
+    entry.lastSeenAt = now
+    if (now - entry.writtenAt >= writtenEveryMs) await noteSeen(kernel, entry, now)
+    return { principal: entry.principal, expired: false }
+  }
+
+  /** An open channel is no activity: it neither counts as seen nor outlives the idle time. */
+  async function stillHere(sessionId: string): Promise<Principal | undefined> {
+    const [row] = await kernel.store.rows<{ token_hash: string }>('SELECT token_hash FROM sessions WHERE id = ?', [sessionId])
+    const entry = row && (await find(row.token_hash, true))
+    return entry && isAlive(entry, kernel.clock.now()) && entry.principal.pending === null ? entry.principal : undefined
+  }
+
   return {
-    async authenticate(koa) {
-      const token = tokenOf(koa)
-      if (token === undefined) return anonymous
-      if (!tokenForm.test(token)) return ended
-      const entry = await find(tokenHash(kernel, token), koa)
-      const now = kernel.clock.now()
-      if (!entry || !isAlive(entry, now)) return ended
-      entry.lastSeenAt = now
-      if (now - entry.writtenAt >= writtenEveryMs) await noteSeen(kernel, entry, now)
-      return { principal: entry.principal, expired: false }
+    authenticate: (koa) => byToken(tokenOf(koa.req), koa.method === 'GET'),
+    live: {
+      async authenticate(request) {
+        const { principal } = await byToken(tokenOf(request), true)
+        return principal.kind === 'anonymous' || principal.pending !== null ? undefined : principal
+      },
+      async refresh(sessionIds) {
+        const here = new Map<string, Principal>()
+        for (const id of sessionIds) {
+          const principal = await stillHere(id)
+          if (principal) here.set(id, principal)
+        }
+        return here
+      },
     },
     close() {
       leave()
@@ -79,10 +102,11 @@ export function createAuthenticator(kernel: Kernel, capacity = 20_000): Authenti
   }
 }
 
-function tokenOf(koa: Context): string | undefined {
-  const header = koa.get('authorization')
-  if (header) return /^Bearer (.+)$/i.exec(header)?.[1] ?? ''
-  return koa.cookies.get(sessionCookie)
+const cookieValue = new RegExp(`(?:^|;\\s*)${sessionCookie}=([^;]*)`)
+
+function tokenOf({ headers }: IncomingMessage): string | undefined {
+  if (headers.authorization) return /^Bearer (.+)$/i.exec(headers.authorization)?.[1] ?? ''
+  return cookieValue.exec(headers.cookie ?? '')?.[1]
 }
 
 function isAlive({ session, user, lastSeenAt }: Known, now: number): boolean {

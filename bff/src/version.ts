@@ -1,0 +1,2 @@
+/** The version that documents, health and logs speak of. */
+export const version = '0.1.0'
