@@ -1,4 +1,5 @@
 import type { CapabilityContract } from '@liren/contract'
+import type { GuardedTable, SealedColumn } from './crypto/sealer.ts'
 import type { Principal, Route, Scope } from './http/route.ts'
 import type { BuiltinRole } from './identity/role-content.ts'
 import type { Kernel } from './kernel.ts'
@@ -49,6 +50,10 @@ export interface Capability {
   readonly roles?: readonly BuiltinRole[]
   /** Its tables whose `place_path` follows when a place moves; what happened in the past keeps the old path. */
   readonly placedTables?: readonly string[]
+  /** Its sealed columns, so that they are sealed again when keys change. */
+  readonly sealed?: readonly SealedColumn[]
+  /** Its tables whose rows carry a MAC, so that alterations are looked for. */
+  readonly guarded?: readonly GuardedTable[]
 }
 
 export type CapabilityFactory = (kernel: Kernel) => Capability

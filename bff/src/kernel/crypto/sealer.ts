@@ -52,4 +52,6 @@ export interface GuardedTable {
   readonly rowColumn?: string
   /** `row_mac` unless said. */
   readonly macColumn?: string
+  /** The version of the row, where a sealed column is among `columns`: sealing again then counts as a change. */
+  readonly versionColumn?: string
 }
