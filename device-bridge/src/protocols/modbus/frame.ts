@@ -1,0 +1,73 @@
+/** One message of Modbus: which unit, and the function with its data. */
+export interface Frame {
+  readonly unit: number
+  readonly pdu: Buffer
+}
+
+export interface TcpFrame extends Frame {
+  readonly transaction: number
+}
+
+const headSize = 7
+/** Function and data; one byte of the frame's 254 is the unit. */
+const maxPdu = 253
+
+export function encodeTcp({ transaction, unit, pdu }: TcpFrame): Buffer {
+  const head = Buffer.alloc(headSize)
+  head.writeUInt16BE(transaction, 0)
+  head.writeUInt16BE(pdu.length + 1, 4)
+  head.writeUInt8(unit, 6)
+  return Buffer.concat([head, pdu])
+}
+
+/** Cuts a TCP stream into frames. What cannot begin a frame is left behind one byte at a time. */
+export function createTcpReader() {
+  let held = Buffer.alloc(0)
+  let skipped = 0
+  return {
+    /** Bytes that belonged to no frame, since the start. */
+    get skipped() {
+      return skipped
+    },
+    push(chunk: Buffer): TcpFrame[] {
+      held = Buffer.concat([held, chunk])
+      const frames: TcpFrame[] = []
+      let at = 0
+      while (held.length - at >= headSize + 1) {
+        const length = held.readUInt16BE(at + 4)
+        if (held.readUInt16BE(at + 2) !== 0 || length < 2 || length > maxPdu + 1) {
+          at += 1
+          skipped += 1
+          continue
+        }
+        const end = at + headSize - 1 + length
+        if (end > held.length) break
+        frames.push({
+          transaction: held.readUInt16BE(at),
+          unit: held.readUInt8(at + 6),
+          pdu: Buffer.from(held.subarray(at + headSize, end)),
+        })
+        at = end
+      }
+      held = Buffer.from(held.subarray(at))
+      return frames
+    },
+  }
+}
+
+/** CRC-16/MODBUS. */
+export function crc16(bytes: Buffer): number {
+  let crc = 0xffff
+  for (const byte of bytes) {
+    crc ^= byte
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >> 1) ^ 0xa001 : crc >> 1
+  }
+  return crc
+}
+
+/** One RTU message between two silences; undefined when its checksum is not right. */
+export function parseRtu(bytes: Buffer): Frame | undefined {
+  if (bytes.length < 4 || bytes.length > 256) return undefined
+  const body = bytes.subarray(0, -2)
+  return crc16(body) === bytes.readUInt16LE(bytes.length - 2) ? { unit: body.readUInt8(0), pdu: body.subarray(1) } : undefined
+}
