@@ -1,0 +1,62 @@
+import { createServer } from 'node:http'
+import { Gauge, Registry } from 'prom-client'
+
+export interface Condition {
+  readonly online: number
+  readonly waiting: number
+  readonly spoolBytes: number
+  readonly sent: number
+  readonly failures: number
+  readonly unknown: number
+  readonly refused: number
+  /** Why the bridge cannot do its work now; empty when it can. */
+  readonly faults: readonly string[]
+}
+
+/** Liveness, readiness and figures on loopback. */
+export async function openHealth(port: number, look: () => Condition): Promise<{ port: number; close(): Promise<void> }> {
+  const registry = new Registry()
+  const gauge = (name: string, help: string, read: (condition: Condition) => number): void => {
+    new Gauge({
+      name: `liren_bridge_${name}`,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read(look()))
+      },
+    })
+  }
+  gauge('devices_online', 'Devices heard within their limit.', (c) => c.online)
+  gauge('spool_waiting', 'Events that the platform has not confirmed.', (c) => c.waiting)
+  gauge('spool_bytes', 'Bytes of the spool on disk.', (c) => c.spoolBytes)
+  gauge('events_sent', 'Events that the platform confirmed since the start.', (c) => c.sent)
+  gauge('publish_failures', 'Batches in a row that the platform did not take.', (c) => c.failures)
+  gauge('frames_unknown', 'Frames that nobody understood since the start.', (c) => c.unknown)
+  gauge('devices_refused', 'Messages of devices that are not registered since the start.', (c) => c.refused)
+
+  const server = createServer((request, response) => {
+    const answer = (status: number, body: unknown): void => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    }
+    if (request.url === '/healthz') return answer(200, { ok: true })
+    if (request.url === '/readyz') return answer(look().faults.length === 0 ? 200 : 503, look())
+    if (request.url !== '/metrics') return answer(404, {})
+    registry.metrics().then(
+      (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+      () => answer(500, {}),
+    )
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}

@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { openBridge } from './bridge.ts'
+import type { Fetch } from './ports/ports.ts'
+import { systemClock } from './ports/system.ts'
+import { readRegistry } from './registry.ts'
+import { readSettings } from './settings.ts'
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env)
+  const log = pino({ level: settings.LIREN_LOG_LEVEL, base: null })
+  const registry = await readRegistry(join(settings.LIREN_DATA, 'bridge', 'devices.json'))
+  const bridge = await openBridge(settings, { clock: systemClock, fetch: globalThis.fetch as Fetch, log, registry })
+  log.info({ devices: registry.devices.length, mqttPort: bridge.mqttPort, healthPort: bridge.healthPort }, 'the bridge is open')
+
+  let closing = false
+  const close = (): void => {
+    if (closing) return
+    closing = true
+    bridge.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'the bridge did not close well')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', close)
+  process.on('SIGINT', close)
+}
+
+main().catch((error: Error) => {
+  console.error(process.env.LIREN_DEBUG ? error.stack : `the bridge cannot start: ${error.message}`)
+  process.exitCode = 1
+})

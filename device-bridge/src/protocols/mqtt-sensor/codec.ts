@@ -1,0 +1,65 @@
+import type { Values } from '../../traits/trait.ts'
+
+export interface Topic {
+  readonly tenant: string
+  readonly model: string
+  readonly device: string
+  readonly kind: 'telemetry' | 'event' | 'state'
+}
+
+/** `v1/<tenant>/<model>/<device>/telemetry`; undefined for every other topic. */
+export function parseTopic(topic: string): Topic | undefined {
+  const found = /^v1\/([a-z0-9-]{1,40})\/([a-z0-9-]{1,40})\/([a-z0-9][a-z0-9-]{0,39})\/(telemetry|event|state)$/.exec(topic)
+  if (!found) return undefined
+  const [, tenant, model, device, kind] = found as unknown as [string, string, string, string, Topic['kind']]
+  return { tenant, model, device, kind }
+}
+
+export type Message =
+  | { readonly ok: true; readonly id: string | undefined; readonly at: number | undefined; readonly values: Values }
+  | { readonly ok: false; readonly why: string }
+
+const maxBytes = 16 * 1024
+/** Device clocks run wrong by years; a time outside of this is no time at all, and the receive time counts. */
+const slackMs = 5 * 60_000
+const oldestMs = 7 * 86_400_000
+
+/** Reads `{id, ts, values}`. What does not fit is told, never repaired. */
+export function decodeMessage(payload: Buffer, now: number): Message {
+  if (payload.length === 0) return refused('empty')
+  if (payload.length > maxBytes) return refused(`${payload.length} bytes`)
+  let value: unknown
+  try {
+    value = JSON.parse(payload.toString('utf8'))
+  } catch {
+    return refused('not JSON')
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return refused('not an object')
+  const { id, ts, values } = value as { id?: unknown; ts?: unknown; values?: unknown }
+  if (values === null || typeof values !== 'object' || Array.isArray(values)) return refused('no values')
+  if (id !== undefined && typeof id !== 'string' && typeof id !== 'number') return refused('id is neither text nor number')
+  return { ok: true, id: id === undefined ? undefined : String(id), at: plausible(ts, now), values: values as Values }
+}
+
+function plausible(ts: unknown, now: number): number | undefined {
+  if (typeof ts !== 'number' || !Number.isSafeInteger(ts)) return undefined
+  return ts > now + slackMs || ts < now - oldestMs ? undefined : ts
+}
+
+const refused = (why: string): Message => ({ ok: false, why })
+
+/** The last ids of each device: a message that comes again, as QoS 1 allows, is taken once. */
+export function createRepeats(perDevice = 64) {
+  const seen = new Map<string, string[]>()
+  return {
+    isRepeat: (device: string, id: string | undefined): boolean => id !== undefined && (seen.get(device)?.includes(id) ?? false),
+    /** Called when the message is safely kept, not before. */
+    remember(device: string, id: string | undefined): void {
+      if (id === undefined) return
+      const ids = seen.get(device) ?? []
+      ids.push(id)
+      if (ids.length > perDevice) ids.shift()
+      seen.set(device, ids)
+    },
+  }
+}

@@ -1,0 +1,114 @@
+import type { DeviceBatch } from '@liren/contract/device-events'
+import { firstDigest } from '@liren/contract/device-events'
+import type { Signer } from '../crypto.ts'
+import { sm3 } from '../crypto.ts'
+import type { Clock, Fetch, Log } from '../ports/ports.ts'
+import type { Spool } from '../spool/spool.ts'
+
+interface PublisherOptions {
+  readonly bridge: string
+  /** `http://127.0.0.1:7300` */
+  readonly houseUrl: string
+  readonly spool: Spool
+  readonly signer: Signer
+  readonly clock: Clock
+  readonly fetch: Fetch
+  readonly log: Log
+  readonly timeoutMs?: number
+}
+
+export interface Publisher {
+  readonly sent: number
+  /** Batches in a row that were not taken. */
+  readonly failures: number
+  /** Sends what there is, as long as it is taken. */
+  flush(): Promise<void>
+  run(signal: AbortSignal): Promise<void>
+}
+
+const mostEvents = 200
+const mostCharacters = 120_000
+const longestPauseMs = 30_000
+
+/** Takes the oldest events from the spool to the platform, batch after batch, and forgets them when it has them. */
+export function createPublisher(options: PublisherOptions): Publisher {
+  const { spool, clock, log } = options
+  // Where the platform's chain stands. It tells us at the first batch that does not follow; nothing is kept here.
+  let chain = { number: 0, digest: firstDigest }
+  let sent = 0
+  let failures = 0
+
+  const nextBatch = (): { payload: string; count: number } => {
+    const events = [...spool.peek(mostEvents)]
+    for (;;) {
+      const batch: DeviceBatch = { bridge: options.bridge, number: chain.number + 1, previous: chain.digest, events }
+      const payload = JSON.stringify(batch)
+      if (payload.length <= mostCharacters || events.length === 1) return { payload, count: events.length }
+      events.splice(Math.ceil(events.length / 2))
+    }
+  }
+
+  const post = async (payload: string): Promise<{ status: number; body: unknown }> => {
+    const answer = await options.fetch(`${options.houseUrl}/api/bridge/batches`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ payload, signature: options.signer.sign(payload) }),
+      signal: AbortSignal.timeout(options.timeoutMs ?? 10_000),
+    })
+    return { status: answer.status, body: await answer.json() }
+  }
+
+  /** True when the batch is with the platform, or when the chain has been put right and it is worth trying at once. */
+  const step = async (): Promise<boolean> => {
+    const { payload, count } = nextBatch()
+    const { status, body } = await post(payload)
+    const digest = sm3(payload)
+    if (status === 200 && (body as { digest?: unknown }).digest === digest) {
+      chain = { number: chain.number + 1, digest }
+      await spool.confirm(count)
+      sent += count
+      return true
+    }
+    const error = (body as { error?: { code?: string; details?: { number?: unknown; digest?: unknown } } }).error
+    const { number, digest: last } = error?.details ?? {}
+    const moves = typeof number === 'number' && typeof last === 'string' && (number !== chain.number || last !== chain.digest)
+    if (error?.code === 'bridge.out-of-step' && moves) {
+      chain = { number, digest: last }
+      return true
+    }
+    throw new Error(`the platform answered ${status} ${error?.code ?? ''}`)
+  }
+
+  const flush = async (): Promise<void> => {
+    while (spool.waiting > 0) await step()
+    failures = 0
+  }
+
+  return {
+    get sent() {
+      return sent
+    },
+    get failures() {
+      return failures
+    },
+    flush,
+    async run(signal) {
+      while (!signal.aborted) {
+        let pause = 500
+        try {
+          await flush()
+        } catch (error) {
+          failures += 1
+          pause = Math.min(1000 * 2 ** (failures - 1), longestPauseMs)
+          if (failures === 1 || failures % 10 === 0) {
+            log.warn(
+              { failures, waiting: spool.waiting, reason: (error as Error).message },
+              'the platform does not take our events; they stay on disk',
+            )
+          }
+        }
+        await clock.sleep(pause, signal).catch(() => undefined)
+      }
+    },
+  }
+}

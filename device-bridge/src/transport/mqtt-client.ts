@@ -1,0 +1,35 @@
+import mqtt from 'mqtt'
+import type { Log } from '../ports/ports.ts'
+import type { MqttMessage } from './broker.ts'
+
+export interface MqttSource {
+  readonly connected: boolean
+  close(): Promise<void>
+}
+
+/** Listens at a broker that others run. A message is confirmed to it when it lies on our disk. */
+export function openMqttSource(
+  url: string,
+  options: { clientId: string; topics: readonly string[]; log: Log; onMessage(message: MqttMessage): Promise<void> },
+): MqttSource {
+  // A session that outlives us: what comes while we are down waits at the broker.
+  const client = mqtt.connect(url, { clientId: options.clientId, clean: false, reconnectPeriod: 2000 })
+  client.on('connect', () => void client.subscribeAsync([...options.topics], { qos: 1 }).catch(warn))
+  client.on('error', warn)
+  client.handleMessage = (packet, done) => {
+    const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
+    options.onMessage({ topic: packet.topic, payload, retained: packet.retain, device: undefined }).then(
+      () => done(),
+      (error: Error) => done(error),
+    )
+  }
+  function warn(error: Error): void {
+    options.log.warn({ reason: error.message }, 'the device broker')
+  }
+  return {
+    get connected() {
+      return client.connected
+    },
+    close: () => client.endAsync(),
+  }
+}
