@@ -52,8 +52,8 @@ export function match(pressed: string, now: number, known: readonly string[]): s
 function onKey(event: KeyboardEvent): void {
   if (event.isComposing || event.altKey || event.defaultPrevented) return
   const pressed = spell(event)
-  const commanding = pressed.startsWith('mod+')
-  if (!commanding && (typing(event.target) || enclosed(event.target))) return
+  // Only the search box may be called from within a field: everything else belongs to what is typed there.
+  if (pressed !== 'mod+k' && (typing(event.target) || enclosed(event.target))) return
   const all = [...registered.values()].reverse()
   const keys = match(
     pressed,

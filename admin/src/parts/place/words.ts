@@ -1,0 +1,15 @@
+import { dictionary } from '../../app/language/words.ts'
+
+export const words = dictionary({
+  choose: ['选择地点', 'Choose a place'],
+  find: ['按名称查找', 'Find by name'],
+  loading: ['正在加载', 'Loading'],
+  none: ['没有下级', 'Nothing under it'],
+  noHit: ['没有找到', 'Nothing found'],
+  failed: ['加载失败，点此重试', 'Could not be loaded, try again'],
+  more: ['更多…', 'More…'],
+  clear: ['清除', 'Clear'],
+  tree: ['地点', 'Places'],
+  expand: ['展开 {name}', 'Open {name}'],
+  collapse: ['收起 {name}', 'Close {name}'],
+})
