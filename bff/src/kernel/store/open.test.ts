@@ -146,8 +146,21 @@ describeStores('a running server', (open) => {
     expect((await refusal(nowhere.href, { allowWeak: true })).code).toBe('no-database')
   })
 
-  it('answers a ping, and an honest error once it is closed', async () => {
-    const { store } = await open.database({ migrations: {} })
+  it('answers a ping, and says honestly that it is closed', async () => {
+    const { url } = await open.database({ migrations: {} })
+    const store = await openStore(url, { ...options, allowWeak: true })
     await store.ping()
+    await store.close()
+    for (const use of [store.ping(), store.rows('SELECT 1 AS one'), store.tx(async () => 1)]) {
+      await expect(use).rejects.toMatchObject({ code: 'unreachable' })
+    }
   })
+
+  it('ends statements after the time that was set', async () => {
+    const { url } = await open.database({ migrations: {} })
+    const hasty = await openStore(url, { ...options, allowWeak: true, statementSeconds: 1 })
+    const endless = open.kind === 'mysql' ? 'SELECT SLEEP(20) AS nap' : 'SELECT pg_sleep(20) AS nap'
+    await expect(hasty.rows(endless)).rejects.toMatchObject({ code: 'timeout' })
+    await hasty.close()
+  }, 30_000)
 })

@@ -14,6 +14,8 @@ export interface StoreOptions {
   readonly synchronous?: 'normal' | 'full'
   /** Connections to a server, at most. */
   readonly poolSize?: number
+  /** A server ends a statement that takes longer. */
+  readonly statementSeconds?: number
   /** Turns a server that may lose commits from a refusal into a warning; for tests only. */
   readonly allowWeak?: boolean
   readonly warn?: (sentence: string) => void
@@ -26,7 +28,12 @@ export async function openStore(url: string, options: StoreOptions): Promise<Sto
 
 async function connect(url: string, options: StoreOptions): Promise<Connector> {
   const scheme = /^([a-z]+):/.exec(url)?.[1]
-  const server = { poolSize: options.poolSize ?? 10, allowWeak: options.allowWeak ?? false, warn: options.warn ?? (() => {}) }
+  const server = {
+    poolSize: options.poolSize ?? 10,
+    statementSeconds: options.statementSeconds ?? 3,
+    allowWeak: options.allowWeak ?? false,
+    warn: options.warn ?? (() => {}),
+  }
   switch (scheme) {
     case 'sqlite':
       return connectSqlite(filePath(url), { synchronous: options.synchronous ?? 'normal' })

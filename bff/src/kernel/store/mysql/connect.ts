@@ -5,10 +5,11 @@ import type { Flavour } from '../ddl/flavour.ts'
 import type { Tx } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 import { mysqlError } from './errors.ts'
-import { judge, pinned, question } from './settings.ts'
+import { type Found, judge, pinned, question } from './settings.ts'
 
 export interface MysqlOptions {
   readonly poolSize: number
+  readonly statementSeconds: number
   readonly allowWeak: boolean
   readonly warn: (sentence: string) => void
 }
@@ -20,13 +21,13 @@ interface Manager {
   releaseConnection(connection: Raw): void
 }
 
-/** Longer than the server's own limit of a statement: only a server that is gone or stuck is silent so long. */
-const silence = 8000
 const migrationPatience = 120
 
 export async function connectMysql(url: URL, options: MysqlOptions): Promise<Connector> {
   const server = url.searchParams.get('socket') ?? `${url.hostname}:${url.port || 3306}`
   const explain = (error: unknown) => mysqlError(error, server)
+  // Longer than the server's own limit of a statement: only a server that is gone or stuck is silent so long.
+  const silence = options.statementSeconds * 1000 + 5000
   let flavour: Flavour | undefined
   const sequelize = new Sequelize({
     dialect: 'mysql',
@@ -48,6 +49,8 @@ export async function connectMysql(url: URL, options: MysqlOptions): Promise<Con
       maxPreparedStatements: 300,
       // An update that finds its row but changes nothing counts as one, as it does on the other stores.
       flags: ['FOUND_ROWS'],
+      // Sequelize's own conversion would make the driver compile a new row parser for every statement; no column needs it.
+      typeCast: true,
       // SUM of integers is a DECIMAL; it stays a number as long as it is an exact one.
       decimalNumbers: true,
     },
@@ -57,7 +60,7 @@ export async function connectMysql(url: URL, options: MysqlOptions): Promise<Con
         const session = sessionOn(raw)
         const [version] = await session.rows<{ version: string }>('SELECT VERSION() AS version', [])
         flavour ??= /mariadb/i.test(version?.version ?? '') ? 'mariadb' : 'mysql'
-        for (const statement of pinned(flavour)) await session.run(statement, [])
+        for (const statement of pinned(flavour, options.statementSeconds)) await session.run(statement, [])
         limitSilence(raw, silence)
       },
     },
@@ -79,8 +82,8 @@ export async function connectMysql(url: URL, options: MysqlOptions): Promise<Con
     try {
       return await on(undefined, 'read', async (connection) => {
         const known = flavour ?? 'mysql'
-        const [found] = await sessionOn(connection).rows<Parameters<typeof judge>[0]>(question(known), [])
-        if (found) judge(found, server, options.allowWeak, options.warn)
+        const [found] = await sessionOn(connection).rows<Found>(question(known), [])
+        if (found) judge(found, { ...options, server })
         return known
       })
     } catch (error) {
@@ -97,7 +100,16 @@ export async function connectMysql(url: URL, options: MysqlOptions): Promise<Con
     rows: <T extends object>(sql: string, params: readonly Param[], tx: Tx | undefined) =>
       on(tx, 'read', (connection) => sessionOn(connection).rows<T>(sql, params)),
     run: (sql, params, tx) => on(tx, 'write', (connection) => sessionOn(connection).run(sql, params)),
-    alone: (work) => on(undefined, 'write', (connection) => alone(connection, flavour ?? 'mysql', work)),
+    alone: (work) =>
+      on(undefined, 'write', async (connection) => {
+        const known = flavour ?? 'mysql'
+        try {
+          return await alone(connection, known, work)
+        } finally {
+          for (const statement of pinned(known, options.statementSeconds)) await sessionOn(connection).run(statement, [])
+          limitSilence(connection, silence)
+        }
+      }),
     close: () => sequelize.close(),
   }
 }
@@ -110,7 +122,7 @@ function sessionOn(connection: Raw): Session {
   const execute = <R extends mysql2.QueryResult>(sql: string, params: readonly Param[]) =>
     new Promise<R>((resolve, reject) => {
       const done = (error: mysql2.QueryError | null, result: R) => (error ? reject(error) : resolve(result))
-      connection.execute<R>({ sql, values: params.map(typed), typeCast: true }, (error, result) =>
+      connection.execute<R>({ sql, values: params.map(typed) }, (error, result) =>
         error?.errno === cannotPrepare && params.length === 0 ? connection.query<R>(sql, done) : done(error, result),
       )
     })
@@ -134,17 +146,12 @@ async function alone<T>(connection: Raw, flavour: Flavour, work: (session: Sessi
   const session = sessionOn(connection)
   limitSilence(connection, 0)
   await session.run(`SET SESSION ${flavour === 'mariadb' ? 'max_statement_time' : 'max_execution_time'} = 0`, [])
+  const name = "CONCAT('liren.migrate.', LEFT(SHA1(DATABASE()), 16))"
+  const [lock] = await session.rows<{ got: number | null }>(`SELECT GET_LOCK(${name}, ${migrationPatience}) AS got`, [])
+  if (lock?.got !== 1) throw new StoreError('busy', { detail: 'another process is migrating' })
   try {
-    const name = "CONCAT('liren.migrate.', LEFT(SHA1(DATABASE()), 16))"
-    const [lock] = await session.rows<{ got: number | null }>(`SELECT GET_LOCK(${name}, ${migrationPatience}) AS got`, [])
-    if (lock?.got !== 1) throw new StoreError('busy', { detail: 'another process is migrating' })
-    try {
-      return await work(session)
-    } finally {
-      await session.rows(`SELECT RELEASE_LOCK(${name}) AS freed`, [])
-    }
+    return await work(session)
   } finally {
-    for (const statement of pinned(flavour)) await session.run(statement, [])
-    limitSilence(connection, silence)
+    await session.rows(`SELECT RELEASE_LOCK(${name}) AS freed`, [])
   }
 }

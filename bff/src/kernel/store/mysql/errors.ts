@@ -76,4 +76,4 @@ export function mysqlError(error: unknown, server: string): StoreError | undefin
 }
 
 /** The driver has no code for a statement sent over a connection that is gone. */
-const closed = (cause: Error): boolean => /closed state|connection is (in )?closed/i.test(cause.message)
+const closed = (cause: Error): boolean => /closed state|connection is (in )?closed|manager was closed/i.test(cause.message)

@@ -14,10 +14,12 @@ const safe = {
   syncLog: 1,
 }
 
+const refusing = { server: 'db:3306', statementSeconds: 3, allowWeak: false, warn: () => {} }
+
 describe('server settings', () => {
   it('are accepted when a commit survives a power cut', () => {
-    expect(weaknesses(safe)).toEqual([])
-    expect(weaknesses({ ...safe, log: 0, syncLog: 0 })).toEqual([])
+    expect(weaknesses(safe, 3)).toEqual([])
+    expect(weaknesses({ ...safe, log: 0, syncLog: 0 }, 3)).toEqual([])
   })
 
   it.each([
@@ -31,18 +33,18 @@ describe('server settings', () => {
     [{ lockWait: 50 }, 'innodb_lock_wait_timeout'],
     [{ limit: 0 }, 'statement timeout'],
   ])('%o is refused by name', (weak, name) => {
-    expect(() => judge({ ...safe, ...weak }, 'db:3306', false, () => {})).toThrow(name)
+    expect(() => judge({ ...safe, ...weak }, refusing)).toThrow(name)
   })
 
   it('names all that is wrong in one sentence', () => {
-    const wrong = weaknesses({ ...safe, flush: 2, syncLog: 0 })
+    const wrong = weaknesses({ ...safe, flush: 2, syncLog: 0 }, 3)
     expect(wrong).toHaveLength(2)
-    expect(() => judge({ ...safe, flush: 2, syncLog: 0 }, 'db:3306', false, () => {})).toThrow(StoreError)
+    expect(() => judge({ ...safe, flush: 2, syncLog: 0 }, refusing)).toThrow(StoreError)
   })
 
   it('become a warning when a test allows it', () => {
     const warnings: string[] = []
-    judge({ ...safe, flush: 2 }, 'db:3306', true, (sentence) => warnings.push(sentence))
+    judge({ ...safe, flush: 2 }, { ...refusing, allowWeak: true, warn: (sentence) => warnings.push(sentence) })
     expect(warnings).toEqual([expect.stringContaining('innodb_flush_log_at_trx_commit = 2')])
   })
 })
@@ -55,14 +57,14 @@ if (process.env.LIREN_TEST_DB_URL) {
       const outside = await Promise.all(Array.from({ length: 8 }, () => store.rows<typeof safe>(ask)))
       const [inside] = await store.tx((tx) => store.rows<typeof safe>(ask, [], tx))
       for (const found of [...outside.map(([row]) => row), inside]) {
-        expect(found && weaknesses({ ...found, flush: 1, syncLog: 1 })).toEqual([])
+        expect(found && weaknesses({ ...found, flush: 1, syncLog: 1 }, 3)).toEqual([])
       }
     })
 
     it('are pinned again after migrations, which run without limits', async () => {
       const store = await open({ poolSize: 1 })
       const [found] = await store.rows<typeof safe>(question(store.flavour))
-      expect(found && weaknesses({ ...found, flush: 1, syncLog: 1 })).toEqual([])
+      expect(found && weaknesses({ ...found, flush: 1, syncLog: 1 }, 3)).toEqual([])
     })
   })
 }

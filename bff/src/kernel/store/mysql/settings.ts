@@ -4,11 +4,10 @@ import { StoreError } from '../store-error.ts'
 /** Strict about values; `||` and double quotes as in the standard, so that one SQL serves all stores. */
 const sqlMode =
   'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ANSI_QUOTES,PIPES_AS_CONCAT'
-export const lockWaitSeconds = 5
-export const statementSeconds = 3
+const lockWaitSeconds = 5
 
 /** Run on every new connection: nothing is left to what the server's file happens to say. */
-export const pinned = (flavour: Flavour): readonly string[] => [
+export const pinned = (flavour: Flavour, statementSeconds: number): readonly string[] => [
   'SET NAMES utf8mb4',
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
   [
@@ -20,7 +19,7 @@ export const pinned = (flavour: Flavour): readonly string[] => [
   ].join(', '),
 ]
 
-interface Found {
+export interface Found {
   readonly isolation: string
   readonly mode: string
   readonly charset: string
@@ -39,7 +38,7 @@ export const question = (flavour: Flavour): string =>
     @@global.innodb_flush_log_at_trx_commit AS flush, @@global.log_bin AS log, @@global.sync_binlog AS syncLog`
 
 /** What is wrong with the settings in force, as `name = value, wanted …`; empty when commits are safe. */
-export function weaknesses(found: Found): string[] {
+export function weaknesses(found: Found, statementSeconds: number): string[] {
   const wrong: string[] = []
   const want = (ok: boolean, name: string, value: unknown, wanted: string) => {
     if (!ok) wrong.push(`${name} = ${value}, wanted ${wanted}`)
@@ -55,10 +54,13 @@ export function weaknesses(found: Found): string[] {
 }
 
 /** Refuses a server that may lose what it acknowledged; a test may accept it, with a warning. */
-export function judge(found: Found, server: string, allowWeak: boolean, warn: (sentence: string) => void): void {
-  const wrong = weaknesses(found)
+export function judge(
+  found: Found,
+  given: { server: string; statementSeconds: number; allowWeak: boolean; warn: (sentence: string) => void },
+): void {
+  const wrong = weaknesses(found, given.statementSeconds)
   if (wrong.length === 0) return
-  const refusal = new StoreError('weak-settings', { detail: `${server}: ${wrong.join('; ')}` })
-  if (!allowWeak) throw refusal
-  warn(refusal.message)
+  const refusal = new StoreError('weak-settings', { detail: `${given.server}: ${wrong.join('; ')}` })
+  if (!given.allowWeak) throw refusal
+  given.warn(refusal.message)
 }

@@ -8,12 +8,18 @@ import { numberPlaceholders } from './placeholders.ts'
 
 export interface PostgresOptions {
   readonly poolSize: number
+  readonly statementSeconds: number
   readonly allowWeak: boolean
   readonly warn: (sentence: string) => void
 }
 
 interface Raw {
-  query(query: { text: string; values: readonly Param[]; types: typeof pg.types }): Promise<{ rows: object[]; rowCount: number | null }>
+  query(query: {
+    text: string
+    values: readonly Param[]
+    types: typeof pg.types
+    query_timeout?: number
+  }): Promise<{ rows: object[]; rowCount: number | null }>
 }
 interface Manager {
   getConnection(options: { type: 'read' | 'write' }): Promise<Raw>
@@ -26,9 +32,12 @@ const numeric = 1700
 pg.types.setTypeParser(int8, Number)
 pg.types.setTypeParser(numeric, Number)
 
-const pinned = [
+/** Migrations take as long as they take. */
+const aDay = 24 * 3600 * 1000
+
+const pinned = (statementSeconds: number) => [
   'SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED',
-  "SET statement_timeout = '3s'",
+  `SET statement_timeout = '${statementSeconds}s'`,
   "SET lock_timeout = '5s'",
   "SET idle_in_transaction_session_timeout = '60s'",
   "SET timezone = 'UTC'",
@@ -51,11 +60,11 @@ export async function connectPostgres(url: URL, options: PostgresOptions): Promi
     keepDefaultTimezone: true,
     pool: { max: options.poolSize, min: 0, acquire: 5000, idle: 60_000 },
     retry: { max: 0 },
-    dialectOptions: { connectionTimeoutMillis: 3000, query_timeout: 8000, keepAlive: true },
+    dialectOptions: { connectionTimeoutMillis: 3000, query_timeout: options.statementSeconds * 1000 + 5000, keepAlive: true },
     hooks: {
       async afterConnect(connection) {
         const session = sessionOn(connection as Raw)
-        for (const statement of pinned) await session.run(statement, [])
+        for (const statement of pinned(options.statementSeconds)) await session.run(statement, [])
       },
     },
   } as Options)
@@ -86,7 +95,7 @@ export async function connectPostgres(url: URL, options: PostgresOptions): Promi
     rows: <T extends object>(sql: string, params: readonly Param[], tx: Tx | undefined) =>
       on(tx, 'read', (connection) => sessionOn(connection).rows<T>(sql, params)),
     run: (sql, params, tx) => on(tx, 'write', (connection) => sessionOn(connection).run(sql, params)),
-    alone: (work) => on(undefined, 'write', (connection) => alone(sessionOn(connection), work)),
+    alone: (work) => on(undefined, 'write', (connection) => alone(sessionOn(connection, { query_timeout: aDay }), work)),
     close: () => sequelize.close(),
   }
 }

@@ -49,7 +49,7 @@ export function postgresError(error: unknown, server: string): StoreError | unde
   if (!(cause instanceof Error)) return undefined
   if (cause.name === 'SequelizeConnectionAcquireTimeoutError') return new StoreError('busy', { detail: server, cause })
   const failure = cause as unknown as ServerFailure
-  if (system.has(failure.code ?? '') || /connection (terminated|timeout)|timeout expired/i.test(failure.message)) {
+  if (system.has(failure.code ?? '') || /connection (terminated|timeout|error)|timeout expired|manager was closed/i.test(failure.message)) {
     return new StoreError('unreachable', { detail: server, cause })
   }
   if (/query read timeout/i.test(failure.message)) return new StoreError('timeout', { detail: server, cause })

@@ -65,8 +65,12 @@ export class Connection {
       // SQLite may have rolled back by itself, e.g. on a full disk; ending that again is not an error.
       if (this.#handle.inTransaction || sql.trimStart().toUpperCase().startsWith('COMMIT')) this.#handle.write(sql)
       return { rows: [], changes: 0, lastID: 0 }
+    } catch (error) {
+      // A commit that is refused leaves its transaction open, but whoever asked for it will not come back.
+      if (this.#handle.inTransaction) this.#handle.write('ROLLBACK')
+      throw error
     } finally {
-      if (!this.#handle.inTransaction) this.#release()
+      this.#release()
     }
   }
 

@@ -121,6 +121,14 @@ describeStore('sqlite', 'Sequelize over our driver', (open) => {
     }
   })
 
+  it('undoes a transaction whose commit is refused, and lets the next one begin', async () => {
+    await store.run('CREATE TABLE promises (id INTEGER PRIMARY KEY, of TEXT REFERENCES notes (id) DEFERRABLE INITIALLY DEFERRED)')
+    const broken = store.tx((tx) => store.run("INSERT INTO promises VALUES (1, 'nobody')", [], tx))
+    await expect(broken).rejects.toMatchObject({ code: 'reference' })
+    await store.tx((tx) => store.run("INSERT INTO notes (id, title) VALUES ('after', 'refused commit')", [], tx))
+    expect(await store.rows('SELECT id FROM promises')).toEqual([])
+  })
+
   it('compares LIKE with case, as the servers do', async () => {
     expect(await store.rows("SELECT 1 AS one WHERE 'ABC' LIKE 'abc%'")).toEqual([])
     expect(await store.rows("SELECT 1 AS one WHERE 'abc' LIKE 'ab%'")).toHaveLength(1)
