@@ -100,9 +100,9 @@ export async function connectPostgres(url: URL, options: PostgresOptions): Promi
   }
 }
 
-function sessionOn(connection: Raw): Session {
+function sessionOn(connection: Raw, limit: { query_timeout?: number } = {}): Session {
   const send = (sql: string, params: readonly Param[]) =>
-    connection.query({ text: numberPlaceholders(sql), values: params, types: pg.types })
+    connection.query({ text: numberPlaceholders(sql), values: params, types: pg.types, ...limit })
   return {
     rows: async <T extends object>(sql: string, params: readonly Param[]) => (await send(sql, params)).rows as T[],
     run: async (sql, params) => (await send(sql, params)).rowCount ?? 0,
