@@ -8,7 +8,8 @@ import { job } from './job/index.ts'
 import { live } from './live/index.ts'
 import { message } from './message/index.ts'
 import { repair } from './repair/index.ts'
+import { role } from './role/index.ts'
 import { search } from './search/index.ts'
 
 /** Every capability of the house. Deleting a line and its folder deletes the capability. */
-export const capabilities: readonly CapabilityFactory[] = [api, app, bridge, dictionary, home, job, live, message, repair, search]
+export const capabilities: readonly CapabilityFactory[] = [api, app, bridge, dictionary, home, job, live, message, repair, role, search]

@@ -20,27 +20,29 @@ export interface PlaceForCase {
 }
 
 const freshMs = 5_000
-const kept = new WeakMap<Kernel, { at: number; estates: Promise<readonly Estate[]> }>()
+const kept = new WeakMap<Kernel, { at: number; estates: readonly Estate[] }>()
 
 /** All estates; some hundreds at most, read by nearly every request, so kept for some seconds. */
-function allEstates(kernel: Kernel): Promise<readonly Estate[]> {
+async function allEstates(kernel: Kernel, tx?: Tx): Promise<readonly Estate[]> {
   const now = kernel.clock.now()
   const before = kept.get(kernel)
   if (before && now - before.at < freshMs) return before.estates
-  const estates = kernel.store.rows<Estate>("SELECT id, path, name FROM places WHERE kind = 'estate' AND is_retired = 0 ORDER BY path")
-  estates.catch(() => kept.delete(kernel))
+  const sql = "SELECT id, path, name FROM places WHERE kind = 'estate' AND is_retired = 0 ORDER BY path"
+  const estates = await kernel.store.rows<Estate>(sql, [], tx)
   kept.set(kernel, { at: now, estates })
   return estates
 }
 
 /** Estates that lie at or under one of these paths. */
-export async function estatesUnder(kernel: Kernel, paths: readonly string[]): Promise<Estate[]> {
-  return (await allEstates(kernel)).filter((estate) => paths.some((path) => estate.path.startsWith(path)))
+export async function estatesUnder(kernel: Kernel, paths: readonly string[], tx?: Tx): Promise<Estate[]> {
+  return (await allEstates(kernel, tx)).filter((estate) => paths.some((path) => estate.path.startsWith(path)))
 }
 
 /** The same, and the estates in which one of these paths lies. */
-export async function estatesTouching(kernel: Kernel, paths: readonly string[]): Promise<Estate[]> {
-  return (await allEstates(kernel)).filter((estate) => paths.some((path) => estate.path.startsWith(path) || path.startsWith(estate.path)))
+export async function estatesTouching(kernel: Kernel, paths: readonly string[], tx?: Tx): Promise<Estate[]> {
+  return (await allEstates(kernel, tx)).filter((estate) =>
+    paths.some((path) => estate.path.startsWith(path) || path.startsWith(estate.path)),
+  )
 }
 
 /** Where a case happens; undefined when the place is unknown or retired. */
@@ -51,7 +53,7 @@ export async function placeForCase(kernel: Kernel, id: string, tx?: Tx): Promise
     tx,
   )
   if (!row) return undefined
-  const estate = (await allEstates(kernel)).find((candidate) => row.path.startsWith(candidate.path))
+  const estate = (await allEstates(kernel, tx)).find((candidate) => row.path.startsWith(candidate.path))
   const parts = row.full_name.split(' · ')
   const from = estate ? parts.indexOf(estate.name) : -1
   return {

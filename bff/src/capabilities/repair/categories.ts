@@ -37,10 +37,10 @@ const freshMs = 5_000
 export function createCategories(kernel: Kernel) {
   let kept: { at: number; byCode: Map<string, RepairCategory> } | undefined
 
-  async function all(): Promise<Map<string, RepairCategory>> {
+  async function all(tx?: Tx): Promise<Map<string, RepairCategory>> {
     const now = kernel.clock.now()
     if (kept && now - kept.at < freshMs) return kept.byCode
-    const rows = await kernel.store.rows<CategoryRow>('SELECT * FROM repair_categories ORDER BY sort, code')
+    const rows = await kernel.store.rows<CategoryRow>('SELECT * FROM repair_categories ORDER BY sort, code', [], tx)
     kept = { at: now, byCode: new Map(rows.map((row) => [row.code, fromRow(row)])) }
     return kept.byCode
   }

@@ -38,6 +38,7 @@ async function mayReportAt(kernel: Kernel, ctx: RequestContext, place: PlaceForC
   const estates = await estatesTouching(
     kernel,
     ctx.principal.grants.map((grant) => grant.placePath),
+    ctx.tx,
   )
   return estates.some((estate) => place.path.startsWith(estate.path))
 }
@@ -48,7 +49,7 @@ export async function createRepair(
   ctx: RequestContext<typeof repairEndpoints.create>,
 ): Promise<string> {
   const draft = ctx.body
-  const category: RepairCategory | undefined = (await categories.all()).get(draft.category)
+  const category: RepairCategory | undefined = (await categories.all(ctx.tx)).get(draft.category)
   if (!category || category.retired) throw refuseRepair('repair.category-unknown')
   const place = await placeForCase(kernel, draft.placeId, ctx.tx)
   if (!place?.estateId) throw refuse('not-found')

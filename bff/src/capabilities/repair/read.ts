@@ -92,6 +92,7 @@ export async function findRepair(kernel: Kernel, principal: Principal, scope: Sc
   const estates = await estatesTouching(
     kernel,
     principal.grants.map((grant) => grant.placePath),
+    tx,
   )
   if (estates.length > 0 && scope.places.length === 0)
     parts.push({

@@ -4,6 +4,7 @@ import { refuse } from '../../kernel/errors.ts'
 import { type RequestContext, type Route, route } from '../../kernel/http/route.ts'
 import { holdersOf } from '../../kernel/identity/directory.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import type { Tx } from '../../kernel/store/store.ts'
 import { fileLinks } from '../file/read.ts'
 import { estatesTouching, placeForCase } from '../place/read.ts'
 import { type ActionContext, act } from './actions.ts'
@@ -18,10 +19,10 @@ import { readStatistics } from './statistics.ts'
 const emergencyPhone = '100-0000-0110'
 
 export function repairRoutes(kernel: Kernel, categories: Categories): Route[] {
-  const viewerOf = async (ctx: Pick<RequestContext, 'principal' | 'now'>): Promise<Viewer> => ({
+  const viewerOf = async (ctx: Pick<RequestContext, 'principal' | 'now'>, tx?: Tx): Promise<Viewer> => ({
     principal: ctx.principal,
     now: ctx.now,
-    categories: await categories.all(),
+    categories: await categories.all(tx),
     link: fileLinks(kernel, ctx.principal, ctx.now),
   })
 
@@ -33,7 +34,7 @@ export function repairRoutes(kernel: Kernel, categories: Categories): Route[] {
       phone: string
     }
     const parts = { entries: await entriesOf(kernel, id, tx), contact, following: await isFollowing(kernel, id, ctx.principal.id, tx) }
-    return presentRepair(row, parts, await viewerOf(ctx))
+    return presentRepair(row, parts, await viewerOf(ctx, tx))
   }
 
   const actionRoute = (action: RepairAction): Route =>
