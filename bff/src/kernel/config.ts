@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { z } from '@liren/contract'
 
 /**
@@ -224,7 +223,3 @@ function editDistance(a: string, b: string): number {
   }
   return row[b.length] ?? 0
 }
-
-/** The database that the settings name: the one given, or the file in the data folder. */
-export const databaseUrl = (config: Pick<Config, 'LIREN_DB_URL' | 'LIREN_DATA'>): string =>
-  config.LIREN_DB_URL === '' ? `sqlite:${join(config.LIREN_DATA, 'liren.db')}` : config.LIREN_DB_URL

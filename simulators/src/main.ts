@@ -1,0 +1,32 @@
+import { demoAccounts, smsTemplates } from '@liren/contract'
+import { startDevices } from './devices.ts'
+import { readSettings } from './settings.ts'
+import { startSmsSim } from './sms.ts'
+import { startWechatSim } from './wechat.ts'
+
+/** Everything outside the house that a demonstration needs, in one process. */
+async function main(): Promise<void> {
+  const settings = readSettings(process.env)
+  const wechat = await startWechatSim({ ...demoAccounts.wechat, port: settings.wechatPort })
+  const templates = Object.fromEntries(Object.entries(smsTemplates).map(([name, { text }]) => [name, text.zh]))
+  const sms = await startSmsSim({ ...demoAccounts.sms, port: settings.smsPort, templates })
+  const devices = await startDevices(settings.dataFolder, settings.mqttUrl, Date.now)
+  console.log(JSON.stringify({ wechat: wechat.url, sms: sms.url, meters: devices.meters, doors: devices.doors.length }))
+
+  let closing = false
+  const close = (): void => {
+    if (closing) return
+    closing = true
+    Promise.all([wechat.close(), sms.close(), devices.close()]).then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.on('SIGTERM', close)
+  process.on('SIGINT', close)
+}
+
+main().catch((error: Error) => {
+  console.error(`the simulators cannot start: ${error.message}`)
+  process.exitCode = 1
+})

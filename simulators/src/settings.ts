@@ -1,0 +1,29 @@
+/** What the simulators read from their environment; the start command sets it. */
+export interface SimSettings {
+  readonly wechatPort: number
+  readonly smsPort: number
+  readonly lifePort: number
+  readonly houseUrl: string
+  readonly mqttUrl: string
+  readonly dataFolder: string
+  /** Whether the community lives from the beginning. */
+  readonly alive: boolean
+}
+
+/** Missing ports are any free one; a port that is not a number is an error. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): SimSettings {
+  const port = (name: string): number => {
+    const value = Number(env[name] ?? '0')
+    if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new Error(`${name}=${env[name]} is not a port`)
+    return value
+  }
+  return {
+    wechatPort: port('LIREN_SIM_WECHAT_PORT'),
+    smsPort: port('LIREN_SIM_SMS_PORT'),
+    lifePort: port('LIREN_SIM_LIFE_PORT'),
+    houseUrl: (env.LIREN_SIM_HOUSE_URL ?? 'http://127.0.0.1:7300').replace(/\/+$/, ''),
+    mqttUrl: env.LIREN_SIM_MQTT_URL ?? 'mqtt://127.0.0.1:7304',
+    dataFolder: env.LIREN_DATA ?? './data',
+    alive: env.LIREN_SIM_LIFE !== 'off',
+  }
+}
