@@ -1,6 +1,9 @@
 import type Koa from 'koa'
 import { capabilities } from './capabilities/all.ts'
+import { partnerByKey } from './capabilities/api/partners.ts'
 import type { Capability } from './kernel/capability.ts'
+import { authenticatePartner } from './kernel/http/partner.ts'
+import type { Authenticator } from './kernel/http/pipeline.ts'
 import { buildRegistry, type Registry } from './kernel/http/registry.ts'
 import { createHttpApp, type Mount, sessionCookie } from './kernel/http/server.ts'
 import { createAuthenticator } from './kernel/identity/index.ts'
@@ -21,10 +24,16 @@ export function createHouse(kernel: Kernel, mounts: readonly Mount[] = []): Hous
   const made = capabilities.map((create) => create(kernel))
   kernel.surface.mount(made)
   const registry = buildRegistry(made)
-  const authenticator = createAuthenticator(kernel)
+  const people = createAuthenticator(kernel)
+  const authenticator: Authenticator = {
+    async authenticate(koa) {
+      const partner = await authenticatePartner(kernel, koa, (keyId) => partnerByKey(kernel, keyId))
+      return partner ? { principal: partner, expired: false } : people.authenticate(koa)
+    },
+  }
   return {
     app: createHttpApp(kernel, registry, authenticator, mounts),
-    live: createLive(kernel, authenticator.live, sessionCookie),
+    live: createLive(kernel, people.live, sessionCookie),
     worker: createWorker(kernel, made),
     registry,
     capabilities: made,

@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto'
 import type { Partner } from '@liren/contract/capabilities/api'
+import type { PartnerKey } from '../../kernel/http/partner.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 
@@ -90,4 +91,22 @@ function oid(dotted: string): Buffer {
     bytes.push(...groups)
   }
   return Buffer.from(bytes)
+}
+
+/** The partner behind a key id, if it is switched on and its row is what we wrote. */
+export async function partnerByKey(kernel: Kernel, keyId: string): Promise<PartnerKey | undefined> {
+  const [row] = await kernel.store.rows<PartnerRow>('SELECT * FROM partners WHERE key_id = ?', [keyId])
+  if (!row || row.is_on !== 1) return undefined
+  if (!isIntact(kernel, row)) {
+    kernel.log.error({ partner: row.id }, 'a partner failed its integrity check and is refused')
+    return undefined
+  }
+  return {
+    id: row.id,
+    name: row.name,
+    publicKey: row.public_key,
+    groups: JSON.parse(row.grps) as string[],
+    placePath: row.place_path,
+    perSecond: row.per_second,
+  }
 }

@@ -6,12 +6,12 @@ const stepUpMs = 5 * 60_000
 
 /** The one place where a request is let in or refused before its content is looked at. */
 export function authorize(endpoint: AnyEndpoint, principal: Principal, now: number): void {
+  if (principal.deniedEndpoints.has(endpoint.id)) throw refuse('permission.denied')
   if (endpoint.permission === 'public') return
   if (principal.kind === 'anonymous') throw refuse('identity.missing')
   if (principal.pending && !endpoint.beforeReady)
     throw refuse(principal.pending === 'password' ? 'identity.password-change-required' : 'identity.second-factor-required')
   if (endpoint.permission !== 'signed-in' && !principal.permissions.has(endpoint.permission)) throw refuse('permission.denied')
-  if (principal.deniedEndpoints.has(endpoint.id)) throw refuse('permission.denied')
   if (endpoint.stepUp && (principal.steppedUpAt === null || now - principal.steppedUpAt > stepUpMs))
     throw refuse('identity.step-up-required')
 }
