@@ -3,6 +3,7 @@ import { api } from './api/index.ts'
 import { app } from './app/index.ts'
 import { bridge } from './bridge/index.ts'
 import { dictionary } from './dictionary/index.ts'
+import { file } from './file/index.ts'
 import { home } from './home/index.ts'
 import { job } from './job/index.ts'
 import { live } from './live/index.ts'
@@ -12,4 +13,17 @@ import { role } from './role/index.ts'
 import { search } from './search/index.ts'
 
 /** Every capability of the house. Deleting a line and its folder deletes the capability. */
-export const capabilities: readonly CapabilityFactory[] = [api, app, bridge, dictionary, home, job, live, message, repair, role, search]
+export const capabilities: readonly CapabilityFactory[] = [
+  api,
+  app,
+  bridge,
+  dictionary,
+  file,
+  home,
+  job,
+  live,
+  message,
+  repair,
+  role,
+  search,
+]

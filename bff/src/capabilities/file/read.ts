@@ -1,0 +1,79 @@
+import type { Level } from '@liren/contract'
+import type { Principal } from '../../kernel/http/route.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import { insertOnce } from '../../kernel/store/insert-once.ts'
+import type { Tx } from '../../kernel/store/store.ts'
+
+export { type FileLink, fileLinks } from './links.ts'
+
+export interface Attachment {
+  readonly ids: readonly string[]
+  /** Who must have uploaded them: nobody attaches what is not theirs. */
+  readonly ownerId: string
+  readonly subject: string
+  readonly subjectId: string
+  readonly placePath: string | null
+  /** How sensitive they are as part of this record; downloads from L3 on are audited. */
+  readonly level?: Level
+}
+
+/** Makes uploaded files part of a record, in the record's own transaction. False when one of them is not there, or is somebody else's. */
+export async function attachFiles(kernel: Kernel, attachment: Attachment, tx: Tx): Promise<boolean> {
+  const { store, clock } = kernel
+  const ids = [...new Set(attachment.ids)]
+  if (ids.length === 0) return true
+  const marks = ids.map(() => '?').join(', ')
+  const now = clock.now()
+  const kept = await store.run(
+    `UPDATE files SET expires_at = NULL, level = ? WHERE id IN (${marks}) AND owner_id = ? AND state = 'kept' AND (expires_at IS NULL OR expires_at > ?)`,
+    [attachment.level ?? 'L2', ...ids, attachment.ownerId, now],
+    tx,
+  )
+  if (kept !== ids.length) return false
+  const { subject, subjectId, placePath } = attachment
+  for (const id of ids)
+    await insertOnce(store, 'attachments', { file_id: id, subject, subject_id: subjectId, place_path: placePath, created_at: now }, tx)
+  return true
+}
+
+/** Takes files out of a record that is deleted. Those in no other record go after a day. */
+export async function detachFiles(kernel: Kernel, subject: string, subjectId: string, tx: Tx): Promise<void> {
+  const { store, clock } = kernel
+  const rows = await store.rows<{ file_id: string }>(
+    'SELECT file_id FROM attachments WHERE subject = ? AND subject_id = ?',
+    [subject, subjectId],
+    tx,
+  )
+  if (rows.length === 0) return
+  await store.run('DELETE FROM attachments WHERE subject = ? AND subject_id = ?', [subject, subjectId], tx)
+  const marks = rows.map(() => '?').join(', ')
+  await store.run(
+    `UPDATE files SET expires_at = ? WHERE id IN (${marks}) AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.file_id = files.id)`,
+    [clock.now() + unattachedMs, ...rows.map((row) => row.file_id)],
+    tx,
+  )
+}
+
+/** How long an upload waits to become part of a record. */
+export const unattachedMs = 24 * 3_600_000
+
+/** Whether this person may see this record; asked of the capability that owns it. */
+export type RecordAccess = (principal: Principal, subjectId: string) => Promise<boolean>
+
+const accesses = new WeakMap<Kernel, Map<string, RecordAccess>>()
+
+/** A capability whose records carry files says here who may see a record; without it only the owner of a file may ask for it by its id. */
+export function allowFileReads(kernel: Kernel, subject: string, access: RecordAccess): void {
+  const bySubject = accesses.get(kernel) ?? new Map<string, RecordAccess>()
+  accesses.set(kernel, bySubject.set(subject, access))
+}
+
+/** Whether one of the records that the file belongs to is open to this person. */
+export async function mayRead(kernel: Kernel, principal: Principal, fileId: string): Promise<boolean> {
+  const rows = await kernel.store.rows<{ subject: string; subject_id: string }>(
+    'SELECT subject, subject_id FROM attachments WHERE file_id = ?',
+    [fileId],
+  )
+  for (const row of rows) if (await accesses.get(kernel)?.get(row.subject)?.(principal, row.subject_id)) return true
+  return false
+}
