@@ -96,6 +96,8 @@ export function usePages<E extends AnyEndpoint>(endpoint: E, input: Partial<Inpu
 export interface Action<E extends AnyEndpoint> {
   /** Resolves to the answer, or to undefined when it was refused; the refusal is in `error`. */
   run(input?: Partial<Input<E>>): Promise<Got<E> | undefined>
+  /** The same for endpoints that answer with nothing: whether it was done. */
+  done(input?: Partial<Input<E>>): Promise<boolean>
   readonly running: boolean
   readonly error: ApiError | undefined
   clear(): void
@@ -110,8 +112,8 @@ export function useAction<E extends AnyEndpoint>(endpoint: E, ...groups: readonl
   const [error, setError] = useState<ApiError>()
   const key = useRef<string | undefined>(undefined)
   const also = groups.join(' ')
-  const run = useCallback<Action<E>['run']>(
-    async (input = {}) => {
+  const attempt = useCallback(
+    async (input: Partial<Input<E>> = {}): Promise<{ answer: Got<E> } | undefined> => {
       key.current ??= newKey()
       setRunning(true)
       setError(undefined)
@@ -120,7 +122,7 @@ export function useAction<E extends AnyEndpoint>(endpoint: E, ...groups: readonl
         const answer = await call(endpoint, sent)
         key.current = undefined
         refresh(groupOf(endpoint), endpoint.id.slice(0, endpoint.id.indexOf('.')), ...also.split(' '))
-        return answer
+        return { answer }
       } catch (caught) {
         const failure = asApiError(caught)
         // Only an unanswered attempt is repeated under the same key; a refused one will carry other content.
@@ -133,6 +135,8 @@ export function useAction<E extends AnyEndpoint>(endpoint: E, ...groups: readonl
     },
     [endpoint, also],
   )
+  const run = useCallback<Action<E>['run']>(async (input) => (await attempt(input))?.answer, [attempt])
+  const done = useCallback<Action<E>['done']>(async (input) => (await attempt(input)) !== undefined, [attempt])
   const clear = useCallback(() => setError(undefined), [])
-  return useMemo(() => ({ run, running, error, clear }), [run, running, error, clear])
+  return useMemo(() => ({ run, done, running, error, clear }), [run, done, running, error, clear])
 }
