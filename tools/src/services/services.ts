@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startMariadb } from './mariadb.ts'
 import { startMosquitto } from './mosquitto.ts'
-import { findProgram, installPackages } from './packages.ts'
+import * as debian from './packages.ts'
+import { findProgram } from './packages.ts'
 import { startPostgres } from './postgres.ts'
 import { startRedis } from './redis.ts'
 import { run } from './run.ts'
@@ -43,13 +44,20 @@ export interface Services {
   stop(): Promise<void>
 }
 
+interface Options {
+  /** Defaults to the variable CI being `true`. */
+  readonly ci?: boolean
+  readonly findProgram?: typeof debian.findProgram
+  readonly installPackages?: typeof debian.installPackages
+}
+
 /**
  * Installs what is missing, starts it on free loopback ports in a temporary folder, and says what could not
  * be had. On CI nothing may be missing: a test that silently did not run proves nothing.
  */
-export async function startServices(wanted: Wanted, options: { ci?: boolean } = {}): Promise<Services> {
+export async function startServices(wanted: Wanted, options: Options = {}): Promise<Services> {
   const names = (Object.keys(kinds) as (keyof typeof kinds)[]).filter((name) => wanted[name])
-  const missing = await provide(names)
+  const missing = await provide(names, { ...debian, ...options })
   const folder = mkdtempSync(join(tmpdir(), 'liren-services-'))
   const running: Partial<Record<ServerName, Service>> = {}
   const env: Record<string, string> = {}
@@ -87,15 +95,18 @@ export async function startServices(wanted: Wanted, options: { ci?: boolean } = 
 }
 
 /** Installs the packages of all programs that are not there, in one go. */
-async function provide(names: readonly (keyof typeof kinds)[]): Promise<Missing[]> {
-  const absent = names.filter((name) => findProgram(...kinds[name].programs) === undefined)
+async function provide(
+  names: readonly (keyof typeof kinds)[],
+  machine: Required<Pick<Options, 'findProgram' | 'installPackages'>>,
+): Promise<Missing[]> {
+  const absent = names.filter((name) => machine.findProgram(...kinds[name].programs) === undefined)
   const packages = absent.flatMap((name) => kinds[name].packages)
   // Without this font a browser draws Chinese as boxes, and screens measure wrongly.
   if (names.includes('chromium') && !(await hasChineseFont())) packages.push('fonts-wqy-microhei')
   if (packages.length === 0) return []
-  const reason = await installPackages(packages)
+  const reason = await machine.installPackages(packages)
   return absent
-    .filter((name) => findProgram(...kinds[name].programs) === undefined)
+    .filter((name) => machine.findProgram(...kinds[name].programs) === undefined)
     .map((name) => ({
       name,
       reason: reason ?? `${kinds[name].programs[0]} is not there after installing ${kinds[name].packages.join(' ')}`,
