@@ -1,4 +1,5 @@
 export * as m0001_kernel from './0001-kernel.ts'
+export * as m0002_probe from './0002-probe.ts'
 export * as m0010_key from './0010-key.ts'
 export * as m0011_audit from './0011-audit.ts'
 export * as m0020_place from './0020-place.ts'
