@@ -8,9 +8,12 @@ import { home } from './home/index.ts'
 import { job } from './job/index.ts'
 import { live } from './live/index.ts'
 import { message } from './message/index.ts'
+import { place } from './place/index.ts'
 import { repair } from './repair/index.ts'
 import { role } from './role/index.ts'
 import { search } from './search/index.ts'
+import { session } from './session/index.ts'
+import { user } from './user/index.ts'
 
 /** Every capability of the house. Deleting a line and its folder deletes the capability. */
 export const capabilities: readonly CapabilityFactory[] = [
@@ -23,7 +26,10 @@ export const capabilities: readonly CapabilityFactory[] = [
   job,
   live,
   message,
+  place,
   repair,
   role,
   search,
+  session,
+  user,
 ]

@@ -1,6 +1,6 @@
 import { factorEndpoints } from '../identity/factor-endpoints.ts'
 import { oneTimeCodeSchema, passwordSchema, phoneSchema } from '../identity/person.ts'
-import { closedErrors, codeErrors, failedErrors } from '../identity/session-errors.ts'
+import { doorErrors } from '../identity/session-errors.ts'
 import { meSchema, personaCodes, personaSchema, signedInSchema, wechatAnswerSchema } from '../identity/session-shapes.ts'
 import { sessionSchema } from '../identity/user-shapes.ts'
 import { capability } from '../kernel/capability.ts'
@@ -44,7 +44,7 @@ export const session = capability({
       idempotent: 'natural',
       rate: 'sign-in',
       audit: 'session.opened',
-      errors: { ...failedErrors, ...closedErrors },
+      errors: doorErrors.password,
       beforeReady: true,
     }),
     signInByWechat: endpoint({
@@ -67,17 +67,7 @@ export const session = capability({
       idempotent: 'natural',
       rate: 'sign-in',
       audit: 'session.opened',
-      errors: {
-        ...closedErrors,
-        'session.wechat-refused': {
-          status: 401,
-          text: text('微信登录失败，请重试', 'WeChat did not accept the sign-in, please try again'),
-        },
-        'session.wechat-taken': {
-          status: 409,
-          text: text('该手机号已绑定其他微信', 'This phone number belongs to another WeChat account'),
-        },
-      },
+      errors: doorErrors.wechat,
       beforeReady: true,
     }),
     sendCode: endpoint({
@@ -93,11 +83,7 @@ export const session = capability({
       idempotent: 'natural',
       rate: 'code',
       audit: 'session.code-sent',
-      errors: {
-        'session.code-quota': { status: 429, text: text('发送过于频繁，请稍后再试', 'Too many codes were asked for, please wait') },
-        'session.code-unsent': { status: 503, text: text('短信暂时无法发送，请稍后再试', 'The code could not be sent, please try again') },
-        'session.phone-refused': { status: 422, text: text('不支持该号码', 'This number is not accepted') },
-      },
+      errors: doorErrors.code,
       beforeReady: true,
     }),
     signInBySms: endpoint({
@@ -119,7 +105,7 @@ export const session = capability({
       idempotent: 'natural',
       rate: 'sign-in',
       audit: 'session.opened',
-      errors: { ...codeErrors, ...closedErrors },
+      errors: doorErrors.sms,
       beforeReady: true,
     }),
     personas: endpoint({
@@ -146,7 +132,7 @@ export const session = capability({
       idempotent: 'natural',
       rate: 'sign-in',
       audit: 'session.opened',
-      errors: closedErrors,
+      errors: doorErrors.persona,
       beforeReady: true,
     }),
     me: endpoint({
@@ -198,13 +184,7 @@ export const session = capability({
       idempotent: 'natural',
       rate: 'write',
       audit: 'session.identity-switched',
-      errors: {
-        'session.no-such-identity': { status: 403, text: text('您没有这一身份', 'You do not have this identity') },
-        'session.password-needed': {
-          status: 403,
-          text: text('进入管理后台请用账号口令登录', 'The back office needs a sign-in by password'),
-        },
-      },
+      errors: doorErrors.identity,
       beforeReady: true,
     }),
     changePassword: endpoint({
@@ -219,10 +199,7 @@ export const session = capability({
       idempotent: 'natural',
       rate: 'sign-in',
       audit: 'session.password-changed',
-      errors: {
-        'session.password-wrong': { status: 422, text: text('当前口令不正确', 'The current password is not right') },
-        ...failedErrors,
-      },
+      errors: doorErrors.change,
       beforeReady: true,
     }),
     passwordRules: endpoint({

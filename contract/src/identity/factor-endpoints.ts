@@ -3,7 +3,7 @@ import { L4 } from '../kernel/level.ts'
 import { text } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
 import { oneTimeCodeSchema, passwordSchema } from './person.ts'
-import { codeErrors, failedErrors } from './session-errors.ts'
+import { doorErrors } from './session-errors.ts'
 import { meSchema } from './session-shapes.ts'
 
 /** The second factor: a one-time code app, recovery codes, and proving again who one is. */
@@ -20,7 +20,7 @@ export const factorEndpoints = {
     idempotent: 'natural',
     rate: 'sign-in',
     audit: 'session.second-factor-started',
-    errors: { 'session.second-factor-set': { status: 409, text: text('已绑定动态口令', 'A second factor is set up already') } },
+    errors: doorErrors.enrol,
     beforeReady: true,
   }),
   confirmFactor: endpoint({
@@ -36,7 +36,7 @@ export const factorEndpoints = {
     idempotent: 'natural',
     rate: 'sign-in',
     audit: 'session.second-factor-set',
-    errors: { ...codeErrors, ...failedErrors },
+    errors: doorErrors.factor,
     beforeReady: true,
   }),
   stepUp: endpoint({
@@ -55,7 +55,7 @@ export const factorEndpoints = {
     idempotent: 'natural',
     rate: 'sign-in',
     audit: 'session.stepped-up',
-    errors: { ...codeErrors, ...failedErrors },
+    errors: doorErrors.factor,
     beforeReady: true,
   }),
 } as const

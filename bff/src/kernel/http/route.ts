@@ -108,14 +108,14 @@ export interface Route<E extends AnyEndpoint = AnyEndpoint> {
   readonly prepare?: (ctx: PrepareContext<E>) => Promise<unknown>
 }
 
-/** Bind a handler to an entry of the contract; what `prepare` returns is given to it. */
+/** Bind a handler to an entry of the contract. With three arguments the second prepares, and its result is given to the third. */
 export function route<E extends AnyEndpoint>(endpoint: E, handle: (ctx: RequestContext<E>) => Promise<Answer<E>>): Route
 export function route<E extends AnyEndpoint, P>(
   endpoint: E,
-  handle: (ctx: RequestContext<E>, prepared: P) => Promise<Answer<E>>,
   prepare: (ctx: PrepareContext<E>) => Promise<P>,
+  handle: (ctx: RequestContext<E>, prepared: P) => Promise<Answer<E>>,
 ): Route
-export function route(endpoint: AnyEndpoint, handle: unknown, prepare?: unknown): Route {
-  const bound = { endpoint, handle: handle as Route['handle'] }
-  return prepare ? { ...bound, prepare: prepare as NonNullable<Route['prepare']> } : bound
+export function route(endpoint: AnyEndpoint, first: unknown, second?: unknown): Route {
+  if (!second) return { endpoint, handle: first as Route['handle'] }
+  return { endpoint, prepare: first as NonNullable<Route['prepare']>, handle: second as Route['handle'] }
 }

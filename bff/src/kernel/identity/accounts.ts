@@ -3,11 +3,13 @@ import { userErrors } from '@liren/contract/capabilities/user'
 import { refuse, refuseWith } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
 import { indexName } from '../store/ddl/index-name.ts'
-import { unscoped } from '../store/scope.ts'
+import { scopedTable, unscoped } from '../store/scope.ts'
 import type { SqlValue, Tx } from '../store/store.ts'
 import { isUniqueViolation } from '../store/store-error.ts'
 import { isIntact, macOf } from './guard.ts'
 import { writeNameGrams } from './name-grams.ts'
+
+scopedTable('users', { placePath: 'place_path', also: ['phone_index'] })
 
 export interface UserRow {
   readonly id: string

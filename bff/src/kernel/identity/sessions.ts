@@ -26,9 +26,12 @@ export interface SessionRow {
 
 export type SignInMethod = 'password' | 'wechat' | 'sms' | 'demo' | 'government'
 
+/** A code on a telephone opens one's own affairs, not the back office. */
+export const mayAdminister = (method: SignInMethod): boolean => method !== 'sms' && method !== 'wechat'
+
 const day = 86_400_000
 /** However busy it is kept, a session ends. */
-const lifetime = { browser: day, bearer: 60 * day }
+export const lifetime = { browser: day, bearer: 60 * day }
 
 export interface Arrival {
   readonly client: 'browser' | 'bearer'
@@ -49,7 +52,7 @@ export const tokenHash = (kernel: Kernel, token: string): string => kernel.crypt
 /** Opens a session and says its token, once. */
 export async function openSession(
   kernel: Kernel,
-  user: Pick<UserRow, 'id'>,
+  user: Pick<UserRow, 'id' | 'has_second_factor'>,
   arrival: Arrival,
   tx: Tx,
 ): Promise<{ token: string; session: SessionRow }> {
@@ -69,7 +72,8 @@ export async function openSession(
     last_seen_at: now,
     expires_at: now + lifetime[arrival.client],
     has_second_factor: 0,
-    stepped_up_at: arrival.method === 'password' ? now : null,
+    // Whoever has just given the password need not give it again, unless there is a better proof to ask for.
+    stepped_up_at: provesPresence(arrival.method) && user.has_second_factor === 0 ? now : null,
     closed_at: null,
     close_reason: null,
   }
@@ -77,6 +81,8 @@ export async function openSession(
   await kernel.store.run('UPDATE users SET last_sign_in_at = ?, last_end = ? WHERE id = ?', [now, arrival.end, user.id], tx)
   return { token, session }
 }
+
+const provesPresence = (method: SignInMethod) => method === 'password' || method === 'demo'
 
 /** Ends sessions of a person; every process forgets them. */
 export async function closeSessions(
@@ -94,11 +100,6 @@ export async function closeSessions(
   )
   announce(kernel, userId, tx)
   return count
-}
-
-export interface LiveSession {
-  readonly row: SessionRow
-  readonly isCurrent: boolean
 }
 
 /** Sessions that would be let in now. */
