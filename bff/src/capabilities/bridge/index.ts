@@ -20,14 +20,14 @@ export const bridge: CapabilityFactory = (kernel) => ({
   routes: [
     route(
       e.receive,
-      async (ctx, signed: Awaited<ReturnType<typeof verifyBatch>>) => {
+      (ctx) => verifyBatch(kernel, ctx.body),
+      async (ctx, signed) => {
         const { batch, bridge: sender, digest } = signed
         const isNew = await advanceChain(kernel, signed, ctx.now, ctx.tx)
         const told = { number: batch.number, digest }
         if (!isNew) return { ...told, applied: 0, repeated: batch.events.length, quarantined: 0 }
         return { ...told, ...(await applyEvents(kernel, sender.id, batch.events, ctx)) }
       },
-      (ctx) => verifyBatch(kernel, ctx.body),
     ),
     route(e.bridges, async () => ({ items: await listBridges(kernel) })),
     route(e.saveBridge, async (ctx) => {

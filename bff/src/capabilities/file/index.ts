@@ -27,17 +27,13 @@ export function file(kernel: Kernel): Capability {
   return {
     contract,
     routes: [
-      route(
-        upload,
-        async (ctx, uploaded: Uploaded) => {
-          const kept = await kernel.store.run("UPDATE files SET state = 'kept' WHERE id = ? AND state = 'receiving'", [uploaded.id], ctx.tx)
-          const row = kept === 1 ? await keptFile(kernel, uploaded.id, ctx.tx) : undefined
-          if (!row) throw refuse('unavailable', { retryAfter: 1 })
-          ctx.audit({ subjectId: row.id, after: { type: row.type, bytes: Number(row.bytes) } })
-          return present(ctx, row)
-        },
-        createUpload(kernel),
-      ),
+      route(upload, createUpload(kernel), async (ctx, uploaded: Uploaded) => {
+        const kept = await kernel.store.run("UPDATE files SET state = 'kept' WHERE id = ? AND state = 'receiving'", [uploaded.id], ctx.tx)
+        const row = kept === 1 ? await keptFile(kernel, uploaded.id, ctx.tx) : undefined
+        if (!row) throw refuse('unavailable', { retryAfter: 1 })
+        ctx.audit({ subjectId: row.id, after: { type: row.type, bytes: Number(row.bytes) } })
+        return present(ctx, row)
+      }),
       route(read, async (ctx) => {
         const row = await keptFile(kernel, ctx.params.id)
         // Somebody else's file and no file look the same.

@@ -3,6 +3,7 @@ import { type user as contract, type reviewEntrySchema, type reviewSchema, userE
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import type { Principal, Scope } from '../../kernel/http/route.ts'
 import { accountById, nameOf, type UserRow } from '../../kernel/identity/accounts.ts'
+import { namesOf } from '../../kernel/identity/directory.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { type Condition, combine } from '../../kernel/store/condition.ts'
 import { keyset } from '../../kernel/store/page.ts'
@@ -10,7 +11,6 @@ import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { placesById } from '../place/read.ts'
 import { disableUser } from './lifecycle.ts'
-import { namesOf } from './read.ts'
 import { flaggedCondition, flagsOf, reviewed } from './review-flags.ts'
 
 type Review = z.infer<typeof reviewSchema>
