@@ -96,6 +96,12 @@ const table = {
     en: 'Time zone of the community',
   },
   LIREN_DB_TIMEOUT: { schema: seconds, fallback: '3', zh: '单条数据库语句时限（秒）', en: 'Longest database statement, seconds' },
+  LIREN_DB_SYNC: {
+    schema: z.enum(['normal', 'full']),
+    fallback: 'normal',
+    zh: 'SQLite 落盘方式：normal 进程崩溃不丢数据，full 断电也不丢（写入慢数倍）',
+    en: 'SQLite: normal keeps commits through a crash of the process, full through a power cut too (writes are several times slower)',
+  },
   LIREN_DB_ALLOW_WEAK: {
     schema: onOff,
     fallback: 'off',

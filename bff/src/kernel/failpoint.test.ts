@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { armFailpoints, FailpointError, failpoint, failpointNames } from './failpoint.ts'
 
@@ -31,4 +34,11 @@ describe('failpoints', () => {
     'refuse "%s", which would silently do nothing',
     (text) => expect(() => armFailpoints(text)).toThrow('LIREN_FAILPOINTS'),
   )
+
+  it('each stand somewhere in the code', () => {
+    const source = join(dirname(fileURLToPath(import.meta.url)), '..')
+    const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => /(?<!\.test)\.ts$/.test(name))
+    const text = files.map((name) => readFileSync(join(source, name), 'utf8')).join('\n')
+    for (const name of failpointNames) expect(text).toContain(`failpoint('${name}')`)
+  })
 })

@@ -49,6 +49,8 @@ export async function openKernel(config: Config, migrations: MigrationModules, r
   const store = await openStore(databaseUrl(config), {
     clock,
     random,
+    synchronous: config.LIREN_DB_SYNC,
+    statementSeconds: config.LIREN_DB_TIMEOUT,
     allowWeak: config.LIREN_DB_ALLOW_WEAK,
     warn: (sentence) => log.warn(sentence),
   })

@@ -1,4 +1,5 @@
 import type { Consumer, StoredEvent } from '../capability.ts'
+import { failpoint } from '../failpoint.ts'
 import type { Kernel } from '../kernel.ts'
 import { appendLive, liveChannel } from '../live/append.ts'
 import { insertOnce } from '../store/insert-once.ts'
@@ -57,7 +58,9 @@ async function deliver(kernel: Kernel, consumers: readonly Consumer[], row: Outb
     at: row.created_at,
   }
   try {
+    await failpoint('outbox.before-publish')
     for (const consumer of consumers) if (consumer.on.includes(row.name)) await consume(kernel, consumer, event)
+    await failpoint('outbox.after-publish')
     await kernel.store.tx(async (tx) => {
       const done = await kernel.store.run("UPDATE outbox SET state = 'done' WHERE id = ? AND state = 'new'", [row.id], tx)
       if (done === 1 && row.live !== null) await appendLive(kernel, event, JSON.parse(row.live), tx)
