@@ -1,6 +1,7 @@
 export { api } from './api.ts'
 export { app } from './app.ts'
 export { audit } from './audit.ts'
+export { bridge } from './bridge.ts'
 export { dictionary } from './dictionary.ts'
 export { file } from './file.ts'
 export { health } from './health.ts'

@@ -267,6 +267,7 @@ export const audit = capability({
       path: '/api/audit/reviews',
       summary: text('月度日志审阅', 'Monthly log reviews'),
       scope: 'none',
+      audit: 'audit.reviews-seen',
       query: z.object({ ...pageQuery }),
       response: pageOf(auditReviewSchema),
     }),

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { capabilities } from '@liren/bff/capabilities/all'
 import { type AnyEndpoint, capability, endpoint, L1, L2, L3, permission, text, z } from '@liren/contract'
 import { allCapabilities } from '@liren/contract/capabilities/index'
 import { describe, expect, it } from 'vitest'
@@ -32,6 +33,10 @@ const faultsOf = (change: Partial<AnyEndpoint>) =>
 describe('contracts of all capabilities', () => {
   it('have no fault', () => {
     expect(contractFaults(allCapabilities)).toEqual([])
+  })
+
+  it('are each mounted by the server, and nothing else is', () => {
+    expect(capabilities.map((factory) => factory.name).sort()).toEqual(allCapabilities.map((entry) => entry.name))
   })
 
   it('are listed in all.ts, file by file', () => {

@@ -40,8 +40,9 @@ export function files(pattern: RegExp): SourceFile[] {
 }
 
 /** Hand-written code: no generated files, nothing built. */
-export const code = (): SourceFile[] => files(/\.(ts|tsx|mjs|cjs|js|jsx)$/).filter(({ path }) => !/\.gen\./.test(path))
+export const code = (): SourceFile[] => files(/\.(ts|tsx|mjs|cjs|js|jsx)$/).filter(({ path }) => !/\.gen\.|\/fixtures\//.test(path))
 
-export const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) || /^[^/]+\/test\//.test(path)
+/** Tests, and the help that only tests use. */
+export const isTest = (path: string): boolean => /\.test\.tsx?$|\/testing(\.tsx?|\/)/.test(path) || /^[^/]+\/test\//.test(path)
 
 export const lineAt = (text: string, index: number): number => text.slice(0, index).split('\n').length

@@ -98,7 +98,7 @@ const layers: Layers[] = [
 const rooms: { of: RegExp; door?: RegExp; because: string }[] = [
   {
     of: /^bff\/src\/capabilities\/([^/]+)\//,
-    door: /^bff\/src\/capabilities\/[^/]+\/read(\.ts|\/)/,
+    door: /^bff\/src\/capabilities\/[^/]+\/([a-z-]+-)?read(\.ts|\/)/,
     because: 'a capability asks another only through its read.ts, or hears of it by an event',
   },
   { of: /^bff\/src\/engines\/([^/]+)\//, because: 'an engine does not know another engine' },

@@ -96,7 +96,7 @@ function oid(dotted: string): Buffer {
 /** The partner behind a key id, if it is switched on and its row is what we wrote. */
 export async function partnerByKey(kernel: Kernel, keyId: string): Promise<PartnerKey | undefined> {
   const [row] = await kernel.store.rows<PartnerRow>('SELECT * FROM partners WHERE key_id = ?', [keyId])
-  if (!row || row.is_on !== 1) return undefined
+  if (row?.is_on !== 1) return undefined
   if (!isIntact(kernel, row)) {
     kernel.log.error({ partner: row.id }, 'a partner failed its integrity check and is refused')
     return undefined
