@@ -68,7 +68,7 @@ export function endpointFaults(endpoint: AnyEndpoint, capabilities: readonly Cap
   if (endpoint.permission === 'public' && !['none', 'self'].includes(endpoint.scope)) say('a public route has no rows of its own')
   if (endpoint.method === 'POST' && !endpoint.idempotent) say('a POST says whether it needs an Idempotency-Key or repeats naturally')
   if (!writes && endpoint.body) say('a GET has no body')
-  if (writes && !endpoint.audit) say('a write has a word for the audit trail')
+  if (writes && endpoint.rate !== 'device' && !endpoint.audit) say('a write has a word for the audit trail')
 
   const inPath = [...endpoint.path.matchAll(/:(\w+)/g)].map((match) => match[1])
   const inSchema = endpoint.params ? Object.keys((endpoint.params as z.core.$ZodObject)._zod.def.shape) : []

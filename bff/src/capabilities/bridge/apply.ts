@@ -145,6 +145,6 @@ async function tellOthers(device: Known, events: readonly DeviceEvent[], ctx: Co
     subject: 'device',
     subjectId: device.id,
     payload: { type: last.type, at: last.at },
-    live: { placePath: device.place_path, permission: 'device.read' },
+    live: { placePath: device.place_path, permission: 'bridge.read' },
   })
 }
