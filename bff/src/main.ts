@@ -21,7 +21,11 @@ function sentenceOf(error: unknown): string | undefined {
 async function start(config: Config): Promise<void> {
   const opened = await openKernel(config, migrations)
   const { kernel } = opened
-  const house = createHouse(kernel, mountsOf(kernel))
+  let draining = false
+  const house = createHouse(
+    kernel,
+    mountsOf(kernel, () => draining),
+  )
   const listening = await listen(house.app, config.LIREN_HOST, config.LIREN_PORT, (server) => house.live.attach(server))
   if (config.LIREN_WORKER === 'inline') await house.worker.start()
   kernel.log.info({ port: listening.port, migrated: opened.migrated, simulated: opened.simulated }, 'the house is open')
@@ -30,6 +34,7 @@ async function start(config: Config): Promise<void> {
   let stopping: Promise<void> | undefined
   const stop = () => {
     stopping ??= (async () => {
+      draining = true
       kernel.log.info('closing: requests and work in hand are finished first')
       await Promise.all([listening.close(), house.live.close(), house.worker.stop()])
       await opened.close()

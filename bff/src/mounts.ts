@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { houseHealth } from './kernel/health/health.ts'
+import { probes } from './kernel/health/probes.ts'
 import type { Mount } from './kernel/http/server.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import { openApi } from './kernel/openapi/serve.ts'
@@ -15,7 +17,15 @@ const ends: readonly StaticMount[] = [
 ]
 
 /** What answers besides the endpoints: documents of the interfaces and the built ends. */
-export const mountsOf = (kernel: Kernel): Mount[] => [
+export const mountsOf = (kernel: Kernel, isDraining: () => boolean): Mount[] => [
+  // whoever balances the load is told first, while requests in hand are finished
+  (app) =>
+    app.use((koa, next) => {
+      if (koa.path !== '/readyz' || !isDraining()) return next()
+      koa.status = 503
+      koa.body = { ready: false, state: 'draining' }
+    }),
+  (app) => app.use(probes(houseHealth(kernel), kernel.metrics)),
   (app) =>
     app.use(
       openApi(

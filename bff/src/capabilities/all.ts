@@ -4,6 +4,7 @@ import { app } from './app/index.ts'
 import { bridge } from './bridge/index.ts'
 import { dictionary } from './dictionary/index.ts'
 import { file } from './file/index.ts'
+import { health } from './health/index.ts'
 import { home } from './home/index.ts'
 import { job } from './job/index.ts'
 import { live } from './live/index.ts'
@@ -13,6 +14,7 @@ import { repair } from './repair/index.ts'
 import { role } from './role/index.ts'
 import { search } from './search/index.ts'
 import { session } from './session/index.ts'
+import { setup } from './setup/index.ts'
 import { user } from './user/index.ts'
 
 /** Every capability of the house. Deleting a line and its folder deletes the capability. */
@@ -22,6 +24,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   bridge,
   dictionary,
   file,
+  health,
   home,
   job,
   live,
@@ -31,5 +34,6 @@ export const capabilities: readonly CapabilityFactory[] = [
   role,
   search,
   session,
+  setup,
   user,
 ]

@@ -35,8 +35,8 @@ const errors = {
 export const setup = capability({
   name: 'setup',
   text: text('首次启动', 'First start'),
-  permissions: [permission('setup.demo', '清空演示数据', 'Clear the demo data', ['admin'], 'system')],
-  events: ['setup.finished', 'setup.demo-cleared'],
+  permissions: [],
+  events: ['setup.finished'],
   endpoints: {
     state: endpoint({
       id: 'setup.state',
@@ -80,7 +80,7 @@ export const setup = capability({
           longitude: z.number().check(z.minimum(-180), z.maximum(180)),
           latitude: z.number().check(z.minimum(-90), z.maximum(90)),
         }),
-        z.object({ step: z.literal('data'), code: setupCode(), choice: z.enum(['blank', 'demo']) }),
+        z.object({ step: z.literal('data'), code: setupCode(), choice: z.literal('blank') }),
         z.object({ step: z.literal('channels'), code: setupCode(), later: z.boolean() }),
         z.object({ step: z.literal('check'), code: setupCode() }),
       ]),
@@ -89,21 +89,6 @@ export const setup = capability({
       rate: 'sign-in',
       audit: 'setup.step',
       errors,
-    }),
-    clearDemo: endpoint({
-      id: 'setup.clear-demo',
-      method: 'POST',
-      path: '/api/setup/clear-demo',
-      summary: text('清空演示数据', 'Clear the demo data; it can be brought back for 24 hours'),
-      permission: 'setup.demo',
-      scope: 'none',
-      body: z.object({ confirm: z.literal('清空演示数据') }),
-      response: L2(z.object({ backup: z.string(), restoreUntil: instantSchema() })),
-      idempotent: 'key',
-      stepUp: true,
-      rate: 'write',
-      audit: 'setup.demo-cleared',
-      errors: { 'setup.no-demo': { status: 409, text: text('没有演示数据', 'There is no demo data') } },
     }),
   },
 })

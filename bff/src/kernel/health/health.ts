@@ -75,8 +75,12 @@ async function within<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** The checks of this house. */
+const houses = new WeakMap<Kernel, Health>()
+
+/** The checks of this house; the probes and the back office look at the same ones. */
 export function houseHealth(kernel: Kernel): Health {
+  const known = houses.get(kernel)
+  if (known) return known
   const folder = kernel.config.LIREN_DATA
   const checks = [
     storeCheck(kernel),
@@ -86,5 +90,7 @@ export function houseHealth(kernel: Kernel): Health {
     queueCheck(kernel),
     ...(kernel.pingRedis ? [redisCheck(kernel.pingRedis)] : []),
   ]
-  return createHealth(checks, kernel.clock, kernel.log)
+  const health = createHealth(checks, kernel.clock, kernel.log)
+  houses.set(kernel, health)
+  return health
 }

@@ -1,0 +1,62 @@
+import { text } from '@liren/contract'
+import { health as contract } from '@liren/contract/capabilities/health'
+import type { CapabilityFactory } from '../../kernel/capability.ts'
+import { houseHealth } from '../../kernel/health/health.ts'
+import { route } from '../../kernel/http/route.ts'
+import { version } from '../../version.ts'
+import { isSetUp } from '../setup/read.ts'
+
+const e = contract.endpoints
+const emergencyPhone = '100-0000-0110'
+
+/** How the house does, for those who keep it, and what it is, for everybody. */
+export const health: CapabilityFactory = (kernel) => {
+  const startedAt = kernel.clock.now()
+
+  return {
+    contract,
+    routes: [
+      route(e.read, async () => {
+        const { state, checks } = await houseHealth(kernel).read()
+        const memory = process.memoryUsage()
+        return {
+          state,
+          version,
+          startedAt: new Date(startedAt).toISOString(),
+          mode: kernel.config.mode,
+          checks: checks.map(({ name, text: of, state: now, detail, since }) => ({
+            name,
+            text: of,
+            state: now,
+            detail,
+            since: new Date(since).toISOString(),
+          })),
+          figures: [
+            { name: 'memory', text: text('内存', 'Memory'), value: Math.round(memory.rss / 1024 / 1024), unit: 'MB' },
+            {
+              name: 'uptime',
+              text: text('运行时长', 'Running for'),
+              value: Math.round((kernel.clock.now() - startedAt) / 60_000),
+              unit: 'min',
+            },
+            {
+              name: 'interfaces',
+              text: text('接口', 'Interfaces'),
+              value: kernel.surface.capabilities.reduce((sum, one) => sum + one.routes.length, 0),
+              unit: '',
+            },
+          ],
+        }
+      }),
+
+      route(e.about, async () => ({
+        name: text('里仁智慧社区', 'Liren'),
+        version,
+        isDemo: kernel.config.LIREN_DEMO,
+        simulated: [...kernel.simulated],
+        setupNeeded: !kernel.config.LIREN_DEMO && !(await isSetUp(kernel)),
+        emergencyPhone,
+      })),
+    ],
+  }
+}
