@@ -11,6 +11,7 @@ import { accountById } from '../src/kernel/identity/accounts.ts'
 import { openSession } from '../src/kernel/identity/sessions.ts'
 import type { Kernel } from '../src/kernel/kernel.ts'
 import { openKernel } from '../src/kernel/open-kernel.ts'
+import { photo } from '../src/kernel/upload/testing.ts'
 import { type ManualClock, manualClock } from './manual-clock.ts'
 import type { OpenTestStore } from './stores.ts'
 
@@ -38,6 +39,8 @@ export interface TestApp {
   call<T = unknown>(method: string, path: string, ask?: Ask): Promise<Answer<T>>
   /** A signed-in session of this person at this end, without going through a sign-in form. */
   tokenOf(userId: string, end: End): Promise<string>
+  /** Uploads a small picture as this person; returns its id. */
+  photo(token: string): Promise<string>
   /** Does all background work there is to do now. */
   work(): Promise<void>
   close(): Promise<void>
@@ -103,6 +106,14 @@ export async function startTestApp(open: OpenTestStore, options: TestAppOptions 
         openSession(opened.kernel, user, { client: 'bearer', device: 'test', ip: '127.0.0.1', method: 'demo', end }, tx),
       )
       return token
+    },
+    async photo(token) {
+      const form = new FormData()
+      form.append('file', new Blob([new Uint8Array(await photo(64, 48))], { type: 'image/jpeg' }), 'photo.jpg')
+      const headers = { authorization: `Bearer ${token}`, 'idempotency-key': `test-photo-${String(++keys).padStart(10, '0')}` }
+      const response = await fetch(`${origin}/api/files`, { method: 'POST', headers, body: form })
+      if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`)
+      return ((await response.json()) as { id: string }).id
     },
     async work() {
       for (let round = 0; round < 50; round++) if ((await house.worker.round()) === 0) return

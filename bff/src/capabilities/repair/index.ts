@@ -1,8 +1,10 @@
 import { repair as contract } from '@liren/contract/capabilities/repair'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { scopedTable } from '../../kernel/store/scope.ts'
+import { allowFileReads } from '../file/read.ts'
 import { createCategories } from './categories.ts'
 import { repairFinder } from './find.ts'
+import { mayReadRepair } from './read.ts'
 import { rollup } from './rollup.ts'
 import { repairRoutes } from './routes.ts'
 import { repairScope } from './row.ts'
@@ -14,6 +16,7 @@ scopedTable('repair_days', { placePath: 'place_path' })
 /** Repairs: reported → given out → handled → confirmed, with a clock. */
 export const repair: CapabilityFactory = (kernel) => {
   const categories = createCategories(kernel)
+  allowFileReads(kernel, 'repair', (principal, id) => mayReadRepair(kernel, principal, id))
   return {
     contract,
     routes: repairRoutes(kernel, categories),

@@ -1,6 +1,7 @@
 import type { Page, QueryOf } from '@liren/contract'
 import type { repairEndpoints } from '@liren/contract/capabilities/repair'
 import { refuse } from '../../kernel/errors.ts'
+import { scopeWith } from '../../kernel/http/access.ts'
 import type { Principal, Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { type Condition, combine } from '../../kernel/store/condition.ts'
@@ -111,6 +112,16 @@ export async function findRepair(kernel: Kernel, principal: Principal, scope: Sc
   )
   if (!row) throw refuse('not-found')
   return row
+}
+
+/** Whether a person who holds a file's id may see the repair that it belongs to. */
+export async function mayReadRepair(kernel: Kernel, principal: Principal, id: string): Promise<boolean> {
+  if (!principal.permissions.has('repair.read')) return false
+  const found = findRepair(kernel, principal, scopeWith(principal, 'repair.read'), id)
+  return found.then(
+    () => true,
+    () => false,
+  )
 }
 
 export const entriesOf = (kernel: Kernel, repairId: string, tx?: Tx): Promise<EntryRow[]> =>

@@ -8,24 +8,27 @@ import { countStatements } from '../../kernel/store/sql-count.ts'
 const minute = 60_000
 /** 10:00 in the community. */
 const morning = Date.parse('2026-03-02T10:00+08:00')
-const photo = '01jq0000000000000000000000'
+const nowhere = '01jq0000000000000000000000'
 
 describeStores('repairs', (open) => {
   let app: TestApp
   let village: Village
+  let photos: Record<string, string>
   beforeAll(async () => {
     app = await startTestApp(open, { start: morning })
     village = await makeVillage(app)
+    photos = {}
+    for (const who of ['resident', 'family', 'worker'] as const) photos[who] = await app.photo(village.tokens[who])
   })
   afterAll(() => app.close())
 
   type Who = keyof Village['tokens']
-  const draft = (over: object = {}) => ({
+  const draft = (over: object = {}, who: Who = 'resident') => ({
     kind: 'home',
     category: 'water',
     description: '厨房水管漏水，地板湿了',
     placeId: village.house.id,
-    photos: [photo],
+    photos: [photos[who]],
     ...over,
   })
   const report = (who: Who, over: object = {}) =>
@@ -48,7 +51,7 @@ describeStores('repairs', (open) => {
     const taken = await ok(act('worker', created, 'grab'))
     return ok(act('worker', taken, 'arrive'))
   }
-  const finished = async (): Promise<Repair> => ok(act('worker', await handled(), 'finish', { photos: [photo] }))
+  const finished = async (): Promise<Repair> => ok(act('worker', await handled(), 'finish', { photos: [photos.worker] }))
 
   it('refuses whoever is not signed in', async () => {
     expect((await app.call('POST', '/api/repairs', { body: draft() })).error?.code).toBe('identity.missing')
@@ -75,8 +78,13 @@ describeStores('repairs', (open) => {
     expect((await report('resident', { placeId: village.secondEstate.id, kind: 'public', category: 'lift' })).error?.code).toBe(
       'repair.place-not-yours',
     )
-    expect((await report('resident', { placeId: photo })).status).toBe(404)
+    expect((await report('resident', { placeId: nowhere })).status).toBe(404)
     expect((await report('resident', { category: 'nothing' })).error?.code).toBe('repair.category-unknown')
+  })
+
+  it('refuses photos that were not uploaded, or by somebody else', async () => {
+    expect((await report('resident', { photos: [nowhere] })).error?.code).toBe('repair.file-unknown')
+    expect((await report('resident', { photos: [photos.worker] })).error?.code).toBe('repair.file-unknown')
   })
 
   it('needs a key for a creation, answers the same key with the same repair, and refuses it for other content', async () => {
@@ -92,7 +100,7 @@ describeStores('repairs', (open) => {
     const answers = await Promise.all(Array.from({ length: 12 }, () => ask(draft())))
     expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1)
     expect((await ask(draft({ description: '另一处也漏水' }))).error?.code).toBe('request.key-reused')
-    const other = await app.call<Repair>('POST', '/api/repairs', { token: village.tokens.family, body: draft(), key })
+    const other = await app.call<Repair>('POST', '/api/repairs', { token: village.tokens.family, body: draft({}, 'family'), key })
     expect(other.body.id).not.toBe(answers[0]?.body.id)
   })
 
@@ -103,7 +111,11 @@ describeStores('repairs', (open) => {
     )
     expect(repair.number).toMatch(/^BX260302-\d{6}$/)
     expect(event.number).toMatch(/^SJ260302-\d{6}$/)
-    expect(repair).toMatchObject({ state: 'submitted', place: { label: '枫林雅苑 · 3幢 · 1单元 · 1201' }, photos: [{ id: photo }] })
+    expect(repair).toMatchObject({
+      state: 'submitted',
+      place: { label: '枫林雅苑 · 3幢 · 1单元 · 1201' },
+      photos: [{ id: photos.resident }],
+    })
     const queue = (await ok(list('housekeeper', '?phase=open&limit=100'))).items
     expect(queue.map((item) => item.id)).toEqual(expect.arrayContaining([repair.id, event.id]))
     expect(queue.find((item) => item.id === event.id)).toMatchObject({ kind: 'event', category: { code: 'noise', zh: '噪声扰民' } })
@@ -132,7 +144,11 @@ describeStores('repairs', (open) => {
     const accepted = await ok(act('worker', given, 'accept'))
     const arrived = await ok(act('worker', accepted, 'arrive'))
     const done = await ok(
-      act('worker', arrived, 'finish', { photos: [photo], materials: [{ name: '角阀', quantity: 2, fen: 1250 }], note: '已更换角阀' }),
+      act('worker', arrived, 'finish', {
+        photos: [photos.worker],
+        materials: [{ name: '角阀', quantity: 2, fen: 1250 }],
+        note: '已更换角阀',
+      }),
     )
     expect(done).toMatchObject({ state: 'finished', feeFen: 2500 })
     expect(done.timeline.map((entry) => entry.action)).toEqual(['create', 'dispatch', 'accept', 'arrive', 'finish'])
@@ -276,7 +292,7 @@ describeStores('repairs', (open) => {
     const arrived = await handled()
     await ok(act('resident', arrived, 'urge'))
     expect((await act('resident', arrived, 'urge')).error?.code).toBe('repair.urged-already')
-    await ok(act('worker', arrived, 'finish', { photos: [photo] }))
+    await ok(act('worker', arrived, 'finish', { photos: [photos.worker] }))
   })
 
   it('keeps the telephone sealed and short; whoever has the work in hand reveals it with a reason, and that is written down', async () => {
@@ -347,6 +363,15 @@ describeStores('repairs', (open) => {
     const one = (await ok(list('officer', '?limit=1'))).items[0]
     const detail = await countStatements(() => read('officer', one?.id ?? ''))
     expect(detail.count).toBeLessThanOrEqual(4)
+  })
+
+  it('opens the photos of a repair to those who may see it, and to nobody else', async () => {
+    const created = await ok(report('resident'))
+    const seen = await ok(read('housekeeper', created.id))
+    expect((await app.call('GET', seen.photos[0]?.url ?? '')).headers.get('content-type')).toBe('image/jpeg')
+    const info = (who: Who) => app.call('GET', `/api/files/${photos.resident}`, { token: village.tokens[who] })
+    expect((await info('housekeeper')).status).toBe(200)
+    expect((await info('farManager')).status).toBe(404)
   })
 
   it('offers exactly the actions that it would also accept', async () => {
