@@ -98,6 +98,13 @@ export const setup: CapabilityFactory = (kernel) => {
 
       route(
         e.step,
+        async ({ body }) => {
+          if (!isSetupCode(kernel, body.code)) throw refuseWith(e.step.errors, 'setup.code-wrong')
+          if (body.step !== 'admin') return undefined
+          const id = kernel.ids.next()
+          const person = { id, account: body.account, name: body.name, phone: body.phone }
+          return { id, passwordHash: await hashNew(kernel, body.password, person, 'body.password') }
+        },
         async (ctx, admin: { id: string; passwordHash: string } | undefined) => {
           const { body } = ctx
           if (kernel.config.LIREN_DEMO || (await isSetUp(kernel, ctx.tx))) throw refuseWith(e.step.errors, 'setup.over')
@@ -118,13 +125,6 @@ export const setup: CapabilityFactory = (kernel) => {
           ctx.audit({ subject: 'setup', subjectId: body.step })
           if (body.step === 'check') await ctx.emit({ name: 'setup.finished', subject: 'setup', subjectId: 'setup', payload: {} })
           return state(ctx.tx)
-        },
-        async ({ body }) => {
-          if (!isSetupCode(kernel, body.code)) throw refuseWith(e.step.errors, 'setup.code-wrong')
-          if (body.step !== 'admin') return undefined
-          const id = kernel.ids.next()
-          const person = { id, account: body.account, name: body.name, phone: body.phone }
-          return { id, passwordHash: await hashNew(kernel, body.password, person, 'body.password') }
         },
       ),
     ],
