@@ -66,6 +66,13 @@ const table = {
     en: 'Redis; in process when empty',
     secret: true,
   },
+  LIREN_FILES_URL: {
+    schema: url('s3'),
+    fallback: '',
+    zh: '文件存储（s3://密钥:口令@主机/桶），缺省为数据目录',
+    en: 'File store (s3://key:secret@host/bucket); the data folder when empty',
+    secret: true,
+  },
   LIREN_MQTT_URL: {
     schema: url('mqtt', 'mqtts'),
     fallback: '',

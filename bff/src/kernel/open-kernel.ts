@@ -56,7 +56,14 @@ export async function openKernel(config: Config, migrations: MigrationModules, r
   })
   const migrated = await migrate(store, migrations, { now: () => clock.now() })
   const keyring = await openKeyring({ store, crypto, clock, random, ids, kek: kekFrom(config) })
-  const ports = await openPorts({ redisUrl: config.LIREN_REDIS_URL || undefined, dataFolder: config.LIREN_DATA, clock, ids, log })
+  const ports = await openPorts({
+    redisUrl: config.LIREN_REDIS_URL || undefined,
+    filesUrl: config.LIREN_FILES_URL || undefined,
+    dataFolder: config.LIREN_DATA,
+    clock,
+    ids,
+    log,
+  })
   const outside = openOutside(config, { fetch: replace.fetch ?? fetch, cache: ports.cache, lock: ports.lock, clock, log })
   const stopWatching = watchKeyring(keyring, clock, log)
 

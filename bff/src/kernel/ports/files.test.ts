@@ -4,9 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { localFiles } from './files/local.ts'
+import { readS3Url, s3Files } from './files/s3.ts'
+import { s3Stub } from './files/s3-stub.ts'
+import { encodePath, signRequest } from './files/sigv4.ts'
 import type { Files } from './ports.ts'
+import { systemClock } from './system.ts'
 
 const folders: string[] = []
 const folder = async () => {
@@ -42,7 +46,7 @@ function behavesAsFiles(name: string, open: () => Promise<Files>) {
 
     it('gives back the same bytes, from a buffer and from a stream', async () => {
       const files = await open()
-      const bytes = randomBytes(200_000)
+      const bytes = randomBytes(20_000)
       expect(await files.put('f/one', bytes, 'image/jpeg')).toEqual({ size: bytes.length })
       expect(await files.put('f/two.thumb', Readable.from([bytes.subarray(0, 7), bytes.subarray(7)]), 'image/jpeg')).toEqual({
         size: bytes.length,
@@ -75,6 +79,65 @@ function behavesAsFiles(name: string, open: () => Promise<Files>) {
 }
 
 behavesAsFiles('local disk', async () => localFiles(await folder()))
+
+describe('files: S3', () => {
+  const secret = 'a/secret+with=signs'
+  let stub: Awaited<ReturnType<typeof s3Stub>>
+  beforeAll(async () => {
+    stub = await s3Stub(secret)
+  })
+  afterAll(() => stub.stop())
+  const open = (url = stub.url) => s3Files({ ...readS3Url(url), clock: systemClock, fetch })
+
+  behavesAsFiles('S3-compatible store', async () => open())
+
+  it('signs as the published examples say', () => {
+    const keys = { accessKey: 'AKIAIOSFODNN7EXAMPLE', secretKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', region: 'us-east-1' }
+    const host = 'examplebucket.s3.amazonaws.com'
+    const at = Date.UTC(2013, 4, 24)
+    const signature = (headers: Record<string, string>) => /Signature=(\w+)/.exec(headers.authorization ?? '')?.[1]
+    const get = { method: 'GET', host, path: '/test.txt', headers: { range: 'bytes=0-9' }, body: Buffer.alloc(0) }
+    expect(signature(signRequest(keys, get, at))).toBe('f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41')
+    const put = {
+      method: 'PUT',
+      host,
+      path: `/${encodePath('test$file.text')}`,
+      headers: { date: 'Fri, 24 May 2013 00:00:00 GMT', 'x-amz-storage-class': 'REDUCED_REDUNDANCY' },
+      body: Buffer.from('Welcome to Amazon S3.'),
+    }
+    expect(signature(signRequest(keys, put, at))).toBe('98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd')
+  })
+
+  it('is refused by the store with another secret, and says that it cannot be reached', async () => {
+    const wrong = open(stub.url.replace(encodeURIComponent(secret), 'wrong'))
+    await expect(wrong.put('f/one', Buffer.from('x'), 'text/plain')).rejects.toMatchObject({ code: 'unavailable', status: 503 })
+    expect(stub.refusals.at(-1)).toBe('another signature')
+  })
+
+  it.each([
+    [500, 'unavailable'],
+    [503, 'unavailable'],
+    [507, 'storage.full'],
+  ])('turns %i into an honest refusal, never into an absent file', async (status, code) => {
+    stub.breakWith(status)
+    await expect(open().open('f/one')).rejects.toMatchObject({ code })
+    await expect(open().put('f/one', Buffer.from('x'), 'text/plain')).rejects.toMatchObject({ code })
+    await expect(open().remove('f/one')).rejects.toMatchObject({ code })
+    stub.breakWith(undefined)
+  })
+
+  it('says so when nobody answers', async () => {
+    const away = open('s3://k:s@127.0.0.1:1/liren-files?tls=off')
+    await expect(away.open('f/one')).rejects.toMatchObject({ code: 'unavailable' })
+  })
+
+  it.each(['http://k:s@host/bucket', 's3://host/bucket', 's3://k:s@host/', 's3://k@host/bucket', 'not a url'])(
+    'refuses the address %j',
+    (url) => {
+      expect(() => readS3Url(url)).toThrow()
+    },
+  )
+})
 
 describe('files: local disk', () => {
   it('has the same files after the program was started again, without what was left half-written', async () => {

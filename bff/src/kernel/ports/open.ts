@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { localFiles } from './files/local.ts'
+import { readS3Url, s3Files } from './files/s3.ts'
 import { memoryBus } from './memory/bus.ts'
 import { memoryCache } from './memory/cache.ts'
 import { memoryLock } from './memory/lock.ts'
@@ -28,6 +29,8 @@ export interface Ports {
 export interface PortsOptions {
   /** `redis://…`; without it everything stays in this process. */
   readonly redisUrl?: string | undefined
+  /** `s3://…`; without it files lie in the data folder. */
+  readonly filesUrl?: string | undefined
   readonly dataFolder: string
   readonly clock: Clock
   readonly ids: Ids
@@ -36,7 +39,9 @@ export interface PortsOptions {
 
 /** Chooses the adapters: in this process, or shared through Redis when it is configured. */
 export async function openPorts(options: PortsOptions): Promise<Ports> {
-  const files = await localFiles(join(options.dataFolder, 'files'))
+  const { filesUrl, clock } = options
+  const files =
+    filesUrl === undefined ? await localFiles(join(options.dataFolder, 'files')) : s3Files({ ...readS3Url(filesUrl), clock, fetch })
   return options.redisUrl === undefined ? inProcess(options, files) : throughRedis(options, options.redisUrl, files)
 }
 
