@@ -6,6 +6,7 @@ import { dictionary } from './dictionary/index.ts'
 import { file } from './file/index.ts'
 import { health } from './health/index.ts'
 import { home } from './home/index.ts'
+import { household } from './household/index.ts'
 import { job } from './job/index.ts'
 import { live } from './live/index.ts'
 import { message } from './message/index.ts'
@@ -26,6 +27,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   file,
   health,
   home,
+  household,
   job,
   live,
   message,

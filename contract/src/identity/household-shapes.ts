@@ -106,6 +106,7 @@ export const householdErrors = {
   'household.own-request': { status: 403, text: text('不能审核自己的申请', 'Nobody decides on their own request') },
   'household.not-house': { status: 422, text: text('请选择具体房屋', 'Please choose a house') },
   'household.proof-missing': { status: 422, text: text('请上传证明材料', 'Please add a proof') },
+  'household.file-unknown': { status: 422, text: text('有照片没有上传成功，请重新上传', 'A photo is missing, please upload it again') },
   'household.validity': {
     status: 422,
     text: text('租客须填写到期时间，且晚于开始时间', 'A tenancy needs an end that is after its beginning'),

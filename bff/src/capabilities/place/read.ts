@@ -117,3 +117,13 @@ export function pathsAbove(path: string): string[] {
   const steps = path.split('/').filter((step) => step !== '')
   return steps.map((_, i) => `/${steps.slice(0, i + 1).join('/')}/`)
 }
+
+/** The place and everything it lies in, from the city down. */
+export function placesAbove(kernel: Kernel, path: string, tx?: Tx): Promise<Pick<KnownPlace, 'id' | 'kind' | 'name' | 'path'>[]> {
+  const paths = pathsAbove(path)
+  return kernel.store.rows(
+    `SELECT id, kind, name, path FROM places WHERE path IN (${paths.map(() => '?').join(', ')}) ORDER BY path`,
+    paths,
+    tx,
+  )
+}

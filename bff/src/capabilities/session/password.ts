@@ -15,8 +15,8 @@ import {
 import { beginAttempt, forgiveAttempt } from '../../kernel/identity/failures.ts'
 import { bound, hashNew, passwordsOf, rememberPassword, wasUsed } from '../../kernel/identity/passwords.ts'
 import { closeSessions } from '../../kernel/identity/sessions.ts'
-import { insertIgnore } from '../../kernel/identity/sql.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { insertOnce } from '../../kernel/store/insert-once.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { assertOpen } from './arrive.ts'
 
@@ -91,7 +91,7 @@ async function isKnownDevice(kernel: Kernel, userId: string, key: string): Promi
 async function rememberDevice(kernel: Kernel, userId: string, key: string, tx: Tx): Promise<void> {
   const now = kernel.clock.now()
   const id = deviceId(kernel, userId, key)
-  const made = await insertIgnore(kernel.store, 'known_devices', { id, user_id: userId, created_at: now, used_at: now }, tx)
+  const made = await insertOnce(kernel.store, 'known_devices', { id, user_id: userId, created_at: now, used_at: now }, tx)
   if (!made) await kernel.store.run('UPDATE known_devices SET used_at = ? WHERE id = ?', [now, id], tx)
 }
 

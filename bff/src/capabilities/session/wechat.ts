@@ -1,8 +1,9 @@
 import { sessionErrors } from '@liren/contract/capabilities/session'
 import { AppError, refuse, refuseWith } from '../../kernel/errors.ts'
 import { accountById, type UserRow } from '../../kernel/identity/accounts.ts'
-import { insert, insertIgnore, marks } from '../../kernel/identity/sql.ts'
+import { insert, marks } from '../../kernel/identity/sql.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { insertOnce } from '../../kernel/store/insert-once.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { assertOpen } from './arrive.ts'
 import { accountOfPhone } from './residents.ts'
@@ -40,7 +41,7 @@ const bare = (phone: string) => phone.replace(/^\+?86/, '').replace(/\D/g, '')
 
 async function once<T>(kernel: Kernel, code: string, ask: (code: string) => Promise<T>): Promise<T> {
   const id = kernel.crypto.sm3(`wechat:${code}`).toString('hex')
-  if (!(await insertIgnore(kernel.store, 'used_codes', { id, expires_at: kernel.clock.now() + codeMs })))
+  if (!(await insertOnce(kernel.store, 'used_codes', { id, expires_at: kernel.clock.now() + codeMs })))
     throw refuseWith(sessionErrors, 'session.wechat-refused')
   try {
     return await ask(code)
@@ -100,7 +101,7 @@ export async function accountOfWechat(kernel: Kernel, proof: WechatProof, tx: Tx
 /** One person, one WeChat: a second one is refused, not silently exchanged. */
 export async function bindWechat(kernel: Kernel, user: UserRow, proof: Pick<WechatProof, 'openId' | 'ticketId'>, tx: Tx): Promise<void> {
   const id = kernel.ids.next()
-  const bound = await insertIgnore(
+  const bound = await insertOnce(
     kernel.store,
     'wechat_identities',
     {

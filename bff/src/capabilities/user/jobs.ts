@@ -2,9 +2,10 @@ import type { Job } from '../../kernel/capability.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { UserRow } from '../../kernel/identity/accounts.ts'
 import { builtinRoles } from '../../kernel/identity/roles.ts'
-import { insertIgnore, marks } from '../../kernel/identity/sql.ts'
+import { marks } from '../../kernel/identity/sql.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { combine } from '../../kernel/store/condition.ts'
+import { insertOnce } from '../../kernel/store/insert-once.ts'
 import { underPlaces, unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { dayOf, startOfDay } from '../../kernel/work/daily.ts'
@@ -91,7 +92,7 @@ export async function openReviews(kernel: Kernel, now: number): Promise<void> {
     await kernel.store.tx(async (tx) => {
       const { accounts, flagged } = await countAccounts(kernel, place.place_path, now, tx)
       const id = kernel.ids.next()
-      const made = await insertIgnore(
+      const made = await insertOnce(
         kernel.store,
         'account_reviews',
         { id, month, ...place, due_at: dueAt, accounts, flagged, created_at: now },

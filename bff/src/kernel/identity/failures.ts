@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel.ts'
+import { insertOnce } from '../store/insert-once.ts'
 import type { Tx } from '../store/store.ts'
-import { insertIgnore } from './sql.ts'
 
 const lockMs = 15 * 60_000
 const hour = 3_600_000
@@ -48,7 +48,7 @@ export async function beginAttempt(kernel: Kernel, attempt: Attempt): Promise<nu
 async function count(kernel: Kernel, { id, max, windowMs }: Counter, userId: string | null, tx: Tx): Promise<number | undefined> {
   const { store, clock } = kernel
   const now = clock.now()
-  await insertIgnore(store, 'sign_in_failures', { id, failures: 0, window_at: now, locked_until_at: 0, user_id: userId }, tx)
+  await insertOnce(store, 'sign_in_failures', { id, failures: 0, window_at: now, locked_until_at: 0, user_id: userId }, tx)
   await store.run(
     'UPDATE sign_in_failures SET failures = 0, window_at = ?, locked_until_at = 0 WHERE id = ? AND locked_until_at <= ? AND (window_at <= ? OR failures >= ?)',
     [now, id, now, now - windowMs, max],
