@@ -140,3 +140,12 @@ export function useAction<E extends AnyEndpoint>(endpoint: E, ...groups: readonl
   const clear = useCallback(() => setError(undefined), [])
   return useMemo(() => ({ run, done, running, error, clear }), [run, done, running, error, clear])
 }
+
+/** A list that comes whole, in the shape of one that comes by pages. */
+export const pagedOf = <T>(asked: Asked<unknown>, items: readonly T[] | undefined): Paged<T> => ({
+  ...asked,
+  data: items,
+  more: false,
+  next: () => undefined,
+  count: items?.length,
+})

@@ -1,11 +1,11 @@
 import { z } from '@liren/contract'
 import { phoneSchema, type User, user, userClasses, userClassTexts } from '@liren/contract/capabilities/user'
 import { Button } from 'antd'
-import { useCallback, useMemo } from 'react'
-import { useSearchParams } from 'react-router'
+import { useMemo } from 'react'
 import { usePages } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
+import { useFlag } from '../../app/use-flag.ts'
 import { ClearFilters } from '../../parts/filter/clear-filters.tsx'
 import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
 import { SearchField } from '../../parts/filter/search-field.tsx'
@@ -65,7 +65,6 @@ export default function Users() {
   const t = useWords(words)
   const say = useText()
   const state = useListState()
-  const [search, setSearch] = useSearchParams()
   const { filters, setFilter } = state
   const asked = usePages(user.endpoints.list, {
     query: {
@@ -78,20 +77,7 @@ export default function Users() {
   })
   const columns = useColumns()
   const { open } = state
-  const creating = search.get('new') === '1'
-  const create = useCallback(
-    (on: boolean) =>
-      setSearch(
-        (before) => {
-          const after = new URLSearchParams(before)
-          if (on) after.set('new', '1')
-          else after.delete('new')
-          return after
-        },
-        { replace: true },
-      ),
-    [setSearch],
-  )
+  const [creating, create] = useFlag('new')
 
   return (
     <>

@@ -1,5 +1,5 @@
 import { type Place, type PlaceKind, place, placeKindTexts } from '@liren/contract/capabilities/place'
-import { Popover } from 'antd'
+import { Form, Popover } from 'antd'
 import { useState } from 'react'
 import { usePages, useQuery } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
@@ -83,6 +83,7 @@ export function PlacePicker({ value, onChange, kinds, id, placeholder }: Props) 
   const t = useWords(words)
   const [open, setOpen] = useState(false)
   const name = usePlaceName(value)
+  const { status } = Form.Item.useStatus()
   return (
     <Popover
       open={open}
@@ -102,7 +103,7 @@ export function PlacePicker({ value, onChange, kinds, id, placeholder }: Props) 
         />
       }
     >
-      <button type="button" id={id} className={style.field} aria-haspopup="tree" aria-expanded={open}>
+      <button type="button" id={id} className={style.field} data-status={status} aria-haspopup="tree" aria-expanded={open}>
         <Icon name="place" size={16} />
         <span data-empty={value === undefined}>{value === undefined ? (placeholder ?? t('choose')) : (name ?? '…')}</span>
         <Icon name="down" size={16} />

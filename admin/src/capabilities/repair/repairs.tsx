@@ -1,0 +1,169 @@
+import { type RepairSummary, repair, repairKinds, repairStateNames, repairStates } from '@liren/contract/capabilities/repair'
+import { Button } from 'antd'
+import { useMemo } from 'react'
+import { Link } from 'react-router'
+import { usePages, useQuery } from '../../app/api/use.ts'
+import { useText, useWords } from '../../app/language/use.ts'
+import { useListState } from '../../app/list-state.ts'
+import { useFlag } from '../../app/use-flag.ts'
+import { ClearFilters } from '../../parts/filter/clear-filters.tsx'
+import { FilterDays } from '../../parts/filter/filter-days.tsx'
+import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
+import { SearchField } from '../../parts/filter/search-field.tsx'
+import { ViewTabs } from '../../parts/filter/view-tabs.tsx'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { PageHead } from '../../parts/page/page.tsx'
+import { PermissionGate } from '../../parts/permission-gate.tsx'
+import { Person } from '../../parts/person/person.tsx'
+import { FilterPlace } from '../../parts/place/place-picker.tsx'
+import { EmptyState, NoMatch } from '../../parts/state/empty.tsx'
+import type { Column } from '../../parts/table/columns.ts'
+import { DataTable } from '../../parts/table/data-table.tsx'
+import { TimeText } from '../../parts/text/time.tsx'
+import { CreateForm } from './create-form.tsx'
+import style from './repair.module.css'
+import { RepairDrawer } from './repair-drawer.tsx'
+import { RepairClock, RepairFlags, RepairStateTag, repairLooks } from './state.tsx'
+import { words } from './words.ts'
+
+const phases = ['open', 'active', 'done', 'void'] as const
+const kinds = ['home', 'public', 'event'] as const
+const rowKey = (row: RepairSummary) => row.id
+
+/** What the address says, as the list asks for it; words that it does not know are left out. */
+export const listQuery = (filters: Readonly<Record<string, string>>) => ({
+  view: 'all' as const,
+  phase: phases.find((name) => name === filters.phase),
+  state: repairStateNames.find((name) => name === filters.state),
+  kind: kinds.find((name) => name === filters.kind),
+  category: filters.category,
+  placeId: filters.place,
+  handlerId: filters.handler,
+  overdue: filters.overdue === '1' ? ('1' as const) : undefined,
+  number: filters.number,
+  from: filters.from,
+  to: filters.to,
+  limit: 50,
+})
+
+function useColumns(): readonly Column<RepairSummary>[] {
+  const t = useWords(words)
+  const say = useText()
+  return useMemo(
+    () => [
+      {
+        key: 'what',
+        title: t('what'),
+        always: true,
+        render: (row) => (
+          <div className={style.what}>
+            {row.thumb && <img src={row.thumb} alt="" width={40} height={40} loading="lazy" />}
+            <div>
+              <strong>{row.title}</strong>
+              <small>
+                {row.number} · {say(row.category)}
+              </small>
+            </div>
+          </div>
+        ),
+      },
+      {
+        key: 'state',
+        title: t('state'),
+        render: (row) => (
+          <span className={style.tags}>
+            <RepairStateTag state={row.state} />
+            <RepairFlags repair={row} />
+          </span>
+        ),
+      },
+      { key: 'due', title: t('due'), width: 150, render: (row) => <RepairClock repair={row} /> },
+      { key: 'handler', title: t('handler'), width: 130, render: (row) => <Person name={row.handler?.name} /> },
+      { key: 'place', title: t('place'), roomy: true, render: (row) => row.place.label },
+      { key: 'kind', title: t('kind'), hidden: true, render: (row) => say(repairKinds[row.kind]) },
+      { key: 'created', title: t('created'), roomy: true, width: 130, render: (row) => <TimeText at={row.createdAt} /> },
+      { key: 'rating', title: t('rating'), hidden: true, render: (row) => (row.rating === null ? '–' : t('stars', { count: row.rating })) },
+      { key: 'followers', title: t('followers'), hidden: true, align: 'end', render: (row) => row.followers },
+    ],
+    [t, say],
+  )
+}
+
+/** Every repair of the area, with the ways of looking at them that are used every day. */
+export default function Repairs() {
+  const t = useWords(words)
+  const say = useText()
+  const state = useListState()
+  const { filters, setFilter, setFilters, open } = state
+  const [creating, setCreating] = useFlag('new')
+  const asked = usePages(repair.endpoints.list, { query: listQuery(filters) })
+  const categories = useQuery(repair.endpoints.categories)
+  const columns = useColumns()
+  return (
+    <>
+      <PageHead title={t('title')} text={t('text')}>
+        <Link to="/repairs/board">
+          <Button icon={<Icon name="board" />}>{t('board')}</Button>
+        </Link>
+        <PermissionGate code="repair.report">
+          <Button type="primary" icon={<Icon name="plus" />} onClick={() => setCreating(true)}>
+            {t('create')}
+          </Button>
+        </PermissionGate>
+      </PageHead>
+      <ViewTabs
+        name="repairs"
+        state={state}
+        views={[
+          { name: t('viewWaiting'), filters: { state: 'submitted' } },
+          { name: t('viewActive'), filters: { phase: 'active' } },
+          { name: t('viewLate'), filters: { overdue: '1' } },
+          { name: t('viewConfirm'), filters: { state: 'finished' } },
+          { name: t('viewDone'), filters: { phase: 'done' } },
+        ]}
+      />
+      <DataTable
+        name="repairs"
+        caption={t('title')}
+        asked={asked}
+        columns={columns}
+        rowKey={rowKey}
+        onOpen={(row) => open(row.id)}
+        openId={state.id}
+        rowTone={(row) => (row.overdue ? 'late' : undefined)}
+        empty={state.isFiltered ? <NoMatch clear={() => setFilters({})} /> : <EmptyState what={t('one')} scene="rest" />}
+        tools={
+          <>
+            <SearchField
+              value={filters.number ?? ''}
+              onChange={(text) => setFilter('number', text)}
+              placeholder={t('search')}
+              maxLength={30}
+            />
+            <FilterMenu
+              label={t('state')}
+              value={filters.state}
+              onChange={(value) => setFilter('state', value)}
+              options={repairStateNames.map((value) => ({ value, label: say(repairStates[value].text), icon: repairLooks[value].icon }))}
+            />
+            <FilterMenu
+              label={t('category')}
+              value={filters.category}
+              onChange={(value) => setFilter('category', value)}
+              options={(categories.data?.items ?? []).map((category) => ({ value: category.code, label: say(category.text) }))}
+            />
+            <FilterPlace label={t('place')} value={filters.place} onChange={(value) => setFilter('place', value)} />
+            <FilterDays
+              label={t('days')}
+              value={{ from: filters.from, to: filters.to }}
+              onChange={(days) => setFilters({ ...filters, from: days.from ?? '', to: days.to ?? '' })}
+            />
+            <ClearFilters state={state} />
+          </>
+        }
+      />
+      <RepairDrawer id={state.id} onClose={() => open(undefined)} />
+      <CreateForm open={creating} onClose={() => setCreating(false)} onCreated={open} />
+    </>
+  )
+}
