@@ -1,6 +1,7 @@
 import type { CapabilityFactory } from '../kernel/capability.ts'
 import { api } from './api/index.ts'
 import { app } from './app/index.ts'
+import { audit } from './audit/index.ts'
 import { bridge } from './bridge/index.ts'
 import { dictionary } from './dictionary/index.ts'
 import { file } from './file/index.ts'
@@ -8,6 +9,7 @@ import { health } from './health/index.ts'
 import { home } from './home/index.ts'
 import { household } from './household/index.ts'
 import { job } from './job/index.ts'
+import { key } from './key/index.ts'
 import { live } from './live/index.ts'
 import { message } from './message/index.ts'
 import { place } from './place/index.ts'
@@ -22,6 +24,7 @@ import { user } from './user/index.ts'
 export const capabilities: readonly CapabilityFactory[] = [
   api,
   app,
+  audit,
   bridge,
   dictionary,
   file,
@@ -29,6 +32,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   home,
   household,
   job,
+  key,
   live,
   message,
   place,

@@ -129,6 +129,12 @@ const table = {
     zh: '必须使用动态口令的人员；auto 在生产环境要求系统、安全、审计管理员',
     en: 'Whose sign-in needs a second factor; auto asks the three administrations in production',
   },
+  LIREN_AUDIT_DAYS: {
+    schema: z.coerce.number().check(z.int(), z.minimum(184), z.maximum(36_500)),
+    fallback: '400',
+    zh: '审计记录在库内保留天数，到期归档；不得少于六个月',
+    en: 'Days that audit entries stay in the database before they are archived; six months at least',
+  },
   LIREN_WECHAT_URL: { schema: url('http', 'https'), fallback: '', zh: '微信接口地址', en: 'Base address of the WeChat API' },
   LIREN_WECHAT_APPID: { schema: z.string(), fallback: '', zh: '小程序 AppID', en: 'Mini-program app id' },
   LIREN_WECHAT_SECRET: { schema: z.string(), fallback: '', zh: '小程序密钥', en: 'Mini-program secret', secret: true },

@@ -23,6 +23,7 @@ export const repair: CapabilityFactory = (kernel) => {
     consumers: [...repairConsumers(kernel), rollup(kernel)],
     jobs: repairJobs(kernel),
     placedTables: ['repairs', 'repair_days'],
+    sealed: [{ table: 'repairs', column: 'contact' }],
     finders: [repairFinder(kernel)],
   }
 }

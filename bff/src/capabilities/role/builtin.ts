@@ -182,7 +182,7 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['账号安全、复核、密钥', 'Account security, reviews and keys'],
     ends: ['admin'],
     exclusive: 'security',
-    place: ['user.read', 'user.secure', 'user.review', 'role.read', 'api.read'],
+    place: ['user.read', 'user.secure', 'user.review', 'role.read', 'api.read', 'key.read', 'key.manage', 'audit.policy'],
   },
   auditor: {
     zh: '审计员',
@@ -190,7 +190,7 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['查看与验证审计记录，不改任何数据', 'Reads and verifies the audit trail and changes nothing'],
     ends: ['admin'],
     exclusive: 'audit',
-    place: ['user.read', 'role.read'],
+    place: ['user.read', 'role.read', 'audit.read', 'audit.review'],
   },
 }
 

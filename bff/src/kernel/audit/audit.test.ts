@@ -2,7 +2,7 @@ import { afterAll, expect, it } from 'vitest'
 import { describeStores } from '../../../test/stores.ts'
 import { countStatements } from '../store/sql-count.ts'
 import type { AuditEntry } from './audit.ts'
-import { auditTrail, crypto, entryAt, sampleEntry, type Trail } from './testing.ts'
+import { auditTrail, crypto, entryAt, peek, sampleEntry, type Trail } from './testing.ts'
 import { legalMinimumDays } from './triggers.ts'
 
 describeStores('the audit trail', (openStore) => {
@@ -28,7 +28,7 @@ describeStores('the audit trail', (openStore) => {
       { kind: 'host', actorKind: 'system', actorId: null },
     ]
     for (const part of bad) await expect(audit.write(sampleEntry(part)), JSON.stringify(part)).rejects.toThrow('An audit entry lacks')
-    expect(await store.rows('SELECT id FROM audit_entries')).toEqual([])
+    expect(await peek<object>(store, 'SELECT id FROM audit_entries')).toEqual([])
   })
 
   it('[GB42455-10.2-b] has the database refuse it too', async () => {
@@ -52,7 +52,7 @@ describeStores('the audit trail', (openStore) => {
         throw new Error('the change failed')
       }),
     ).rejects.toThrow('the change failed')
-    expect(await store.rows('SELECT id FROM audit_entries')).toEqual([])
+    expect(await peek<object>(store, 'SELECT id FROM audit_entries')).toEqual([])
     const { statements } = await countStatements(() => store.tx((tx) => audit.write(sampleEntry(), tx)))
     expect(statements).toHaveLength(1)
     expect(statements[0]).toMatch(/^INSERT INTO audit_entries/)
@@ -62,7 +62,7 @@ describeStores('the audit trail', (openStore) => {
     const { audit, store, clock } = await trail()
     const entry = sampleEntry({ result: 'refused', reason: 'permission.denied', before: { state: 'new' }, after: { state: 'accepted' } })
     await audit.write(entry)
-    const [row] = await store.rows<Record<string, unknown>>('SELECT * FROM audit_entries')
+    const [row] = await peek<Record<string, unknown>>(store, 'SELECT * FROM audit_entries')
     expect(row).toMatchObject({
       actor_id: 'u1',
       subject: 'repair',
@@ -81,7 +81,8 @@ describeStores('the audit trail', (openStore) => {
     const { audit, store } = await trail()
     await audit.write(sampleEntry({ subjectId: `里仁\u0000${'x'.repeat(500)}`, ip: `::ffff:${'1'.repeat(90)}`, requestId: '🏠' }))
     await audit.write(sampleEntry({ after: { note: 'x'.repeat(100_000) }, reason: '长'.repeat(900) }))
-    const rows = await store.rows<{ subject_id: string; after_json: string }>(
+    const rows = await peek<{ subject_id: string; after_json: string }>(
+      store,
       'SELECT subject_id, after_json FROM audit_entries ORDER BY id',
     )
     expect(rows[0]?.subject_id).toMatch(/^\?\?\?x{61}$/)

@@ -1,7 +1,13 @@
 import type { Keyring } from '../crypto/keyring.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
+import { scopedTable } from '../store/scope.ts'
 import type { SqlValue } from '../store/store.ts'
 import { type AuditEntry, auditKinds } from './audit.ts'
+
+/** Which part of the trail somebody may read depends on the place; the trail itself is read for nobody in particular. */
+export const entryScope = { placePath: 'place_path' }
+scopedTable('audit_entries', entryScope)
+export const forTheTrail = 'the trail is kept and checked as a whole'
 
 /** An entry as it is stored. */
 export interface EntryRow {

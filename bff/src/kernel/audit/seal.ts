@@ -2,9 +2,10 @@ import type { Logger } from 'pino'
 import type { Keyring } from '../crypto/keyring.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import type { Clock, Ids } from '../ports/time.ts'
+import { unscoped } from '../store/scope.ts'
 import type { Store } from '../store/store.ts'
 import { originOf, signCheckpoint } from './checkpoint.ts'
-import { type EntryRow, entryColumns, entryMacs, entryText } from './entry.ts'
+import { type EntryRow, entryColumns, entryMacs, entryText, forTheTrail } from './entry.ts'
 import { chainHash, chainStart, Frontier, leafHash } from './merkle.ts'
 import { leafMark, type Witness } from './witness.ts'
 
@@ -68,11 +69,11 @@ export async function sealAudit(dependencies: SealDependencies, options: SealOpt
 }
 
 const unlinked = (store: Store, after: string): Promise<EntryRow[]> =>
-  store.rows<EntryRow>(
-    `SELECT ${entryColumns.map((column) => `e.${column}`).join(', ')} FROM audit_entries e LEFT JOIN audit_links l ON l.entry_id = e.id
+  unscoped<EntryRow>(store, forTheTrail, {
+    sql: `SELECT ${entryColumns.map((column) => `e.${column}`).join(', ')} FROM audit_entries e LEFT JOIN audit_links l ON l.entry_id = e.id
      WHERE e.id > ? AND l.entry_id IS NULL ORDER BY e.id LIMIT ${batch}`,
-    [after],
-  )
+    params: [after],
+  })
 
 async function link({ store, clock, ids, crypto, keyring, log }: SealDependencies, rows: readonly EntryRow[]): Promise<number> {
   const macs = entryMacs(crypto, keyring)

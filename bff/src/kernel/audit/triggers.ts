@@ -1,4 +1,5 @@
 import type { Ddl } from '../store/ddl/ddl.ts'
+import type { Store } from '../store/store.ts'
 
 /** 网络安全法: logs are kept for six months at least. Below that even a clean-up cannot remove an entry. */
 export const legalMinimumDays = 184
@@ -74,3 +75,16 @@ function triggerSql(rule: Rule, flavour: Ddl['flavour']): string {
 /** 1227, 1419: not allowed to; 1235: it knows no triggers. */
 const refusals = new Set([1227, 1235, 1419])
 const withoutTriggers = (error: unknown): boolean => refusals.has((error as { errno?: number }).errno ?? 0)
+
+/** Whether the database refuses changes of the trail by itself. */
+export async function trailProtected(store: Store): Promise<boolean> {
+  const names = rules.map(nameOf)
+  const marks = names.map(() => '?').join(', ')
+  const catalogue = {
+    sqlite: `SELECT COUNT(*) AS n FROM sqlite_master WHERE type = 'trigger' AND name IN (${marks})`,
+    mysql: `SELECT COUNT(*) AS n FROM information_schema.triggers WHERE trigger_schema = DATABASE() AND trigger_name IN (${marks})`,
+    postgres: `SELECT COUNT(*) AS n FROM pg_trigger WHERE tgname IN (${marks})`,
+  }
+  const [row] = await store.rows<{ n: number }>(catalogue[store.dialect], names)
+  return Number(row?.n ?? 0) === names.length
+}

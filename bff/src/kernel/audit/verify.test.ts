@@ -6,7 +6,7 @@ import { type EntryRow, entryColumns, entryMacs, entryValues, insertEntry } from
 import { tamperClasses } from './findings.ts'
 import { chainHash, chainStart, Frontier } from './merkle.ts'
 import { leafOf } from './seal.ts'
-import { auditTrail, crypto, entryAt, type Trail, withoutTriggers } from './testing.ts'
+import { auditTrail, crypto, entryAt, peek, type Trail, withoutTriggers } from './testing.ts'
 import type { WitnessLine } from './witness.ts'
 
 describeStores('the verifier', (openStore) => {
@@ -55,7 +55,7 @@ describeStores('the verifier', (openStore) => {
     await store.run('UPDATE audit_links SET seq = -seq WHERE seq < 0')
   }
   const rowAt = async (seq: number): Promise<EntryRow> => {
-    const [row] = await store.rows<EntryRow>(`SELECT ${entryColumns.join(', ')} FROM audit_entries WHERE id = ?`, [
+    const [row] = await peek<EntryRow>(store, `SELECT ${entryColumns.join(', ')} FROM audit_entries WHERE id = ?`, [
       await entryAt(store, seq),
     ])
     return row as EntryRow
@@ -228,7 +228,7 @@ describeStores('the verifier', (openStore) => {
 
   it('points at an entry that was changed before it was numbered, and does not number it', async () => {
     await one.write(3)
-    const [last] = await store.rows<{ id: string }>('SELECT id FROM audit_entries ORDER BY id DESC LIMIT 1')
+    const [last] = await peek<{ id: string }>(store, 'SELECT id FROM audit_entries ORDER BY id DESC LIMIT 1')
     await store.run("UPDATE audit_entries SET result = 'failed' WHERE id = ?", [last?.id ?? ''])
     expect(await one.seal({ checkpointNow: true })).toBe(2)
     expect(await one.seal({ checkpointNow: true })).toBe(0)

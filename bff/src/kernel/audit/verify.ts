@@ -1,9 +1,10 @@
 import type { Keyring } from '../crypto/keyring.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
+import { unscoped } from '../store/scope.ts'
 import type { Store } from '../store/store.ts'
 import { type ArchivedRange, archivedRanges, coveredBy } from './archived-ranges.ts'
 import { originOf, type SignedCheckpoint } from './checkpoint.ts'
-import { type EntryRow, entryColumns, entryMacs } from './entry.ts'
+import { type EntryRow, entryColumns, entryMacs, forTheTrail } from './entry.ts'
 import type { AuditReport, Finding } from './findings.ts'
 import { explainBreak, type LinkRow } from './locate.ts'
 import { chainHash, chainStart, Frontier } from './merkle.ts'
@@ -51,11 +52,11 @@ export async function verifyAudit(dependencies: VerifyDependencies, options: Ver
   let chain = chainStart
   let present = 0
   for (;;) {
-    const pairs = await store.rows<Pair>(
-      `SELECT l.seq, l.entry_id, l.leaf, l.chain, ${columns} FROM audit_links l LEFT JOIN audit_entries e ON e.id = l.entry_id
+    const pairs = await unscoped<Pair>(store, forTheTrail, {
+      sql: `SELECT l.seq, l.entry_id, l.leaf, l.chain, ${columns} FROM audit_links l LEFT JOIN audit_entries e ON e.id = l.entry_id
        WHERE l.seq > ? ORDER BY l.seq LIMIT ${page}`,
-      [seq],
-    )
+      params: [seq],
+    })
     for (const pair of pairs) {
       const linked = Buffer.from(pair.leaf, 'hex')
       if (seq === 0) statements.begin(originOf(linked))
@@ -106,15 +107,15 @@ async function unnumbered(
   macs: ReturnType<typeof entryMacs>,
   found: (finding: Finding) => void,
 ): Promise<number> {
-  const [all] = await store.rows<{ n: number }>('SELECT COUNT(*) AS n FROM audit_entries')
+  const [all] = await unscoped<{ n: number }>(store, forTheTrail, { sql: 'SELECT COUNT(*) AS n FROM audit_entries', params: [] })
   if (Number(all?.n ?? 0) === present) return 0
   let waiting = 0
   for (let after = ''; ; ) {
-    const rows = await store.rows<EntryRow>(
-      `SELECT ${entryColumns.map((column) => `e.${column}`).join(', ')} FROM audit_entries e LEFT JOIN audit_links l ON l.entry_id = e.id
+    const rows = await unscoped<EntryRow>(store, forTheTrail, {
+      sql: `SELECT ${entryColumns.map((column) => `e.${column}`).join(', ')} FROM audit_entries e LEFT JOIN audit_links l ON l.entry_id = e.id
        WHERE e.id > ? AND l.entry_id IS NULL ORDER BY e.id LIMIT ${page}`,
-      [after],
-    )
+      params: [after],
+    })
     for (const row of rows) {
       if (macs.intact(row)) waiting++
       else found({ class: 'inserted', seq: null, entryId: row.id, detail: 'the entry does not carry the MAC of this house' })

@@ -42,6 +42,8 @@ interface Dependencies {
   readonly random: Random
   readonly ids: Ids
   readonly kek: KekSource
+  /** For those who only look: nothing is made, neither keys nor their key. */
+  readonly readOnly?: boolean
 }
 
 interface Row {
@@ -147,6 +149,7 @@ export async function openKeyring(dependencies: Dependencies): Promise<Keyring> 
   }
 
   take(first)
+  if (dependencies.readOnly) return keyring
   for (const purpose of keyPurposes) if (newest(purpose) === 0) await addFirst(purpose)
   return keyring
 
@@ -169,13 +172,12 @@ const load = (store: Store, tx?: Tx): Promise<Row[]> =>
   )
 
 /** A key is made only for a database that has none: otherwise a lost key would be hidden behind a new one. */
-function openKek({ kek, crypto }: Dependencies, rows: readonly Row[]): Buffer {
+function openKek({ kek, readOnly }: Dependencies, rows: readonly Row[]): Buffer {
   const key = kek.read()
   if (key) return key
+  if (readOnly && !rows[0]) throw new CryptoError(`${kek.where} is missing`)
   if (rows[0]) throw new CryptoError(`${kek.where} is missing, and the database was sealed with the key ${rows[0].kek}; put it back`)
-  const made = kek.create()
-  fingerprint(crypto, made)
-  return made
+  return kek.create()
 }
 
 /** Names a key without telling anything about it. */

@@ -2,7 +2,11 @@ import type { GuardedTable, RowFields, SealedColumn, Sealer } from '../crypto/se
 
 /** Columns that decide about access: a row whose MAC does not fit them is not believed. */
 export const guardedTables = [
-  { table: 'users', columns: ['account', 'class', 'place_path', 'state', 'valid_until_at', 'password_hash', 'totp_sealed'] },
+  {
+    table: 'users',
+    columns: ['account', 'class', 'place_path', 'state', 'valid_until_at', 'password_hash', 'totp_sealed'],
+    versionColumn: 'version',
+  },
   { table: 'roles', columns: ['name', 'content'] },
   {
     table: 'role_assignments',

@@ -1,0 +1,108 @@
+import { cpus, hostname, release, type as system, totalmem, userInfo } from 'node:os'
+import type { Clock } from '../ports/time.ts'
+import { unscoped } from '../store/scope.ts'
+import type { Store, Tx } from '../store/store.ts'
+import type { Audit, AuditEntry, AuditKind } from './audit.ts'
+import { forTheTrail } from './entry.ts'
+
+/** What is done to the house rather than in it: written by the programs that do it, under the account they run as. */
+export interface Operation {
+  readonly kind: Exclude<AuditKind, 'business'>
+  /** `operation.started`, `operation.backup-made` */
+  readonly action: `operation.${string}`
+  readonly subject: string
+  readonly subjectId?: string | null
+  readonly result?: AuditEntry['result']
+  readonly before?: Record<string, unknown>
+  readonly after?: Record<string, unknown>
+}
+
+export const operator = (): string => `${userInfo().username}@${hostname()}`
+
+export const recordOperation = (audit: Audit, operation: Operation, tx?: Tx): Promise<void> =>
+  audit.write(
+    {
+      actorKind: 'system',
+      actorId: operator(),
+      placePath: null,
+      ip: null,
+      requestId: null,
+      ...operation,
+      subjectId: operation.subjectId ?? null,
+      result: operation.result ?? 'done',
+    },
+    tx,
+  )
+
+export interface StartFacts {
+  readonly version: string
+  /** Names of the migrations that this start applied. */
+  readonly migrated: readonly string[]
+  /** Settings and their values, secrets already replaced by a fingerprint. */
+  readonly settings: Readonly<Record<string, string>>
+}
+
+/** Writes what this start changed: the program, the database, the settings, the machine. Call it once per process. */
+export async function recordStart({ store, audit }: { store: Store; audit: Audit; clock: Clock }, facts: StartFacts): Promise<void> {
+  const host = { name: hostname(), system: `${system()} ${release()}`, node: process.version, cpus: cpus().length, memory: totalmem() }
+  const previous = await lastStart(store)
+  const stopped = previous && (await stoppedAfter(store, previous.id))
+  if (previous && !stopped)
+    await recordOperation(audit, { kind: 'system', action: 'operation.unclean-stop', subject: 'house', result: 'failed' })
+  if (previous && previous.version !== facts.version)
+    await recordOperation(audit, {
+      kind: 'application',
+      action: 'operation.deployed',
+      subject: 'house',
+      before: { version: previous.version },
+      after: { version: facts.version },
+    })
+  if (facts.migrated.length > 0)
+    await recordOperation(audit, {
+      kind: 'database',
+      action: 'operation.migrated',
+      subject: 'database',
+      after: { migrations: facts.migrated },
+    })
+  const settings = difference(previous?.settings ?? {}, facts.settings)
+  if (settings) await recordOperation(audit, { kind: 'system', action: 'operation.config-changed', subject: 'settings', ...settings })
+  const machine = difference(previous?.host ?? {}, host)
+  if (machine) await recordOperation(audit, { kind: 'host', action: 'operation.host-changed', subject: 'host', ...machine })
+  await recordOperation(audit, {
+    kind: 'application',
+    action: 'operation.started',
+    subject: 'house',
+    after: { version: facts.version, settings: facts.settings, host, process: process.pid },
+  })
+}
+
+export const recordStop = (audit: Audit): Promise<void> =>
+  recordOperation(audit, { kind: 'application', action: 'operation.stopped', subject: 'house' })
+
+interface Started {
+  readonly id: string
+  readonly version: string
+  readonly settings: Readonly<Record<string, string>>
+  readonly host: Readonly<Record<string, unknown>>
+}
+
+async function lastStart(store: Store): Promise<Started | undefined> {
+  const [row] = await unscoped<{ id: string; after_json: string }>(store, forTheTrail, {
+    sql: "SELECT id, after_json FROM audit_entries WHERE action = 'operation.started' ORDER BY id DESC LIMIT 1",
+    params: [],
+  })
+  return row && { id: row.id, ...(JSON.parse(row.after_json) as Omit<Started, 'id'>) }
+}
+
+async function stoppedAfter(store: Store, id: string): Promise<boolean> {
+  const sql = "SELECT id FROM audit_entries WHERE action = 'operation.stopped' AND id > ? LIMIT 1"
+  return (await unscoped(store, forTheTrail, { sql, params: [id] })).length > 0
+}
+
+/** Only what differs, on both sides; undefined when nothing does. */
+function difference(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>) {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => before[name] !== after[name])
+  if (names.length === 0) return undefined
+  const pick = (from: Readonly<Record<string, unknown>>) => Object.fromEntries(names.map((name) => [name, from[name] ?? null]))
+  return { before: pick(before), after: pick(after) }
+}
