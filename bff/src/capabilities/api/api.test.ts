@@ -1,6 +1,7 @@
 import type { Api, Partner } from '@liren/contract/capabilities/api'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Answer, startTestApp, type TestApp } from '../../../test/app.ts'
+import { peek } from '../../../test/peek.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { makePerson, makeVillage, type Village } from '../../../test/village.ts'
 import { signatureHeaders, signRequest } from '../../kernel/crypto/signed-request.ts'
@@ -147,7 +148,8 @@ describeStores('interface management', (open) => {
     const nonce = 'the-same-nonce-twice'
     expect((await signed(partner, 'GET', target, { nonce })).status).toBe(200)
     expect(await reason(signed(partner, 'GET', target, { nonce }))).toEqual([401, 'replayed'])
-    const trail = await app.kernel.store.rows<{ reason: string }>(
+    const trail = await peek<{ reason: string }>(
+      app.kernel.store,
       "SELECT reason FROM audit_entries WHERE action = 'api.signature-refused' ORDER BY id",
     )
     expect(new Set(trail.map((entry) => entry.reason))).toEqual(new Set(['missing', 'wrong', 'out-of-time', 'unknown-key', 'replayed']))

@@ -12,12 +12,13 @@ import {
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { z } from 'zod/mini'
 import { type Answer, startTestApp, type TestApp } from '../../../test/app.ts'
+import { peek } from '../../../test/peek.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { makePerson, makeVillage, type Village } from '../../../test/village.ts'
 import { auditKinds as kernelKinds } from '../../kernel/audit/audit.ts'
 import { tamperClasses as kernelClasses } from '../../kernel/audit/findings.ts'
 import { recordStart } from '../../kernel/audit/operations.ts'
-import { peek, sampleEntry, withoutTriggers } from '../../kernel/audit/testing.ts'
+import { sampleEntry, withoutTriggers } from '../../kernel/audit/testing.ts'
 
 type Detail = z.infer<typeof auditEntryDetailSchema>
 type Verification = z.infer<typeof verificationSchema>

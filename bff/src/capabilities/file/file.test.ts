@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { File } from '@liren/contract/capabilities/file'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { peek } from '../../../test/peek.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { bmp, gps, noise, pdf, photo } from '../../kernel/upload/testing.ts'
 import { expireFiles } from './expire.ts'
@@ -177,7 +178,8 @@ describeStores('files', (openStore) => {
 
     it('writes who uploaded what into the audit trail', async () => {
       const file = await house.uploaded('lin', picture)
-      const rows = await house.kernel.store.rows<{ subject_id: string; actor_id: string }>(
+      const rows = await peek<{ subject_id: string; actor_id: string }>(
+        house.kernel.store,
         "SELECT subject_id, actor_id FROM audit_entries WHERE action = 'file.uploaded' AND result = 'done'",
       )
       expect(rows).toEqual([{ subject_id: file.id, actor_id: idOf('lin') }])
@@ -248,7 +250,8 @@ describeStores('files', (openStore) => {
 
     it('leave a line in the audit trail, naming the viewer they were made for, when what they open is personal', async () => {
       const lines = async () =>
-        house.kernel.store.rows<{ actor_id: string; subject_id: string }>(
+        peek<{ actor_id: string; subject_id: string }>(
+          house.kernel.store,
           "SELECT actor_id, subject_id FROM audit_entries WHERE action = 'file.downloaded'",
         )
       await attach(file, 'lin', 'r1', 'L2')

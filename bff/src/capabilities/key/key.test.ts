@@ -2,11 +2,11 @@ import type { inventoryItemSchema, keySchema, resealSchema } from '@liren/contra
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { z } from 'zod/mini'
 import { type Answer, startTestApp, type TestApp } from '../../../test/app.ts'
+import { peek } from '../../../test/peek.ts'
 import { describeStore, describeStores } from '../../../test/stores.ts'
 import { makePerson, makeVillage, type Village } from '../../../test/village.ts'
 import { keyGrace } from '../../kernel/crypto/keyring.ts'
 import { protectedBy } from '../../kernel/protected.ts'
-import { unscoped } from '../../kernel/store/scope.ts'
 
 type Key = z.infer<typeof keySchema>
 type Reseal = z.infer<typeof resealSchema>
@@ -119,10 +119,10 @@ describeStores('the key capability', (open) => {
       { version: 2, state: 'current' },
     ])
     expect((await app.call('GET', '/api/repairs', { token: village.tokens.manager })).status).toBe(200)
-    const audited = await unscoped<{ action: string }>(app.kernel.store, 'a test looks at what is stored', {
-      sql: "SELECT action FROM audit_entries WHERE action LIKE 'key.%' AND result = 'done' ORDER BY id",
-      params: [],
-    })
+    const audited = await peek<{ action: string }>(
+      app.kernel.store,
+      "SELECT action FROM audit_entries WHERE action LIKE 'key.%' AND result = 'done' ORDER BY id",
+    )
     expect(audited.map((row) => row.action).sort()).toEqual([...Array(4).fill('key.destroyed'), ...Array(3).fill('key.rotated')])
   })
 
@@ -153,7 +153,7 @@ describeStore('sqlite', 'what is sealed in the database', (open) => {
     const village = await makeVillage(app)
     await app.call('POST', '/api/repairs', { token: village.tokens.resident, body: {} })
     const { store } = app.kernel
-    const look = <T extends object>(sql: string) => unscoped<T>(store, 'a test looks at what is stored', { sql, params: [] })
+    const look = <T extends object>(sql: string) => peek<T>(store, sql)
     const declared = new Set(protectedBy(app.kernel).sealed.map(({ table, column }) => `${table}.${column}`))
     const found = new Set<string>()
     for (const { name } of await look<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'key_versions'")) {

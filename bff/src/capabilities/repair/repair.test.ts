@@ -1,6 +1,7 @@
 import type { Repair, RepairSummary } from '@liren/contract/capabilities/repair'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Answer, startTestApp, type TestApp } from '../../../test/app.ts'
+import { peek } from '../../../test/peek.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { makeVillage, type Village } from '../../../test/village.ts'
 import { countStatements } from '../../kernel/store/sql-count.ts'
@@ -311,7 +312,8 @@ describeStores('repairs', (open) => {
       })
     expect((await ask('secondWorker')).error?.code).toBe('permission.denied')
     expect((await ok(ask('worker'))).phone).toBe('10000007788')
-    const trail = await app.kernel.store.rows<{ action: string; result: string }>(
+    const trail = await peek<{ action: string; result: string }>(
+      app.kernel.store,
       "SELECT action, result FROM audit_entries WHERE action = 'repair.contact-revealed' ORDER BY id",
     )
     expect(trail.map((entry) => entry.result)).toEqual(expect.arrayContaining(['refused', 'done']))

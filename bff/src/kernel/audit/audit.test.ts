@@ -1,8 +1,9 @@
 import { afterAll, expect, it } from 'vitest'
+import { peek } from '../../../test/peek.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { countStatements } from '../store/sql-count.ts'
 import type { AuditEntry } from './audit.ts'
-import { auditTrail, crypto, entryAt, peek, sampleEntry, type Trail } from './testing.ts'
+import { auditTrail, crypto, entryAt, sampleEntry, type Trail } from './testing.ts'
 import { legalMinimumDays } from './triggers.ts'
 
 describeStores('the audit trail', (openStore) => {

@@ -1,7 +1,8 @@
 import { afterAll, expect, it } from 'vitest'
+import { peek } from '../../../test/peek.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { operator, recordStart, recordStop, type StartFacts } from './operations.ts'
-import { auditTrail, peek, type Trail } from './testing.ts'
+import { auditTrail, type Trail } from './testing.ts'
 
 const facts: StartFacts = { version: '0.1.0', migrated: ['0001-kernel'], settings: { LIREN_PORT: '7300', LIREN_KEY: 'secret 3f2a' } }
 

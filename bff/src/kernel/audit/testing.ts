@@ -7,8 +7,7 @@ import { createCryptoProvider } from '../crypto/create.ts'
 import { kekFrom } from '../crypto/kek.ts'
 import { type Keyring, openKeyring } from '../crypto/keyring.ts'
 import { createIds, systemRandom } from '../ports/system.ts'
-import { unscoped } from '../store/scope.ts'
-import type { SqlValue, Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 import type { AuditEntry } from './audit.ts'
 import { createAudit } from './create-audit.ts'
 import { type SealOptions, sealAudit } from './seal.ts'
@@ -62,10 +61,6 @@ export async function auditTrail(store: Store, given: { clock?: ManualClock; key
   }
 }
 export type Trail = Awaited<ReturnType<typeof auditTrail>>
-
-/** What is stored, looked at from outside the house. */
-export const peek = <T extends object>(store: Store, sql: string, params: SqlValue[] = []): Promise<T[]> =>
-  unscoped<T>(store, 'a test looks at what is stored', { sql, params })
 
 /** What somebody with all rights on the database does first. */
 export async function withoutTriggers(store: Store): Promise<void> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, it } from 'vitest'
+import { peek } from '../../../test/peek.ts'
 import { describeStores } from '../../../test/stores.ts'
 import type { Store } from '../store/store.ts'
 import { originOf, signCheckpoint } from './checkpoint.ts'
@@ -6,7 +7,7 @@ import { type EntryRow, entryColumns, entryMacs, entryValues, insertEntry } from
 import { tamperClasses } from './findings.ts'
 import { chainHash, chainStart, Frontier } from './merkle.ts'
 import { leafOf } from './seal.ts'
-import { auditTrail, crypto, entryAt, peek, type Trail, withoutTriggers } from './testing.ts'
+import { auditTrail, crypto, entryAt, type Trail, withoutTriggers } from './testing.ts'
 import type { WitnessLine } from './witness.ts'
 
 describeStores('the verifier', (openStore) => {
