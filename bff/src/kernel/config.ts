@@ -161,6 +161,12 @@ const table = {
     zh: '短信模板编号（名称=编号，逗号分隔）',
     en: 'Ids of the registered message texts, name=id with commas',
   },
+  LIREN_RATE_FACTOR: {
+    schema: z.coerce.number().check(z.minimum(0.1), z.maximum(1_000_000)),
+    fallback: '1',
+    zh: '限流倍数（压测时调大）',
+    en: 'Multiplies every traffic limit; raised for load tests',
+  },
   LIREN_DEBUG: { schema: onOff, fallback: 'off', zh: '出错时打印调用栈', en: 'Print stack traces when something fails' },
 } as const
 

@@ -38,7 +38,7 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
       koa.state.principal = principal
       const bucket = principal.kind === 'anonymous' ? `ip:${koa.ip}` : `${principal.kind}:${principal.id}`
       const rule = rateRules[endpoint.rate]
-      const rate = await kernel.limiter.take(`${endpoint.rate}|${bucket}`, rule.points, rule.seconds)
+      const rate = await kernel.limiter.take(`${endpoint.rate}|${bucket}`, rule.points * kernel.config.LIREN_RATE_FACTOR, rule.seconds)
       if (!rate.allowed) throw refuse('rate.limited', { retryAfter: rate.retryAfter })
       if (expired && endpoint.permission !== 'public') throw refuse('identity.expired')
       if (!(await kernel.traffic.isOn(endpoint))) throw refuse('unavailable')

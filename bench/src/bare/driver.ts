@@ -1,0 +1,31 @@
+/** The baseline: Koa and the driver, prepared statements, no identity, no scope, no audit, no validation. */
+import Router from '@koa/router'
+import Koa from 'koa'
+import mysql from 'mysql2/promise'
+import { bareRow, entriesSql, insertSql, listSql, readSql } from './rows.ts'
+
+const pool = mysql.createPool({ uri: process.env.BENCH_DB ?? '', connectionLimit: 10 })
+const estate = process.env.BENCH_ESTATE ?? ''
+const router = new Router()
+
+router.get('/api/repairs', async (ctx) => {
+  const [rows] = await pool.execute(listSql, [estate])
+  ctx.body = { items: rows }
+})
+router.get('/api/repairs/:id', async (ctx) => {
+  const [rows] = await pool.execute(readSql, [ctx.params.id ?? ''])
+  const [entries] = await pool.execute(entriesSql, [ctx.params.id ?? ''])
+  ctx.body = { ...(rows as object[])[0], timeline: entries }
+})
+router.post('/api/repairs', async (ctx) => {
+  const chunks: Buffer[] = []
+  for await (const chunk of ctx.req) chunks.push(chunk as Buffer)
+  const row = bareRow(JSON.parse(Buffer.concat(chunks).toString()), estate)
+  await pool.execute(insertSql, row)
+  ctx.status = 201
+  ctx.body = { id: row[0] }
+})
+
+const app = new Koa()
+app.use(router.routes())
+app.listen(Number(process.env.BENCH_PORT), '127.0.0.1', () => process.send?.({ ready: true }))

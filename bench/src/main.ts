@@ -1,0 +1,107 @@
+/** `npm run bench`: what the house costs, against the same queries on bare servers in the same run. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import * as migrations from '../../bff/migrations/index.ts'
+import { createHouse } from '../../bff/src/app.ts'
+import { readConfig } from '../../bff/src/kernel/config.ts'
+import { accountById } from '../../bff/src/kernel/identity/accounts.ts'
+import { openSession } from '../../bff/src/kernel/identity/sessions.ts'
+import { openKernel } from '../../bff/src/kernel/open-kernel.ts'
+import { startServices } from '../../tools/src/services/services.ts'
+import { startServer } from './process.ts'
+import { type Measured, measure, type Scenario, type Target } from './scenario.ts'
+import { seedRepairs } from './seed.ts'
+
+const rows = Number(process.env.BENCH_ROWS ?? 100_000)
+const seconds = Number(process.env.BENCH_SECONDS ?? 5)
+const rounds = Number(process.env.BENCH_ROUNDS ?? 3)
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+const data = mkdtempSync(join(tmpdir(), 'liren-bench-'))
+const services = await startServices({ mariadb: true })
+const db = services.env.LIREN_TEST_DB_URL
+if (!db) throw new Error(`MariaDB is needed: ${JSON.stringify(services.missing)}`)
+
+try {
+  const env = {
+    LIREN_DATA: data,
+    LIREN_DB_URL: db,
+    LIREN_LOG_LEVEL: 'silent',
+    LIREN_PORT: '17341',
+    LIREN_RATE_FACTOR: '1000000',
+    LIREN_WORKER: 'separate',
+  }
+  say(`seeding ${rows} repairs …`)
+  const opened = await openKernel(readConfig(env, 'test'), migrations)
+  createHouse(opened.kernel)
+  const seeded = await seedRepairs(opened.kernel, rows)
+  const tokenOf = async (id: string, end: 'resident' | 'admin') => {
+    const user = await accountById(opened.kernel, id)
+    if (!user) throw new Error('nobody')
+    return opened.kernel.store.tx(
+      async (tx) =>
+        (await openSession(opened.kernel, user, { client: 'bearer', device: 'bench', ip: '127.0.0.1', method: 'demo', end }, tx)).token,
+    )
+  }
+  const tokens = { manager: await tokenOf(seeded.manager, 'admin'), resident: await tokenOf(seeded.resident, 'resident') }
+  await opened.kernel.store.run('ANALYZE TABLE repairs')
+  await opened.close()
+
+  const bare = { BENCH_DB: db.replace(/^mariadb/, 'mysql'), BENCH_ESTATE: seeded.estate.id }
+  const targets: Target[] = [
+    { name: 'liren', port: 17341, process: await startServer(here('../../bff/src/main.ts'), env), token: tokens.manager },
+    { name: 'bare driver', port: 17342, process: await startServer(here('./bare/driver.ts'), { ...bare, BENCH_PORT: '17342' }) },
+    { name: 'bare sequelize', port: 17343, process: await startServer(here('./bare/sequelize.ts'), { ...bare, BENCH_PORT: '17343' }) },
+  ]
+  const pick = () => seeded.readable[Math.floor(Math.random() * seeded.readable.length)] ?? ''
+  const draft = JSON.stringify({
+    kind: 'home',
+    category: 'water',
+    description: '厨房水管漏水，地板湿了',
+    placeId: seeded.house.id,
+    photos: [],
+  })
+  const scenarios: Scenario[] = [
+    { name: 'list', method: 'GET', path: () => '/api/repairs?limit=20' },
+    { name: 'read', method: 'GET', path: () => `/api/repairs/${pick()}` },
+    { name: 'create', method: 'POST', path: () => '/api/repairs', body: () => draft },
+  ]
+
+  const table: Record<string, Record<string, Measured>> = {}
+  for (const scenario of scenarios) {
+    const runs: Record<string, Measured[]> = {}
+    for (let round = 0; round < rounds; round++)
+      for (const target of targets) {
+        const who = scenario.name === 'create' && target.token ? { ...target, token: tokens.resident } : target
+        if (round === 0) await measure(who, scenario, 1)
+        const list = runs[target.name] ?? []
+        list.push(await measure(who, scenario, seconds))
+        runs[target.name] = list
+      }
+    table[scenario.name] = Object.fromEntries(Object.entries(runs).map(([name, list]) => [name, median(list)]))
+    print(scenario.name, table[scenario.name] ?? {})
+  }
+  writeFileSync(here('../latest.json'), `${JSON.stringify({ rows, seconds, rounds, node: process.version, table }, null, 2)}\n`)
+  for (const target of targets) await target.process.stop()
+} finally {
+  await services.stop()
+  rmSync(data, { recursive: true, force: true })
+}
+
+function median(list: readonly Measured[]): Measured {
+  return [...list].sort((a, b) => a.cpuMsPerRequest - b.cpuMsPerRequest)[Math.floor(list.length / 2)] as Measured
+}
+
+function print(name: string, results: Record<string, Measured>): void {
+  const base = results['bare driver']
+  say(`\n${name}`)
+  for (const [target, one] of Object.entries(results)) {
+    const ratio = base ? (one.cpuMsPerRequest / base.cpuMsPerRequest).toFixed(2) : '–'
+    say(
+      `  ${target.padEnd(16)} ${String(one.perSecond).padStart(6)}/s  cpu ${one.cpuMsPerRequest} ms (×${ratio})  p99 ${one.p99} ms  rss ${one.rssMb} MB  failed ${one.failed}`,
+    )
+  }
+}
