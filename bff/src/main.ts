@@ -21,6 +21,7 @@ function sentenceOf(error: unknown): string | undefined {
 async function start(config: Config): Promise<void> {
   const opened = await openKernel(config, migrations)
   const { kernel } = opened
+  kernel.metrics.collectProcess()
   let draining = false
   const house = createHouse(
     kernel,

@@ -34,7 +34,7 @@ export const home = capability({
       scope: 'self',
       response: z.object({ cards: z.array(homeCardSchema), asOf: L2(instantSchema()) }),
       rate: 'read',
-      cache: { fresh: 2, stale: 3600, vary: 'subject' },
+      cache: { fresh: 2, stale: 3600, vary: 'subject', groups: ['repair', 'household'] },
     }),
   },
 })

@@ -93,4 +93,4 @@ export function endpoint<
   return { ...spec, errors: spec.errors ?? ({} as X) }
 }
 
-export const groupOf = (spec: AnyEndpoint): string => spec.group ?? spec.id.slice(0, spec.id.indexOf('.'))
+export const groupOf = (spec: Pick<AnyEndpoint, 'id' | 'group'>): string => spec.group ?? spec.id.slice(0, spec.id.indexOf('.'))

@@ -5,6 +5,7 @@ import { failpoint } from '../failpoint.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Tx } from '../store/store.ts'
 import { cachedRead, invalidateGroups } from '../web/cached-read.ts'
+import { createShedder, processLag } from '../web/shed.ts'
 import { appendEvents, scheduleJob, wakeWorker } from '../work/outbox.ts'
 import { authorize, scopeOf } from './access.ts'
 import { claimKey, type KeptAnswer, keepAnswer, readKey } from './idempotency.ts'
@@ -26,6 +27,7 @@ interface Asked {
 
 /** Every route, in the same order: rate, identity, permission, scope, schema, idempotency, transaction, handler, presenter. */
 export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
+  const shed = createShedder(processLag, kernel.metrics)
   return (route: Route): ((koa: Context) => Promise<void>) => {
     const { endpoint } = route
     const writes = endpoint.method !== 'GET'
@@ -34,6 +36,7 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
     const status = endpoint.status ?? 200
 
     const ask = async (koa: Context): Promise<Asked> => {
+      shed(endpoint)
       const { principal, expired } = await authenticator.authenticate(koa)
       koa.state.principal = principal
       const bucket = principal.kind === 'anonymous' ? `ip:${koa.ip}` : `${principal.kind}:${principal.id}`

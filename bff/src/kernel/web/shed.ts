@@ -27,6 +27,14 @@ const sampleMs = 100
 /** About two seconds: one slow statement is no reason to turn anybody away. */
 const weight = 1 / 20
 
+let shared: { lag(): number } | undefined
+
+/** The lag of this process's own loop; watched from the first time it is asked for. */
+export function processLag(): number {
+  shared ??= watchLoop()
+  return shared.lag()
+}
+
 /** Measures how late the event loop comes to its timers, averaged over the last two seconds. */
 export function watchLoop(): { lag(): number; stop(): void } {
   let average = 0

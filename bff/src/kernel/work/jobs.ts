@@ -1,5 +1,7 @@
+import { groupOf } from '@liren/contract'
 import type { Job } from '../capability.ts'
 import type { Kernel } from '../kernel.ts'
+import { invalidateGroups } from '../web/cached-read.ts'
 import { nextDaily } from './daily.ts'
 import { scheduleJob } from './outbox.ts'
 
@@ -67,6 +69,7 @@ async function runOne(kernel: Kernel, job: Job, row: JobRow): Promise<void> {
   const { store, clock, log } = kernel
   try {
     await job.run(JSON.parse(row.payload) as Record<string, unknown>, { now: clock.now(), scheduledFor: row.run_at })
+    await invalidateGroups(kernel, [groupOf({ id: job.kind })])
     await store.run("UPDATE jobs SET state = 'done', pending_key = NULL, finished_at = ?, error = NULL WHERE id = ?", [clock.now(), row.id])
   } catch (error) {
     const attempts = row.attempts + 1

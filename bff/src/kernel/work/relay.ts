@@ -1,8 +1,10 @@
+import { groupOf } from '@liren/contract'
 import type { Consumer, StoredEvent } from '../capability.ts'
 import { failpoint } from '../failpoint.ts'
 import type { Kernel } from '../kernel.ts'
 import { appendLive, liveChannel } from '../live/append.ts'
 import { insertOnce } from '../store/insert-once.ts'
+import { invalidateGroups } from '../web/cached-read.ts'
 
 interface OutboxRow {
   id: string
@@ -79,6 +81,7 @@ async function consume(kernel: Kernel, consumer: Consumer, event: StoredEvent): 
     if (!(await insertOnce(store, 'inbox', { consumer: consumer.name, event_id: event.id, created_at: clock.now() }, tx))) return
     await consumer.handle(event, tx)
   })
+  await invalidateGroups(kernel, [groupOf({ id: consumer.name })])
 }
 
 async function setAside(kernel: Kernel, row: OutboxRow, error: unknown): Promise<void> {
