@@ -3,11 +3,11 @@ import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Config, ConfigError, readConfig, settings } from '@liren/bff/kernel/config'
+import { demoPassword, personaSpecs } from '../seed/personas.ts'
 import { banner } from './banner.ts'
 import { checkFolder, checkPort, takeFolder } from './checks.ts'
 import { printFailure, StartFailure } from './failure.ts'
 import { type House, openHouse } from './house.ts'
-import { personas } from './personas.ts'
 import type { PrepareMessage } from './prepare-messages.ts'
 import { createProgress, type Progress } from './progress.ts'
 
@@ -129,7 +129,7 @@ async function live(root: string, config: Config, env: Env, progress: Progress):
     await Promise.race([ready(config, house), stopped])
     if (!draining) {
       progress.done('服务已就绪 · all services answer')
-      console.log(await banner(config, config.LIREN_DEMO ? personas : [], house.pages))
+      console.log(await banner(config, config.LIREN_DEMO ? personas() : [], house.pages))
     }
     const code = await stopped
     if (code === 0) console.log('✓ 已收尾，数据都在 · stopped, everything is kept')
@@ -142,6 +142,10 @@ async function live(root: string, config: Config, env: Env, progress: Progress):
     process.off('SIGTERM', onSignal)
   }
 }
+
+/** Who can be tried, as the banner lists them. */
+const personas = () =>
+  personaSpecs.map(({ title, account, page, doing }) => ({ name: title, account, password: account && demoPassword, page, doing }))
 
 const readyWithin = 90_000
 

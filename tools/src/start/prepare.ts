@@ -3,9 +3,13 @@
  * community at the first start. A process of its own, so that what it needs in memory is given back before the
  * house opens.
  */
+import { capabilities } from '@liren/bff/capabilities/all'
 import { readConfig } from '@liren/bff/kernel/config'
+import type { Kernel } from '@liren/bff/kernel/kernel'
 import { openKernel } from '@liren/bff/kernel/open-kernel'
 import * as migrations from '@liren/bff/migrations'
+import type { ProfileName } from '../seed/profile.ts'
+import { mayBeSeeded, seed } from '../seed/seed.ts'
 import { sentenceOf } from './failure.ts'
 import type { PrepareMessage } from './prepare-messages.ts'
 
@@ -16,9 +20,27 @@ async function prepare(): Promise<void> {
   const opened = await openKernel(config, migrations)
   try {
     tell({ kind: 'migrated', count: opened.migrated.length })
+    if (config.LIREN_DEMO) await fillIn(opened.kernel, config.LIREN_DEMO_PROFILE)
   } finally {
     await opened.close()
   }
+}
+
+/** The demo community, at the first start; a database with anything of its own in it is left as it is. */
+async function fillIn(kernel: Kernel, profile: ProfileName): Promise<void> {
+  if (!(await mayBeSeeded(kernel))) {
+    tell({
+      kind: 'warning',
+      sentence: '数据库里已有自己的数据，不写入演示社区 · This database holds data of its own; the demo community is not filled in',
+    })
+    return
+  }
+  const label = `演示社区 · demo community (${profile})`
+  kernel.surface.mount(capabilities.map((create) => create(kernel)))
+  const written = await seed(kernel, profile, ({ set, share }) => {
+    tell({ kind: 'seeding', text: `${label}: ${set.text.zh}`, share })
+  })
+  if (written.length > 0) tell({ kind: 'seeded', text: label })
 }
 
 prepare().then(
