@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe } from 'vitest'
 import * as everyMigration from '../migrations/index.ts'
-import { systemClock, systemRandom } from '../src/kernel/ports/system.ts'
+import { systemRandom } from '../src/kernel/ports/system.ts'
 import { type MigrationModules, migrate } from '../src/kernel/store/migrate.ts'
 import { openStore, type StoreOptions } from '../src/kernel/store/open.ts'
 import type { Store } from '../src/kernel/store/store.ts'
@@ -65,7 +65,7 @@ export function describeStore(kind: StoreKind, name: string, define: (open: Open
   })
 }
 
-const testing: StoreOptions = { clock: systemClock, random: systemRandom, allowWeak: process.env.LIREN_DB_ALLOW_WEAK === '1' }
+const testing: StoreOptions = { random: systemRandom, allowWeak: process.env.LIREN_DB_ALLOW_WEAK === '1' }
 
 function file(): Place {
   const folder = mkdtempSync(join(tmpdir(), 'liren-store-'))
@@ -82,7 +82,8 @@ async function onServer(server: string): Promise<Place> {
 
 /** `LIREN_TEST_DB_URL` names a database that exists, from which others are made. */
 async function administer(server: string, sql: string): Promise<void> {
-  const admin = await openStore(server, testing)
+  // Making a database copies files; on a busy disk that takes longer than a statement may.
+  const admin = await openStore(server, { ...testing, statementSeconds: 60 })
   try {
     await admin.run(sql)
   } finally {

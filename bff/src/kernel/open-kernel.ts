@@ -47,7 +47,6 @@ export async function openKernel(config: Config, migrations: MigrationModules, r
   const crypto = createCryptoProvider({ onFallback: (reason) => log.warn({ reason }, 'SM2 runs on its second implementation') })
 
   const store = await openStore(databaseUrl(config), {
-    clock,
     random,
     synchronous: config.LIREN_DB_SYNC,
     statementSeconds: config.LIREN_DB_TIMEOUT,

@@ -1,5 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Sequelize } from 'sequelize'
-import type { Clock, Random } from '../ports/time.ts'
+import type { Random } from '../ports/time.ts'
 import type { Connector } from './connector.ts'
 import { setInternals } from './internals.ts'
 import { toParams } from './params.ts'
@@ -7,16 +8,16 @@ import { refuseUnscoped } from './scoped-tables.ts'
 import { noteStatement } from './sql-count.ts'
 import type { SqlValue, Store, Tx } from './store.ts'
 import { StoreError } from './store-error.ts'
-import { Transactions } from './transactions.ts'
+import { type Pause, Transactions } from './transactions.ts'
 
 const pingPatience = 1000
 /** Sequelize sends these itself; they are neither counted nor held against the transaction around them. */
 const bracketing = /^\s*(BEGIN|START|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET)\b/i
 
 /** The one behaviour that all databases share: counted, guarded, failing alike. */
-export function createStore(connector: Connector, clock: Clock, random: Random): Store {
+export function createStore(connector: Connector, random: Random, pause: Pause = wait): Store {
   const { sequelize } = connector
-  const transactions = new Transactions(connector, clock, random)
+  const transactions = new Transactions(connector, random, pause)
 
   async function statement<T>(sql: string, tx: Tx | undefined, send: () => Promise<T>): Promise<T> {
     transactions.check(tx, sql)
@@ -48,7 +49,7 @@ export function createStore(connector: Connector, clock: Clock, random: Random):
     run: (sql, params = [], tx) => statement(sql, tx, () => connector.run(sql, toParams(params), tx)),
     async ping() {
       const patience = new AbortController()
-      const late = clock.sleep(pingPatience, patience.signal).then(
+      const late = wait(pingPatience, undefined, { signal: patience.signal }).then(
         () => Promise.reject(new StoreError('timeout')),
         () => undefined,
       )

@@ -110,7 +110,7 @@ describeStores('migrations', (open) => {
 
   it('run once although two processes start together', async () => {
     const { store, url } = await open.database({ migrations: {} })
-    const second = await openStore(url, { clock: systemClock, random: systemRandom, allowWeak: true })
+    const second = await openStore(url, { random: systemRandom, allowWeak: true })
     let ups = 0
     const slow: Migration = {
       async up(m) {

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeStores } from '../../../test/stores.ts'
-import { systemClock, systemRandom } from '../ports/system.ts'
+import { systemRandom } from '../ports/system.ts'
 import { c, type Migration } from './ddl/ddl.ts'
 import { migrate } from './migrate.ts'
 import { openStore, type StoreOptions } from './open.ts'
 import type { StoreError } from './store-error.ts'
 
-const options: StoreOptions = { clock: systemClock, random: systemRandom }
+const options: StoreOptions = { random: systemRandom }
 const refusal = async (url: string, more: Partial<StoreOptions> = {}): Promise<StoreError> => {
   const opened = await openStore(url, { ...options, ...more }).catch((error: StoreError) => error)
   if (opened instanceof Error) return opened

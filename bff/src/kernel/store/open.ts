@@ -1,4 +1,4 @@
-import type { Clock, Random } from '../ports/time.ts'
+import type { Random } from '../ports/time.ts'
 import type { Connector } from './connector.ts'
 import { createStore } from './create-store.ts'
 import { connectMysql } from './mysql/connect.ts'
@@ -6,10 +6,12 @@ import { connectPostgres } from './postgres/connect.ts'
 import { connectSqlite } from './sqlite/connect.ts'
 import type { Store } from './store.ts'
 import { StoreError } from './store-error.ts'
+import type { Pause } from './transactions.ts'
 
 export interface StoreOptions {
-  readonly clock: Clock
+  /** For the pauses before a transaction is tried again. */
   readonly random: Random
+  readonly pause?: Pause
   /** SQLite: `full` also survives a power cut. */
   readonly synchronous?: 'normal' | 'full'
   /** Connections to a server, at most. */
@@ -23,7 +25,7 @@ export interface StoreOptions {
 
 /** `sqlite:./data/liren.db`, `mysql://user:password@host:3306/liren`, `postgres://…`; a StoreError says why not. */
 export async function openStore(url: string, options: StoreOptions): Promise<Store> {
-  return createStore(await connect(url, options), options.clock, options.random)
+  return createStore(await connect(url, options), options.random, options.pause)
 }
 
 async function connect(url: string, options: StoreOptions): Promise<Connector> {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { describeStores } from '../../../test/stores.ts'
 import { armFailpoints } from '../failpoint.ts'
-import { systemClock, systemRandom } from '../ports/system.ts'
+import { systemRandom } from '../ports/system.ts'
 import type { Connector } from './connector.ts'
 import { c, type Migration } from './ddl/ddl.ts'
 import type { Store, Tx } from './store.ts'
@@ -24,11 +24,7 @@ describeStores('transactions', (open) => {
   let store: Store
   const pauses: number[] = []
   beforeAll(async () => {
-    const clock = {
-      ...systemClock,
-      sleep: async (ms: number, signal?: AbortSignal) => (signal ? systemClock.sleep(ms, signal) : void pauses.push(ms)),
-    }
-    store = await open({ migrations: { m9000_counters: counters }, clock })
+    store = await open({ migrations: { m9000_counters: counters }, pause: async (ms) => void pauses.push(ms) })
   })
   const put = (id: string, tx?: Tx) => store.run('INSERT INTO counters (id, value) VALUES (?, 0)', [id], tx)
   const readValue = async (id: string, tx?: Tx) =>
@@ -238,7 +234,7 @@ describe('a transaction that the database undid', () => {
   const pretend = (rollback: () => Promise<void>) => {
     const tx = { commit: async () => void calls.push('commit'), rollback: () => rollback().finally(() => calls.push('rollback')) }
     const connector = { sequelize: { transaction: async () => ({ ...tx }) }, explain: () => undefined } as unknown as Connector
-    return new Transactions(connector, { now: () => 0, sleep: async () => {} }, systemRandom)
+    return new Transactions(connector, systemRandom, async () => {})
   }
 
   it('accepts no further statement, is never committed, and is run again although the work swallowed the error', async () => {

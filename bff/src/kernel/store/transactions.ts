@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { failpoint } from '../failpoint.ts'
-import type { Clock, Random } from '../ports/time.ts'
+import type { Random } from '../ports/time.ts'
 import type { Connector } from './connector.ts'
 import type { Tx } from './store.ts'
 import { StoreError } from './store-error.ts'
@@ -12,19 +12,22 @@ interface State {
   undone: StoreError | undefined
 }
 
+/** Lets the others finish. They work in real time, so this is not the clock that tests and simulations move. */
+export type Pause = (ms: number) => Promise<unknown>
+
 const retries = 3
 
 /** Opens, repeats and watches transactions of one store. */
 export class Transactions {
   readonly #connector: Connector
-  readonly #clock: Clock
+  readonly #pause: Pause
   readonly #random: Random
   readonly #current = new AsyncLocalStorage<State>()
   readonly #states = new WeakMap<Tx, State>()
 
-  constructor(connector: Connector, clock: Clock, random: Random) {
+  constructor(connector: Connector, random: Random, pause: Pause) {
     this.#connector = connector
-    this.#clock = clock
+    this.#pause = pause
     this.#random = random
   }
 
@@ -37,7 +40,7 @@ export class Transactions {
         const known = error instanceof StoreError ? error : this.#connector.explain(error)
         if (!known?.retryable || attempt >= retries) throw known ?? error
         // Those who collided must not meet again: the pause doubles and is a matter of chance.
-        await this.#clock.sleep(5 * 2 ** attempt + this.#random.int(10 * 2 ** attempt))
+        await this.#pause(5 * 2 ** attempt + this.#random.int(10 * 2 ** attempt))
       }
     }
   }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { describeStore } from '../../../../test/stores.ts'
-import { systemClock, systemRandom } from '../../ports/system.ts'
+import { systemRandom } from '../../ports/system.ts'
 import { c, type Migration } from '../ddl/ddl.ts'
 import { openStore } from '../open.ts'
 
@@ -38,7 +38,7 @@ async function said(child: ChildProcess, killAfter = Number.POSITIVE_INFINITY): 
 
 /** Opens the file as the next start would and compares it with what was acknowledged. */
 async function audit(url: string, acknowledged: Iterable<number>) {
-  const store = await openStore(url, { clock: systemClock, random: systemRandom })
+  const store = await openStore(url, { random: systemRandom })
   try {
     const rows = await store.rows<{ n: number; parts: number }>('SELECT n, COUNT(*) AS parts FROM journal GROUP BY n')
     const [check] = await store.rows<{ integrity_check: string }>('PRAGMA integrity_check')

@@ -3,11 +3,11 @@
  * With `early` it says so before, which is the mistake that the test must be able to see.
  */
 import { armFailpoints } from '../../failpoint.ts'
-import { systemClock, systemRandom } from '../../ports/system.ts'
+import { systemRandom } from '../../ports/system.ts'
 import { openStore } from '../open.ts'
 
 const [, , url = '', synchronous = 'normal', mode = 'honest'] = process.argv
-const store = await openStore(url, { clock: systemClock, random: systemRandom, synchronous: synchronous as 'normal' | 'full' })
+const store = await openStore(url, { random: systemRandom, synchronous: synchronous as 'normal' | 'full' })
 const [last] = await store.rows<{ n: number | null }>('SELECT MAX(n) AS n FROM journal')
 armFailpoints(process.env.LIREN_FAILPOINTS ?? '')
 const say = (n: number) => process.stdout.write(`${n}\n`)
