@@ -3,6 +3,8 @@ import type { Clock } from '../src/kernel/ports/time.ts'
 export interface ManualClock extends Clock {
   /** Moves time on and wakes whoever slept until then, in order. */
   advance(ms: number): Promise<void>
+  /** Leaps over months at once: whoever slept meanwhile wakes once, at the end. */
+  leap(ms: number): Promise<void>
 }
 
 interface Sleeper {
@@ -42,6 +44,13 @@ export function manualClock(start = Date.UTC(2026, 0, 5, 8)): ManualClock {
         await new Promise(setImmediate)
       }
       now = end
+      await new Promise(setImmediate)
+    },
+    async leap(ms) {
+      now += ms
+      const due = sleepers.filter((sleeper) => sleeper.until <= now)
+      sleepers = sleepers.filter((sleeper) => sleeper.until > now)
+      for (const sleeper of due) sleeper.wake()
       await new Promise(setImmediate)
     },
   }

@@ -14,6 +14,7 @@ export async function housesById(kernel: Kernel, ids: readonly string[], tx?: Tx
   const estates = await estatesTouching(
     kernel,
     houses.map(({ path }) => path),
+    tx,
   )
   return new Map(
     houses.map((house) => {

@@ -48,7 +48,7 @@ export async function meOf(kernel: Kernel, session: SessionRow, user: UserRow, a
     permissions: [...entitlement.permissions].sort(),
     places: placesAt(access, session.at_end, now),
     exclusive: entitlement.exclusive,
-    households: await householdsOf(kernel, access, now),
+    households: await householdsOf(kernel, access, now, tx),
     mustChangePassword: mustChangePassword(kernel, user, now),
     passwordExpiresAt: expiresAt === null ? null : iso(expiresAt),
     secondFactor: secondFactorState(kernel, session, user, access, now),
@@ -89,11 +89,12 @@ const placesAt = (access: Access, end: End, now: number): Me['places'] =>
     .slice(0, mostPlaces)
     .map(refOf)
 
-async function householdsOf(kernel: Kernel, access: Access, now: number): Promise<Me['households']> {
+async function householdsOf(kernel: Kernel, access: Access, now: number, tx?: Tx): Promise<Me['households']> {
   const mine = access.memberships.filter((membership) => isInForce(membership, now))
   const estates = await estatesTouching(
     kernel,
     mine.map(({ path }) => path),
+    tx,
   )
   return mine.flatMap((membership) => {
     const estate = estates.find(({ path }) => membership.path.startsWith(path))
