@@ -1,11 +1,15 @@
+import { hostname } from 'node:os'
 import * as migrations from '../migrations/index.ts'
 import { createHouse } from './app.ts'
-import { type Config, ConfigError, readConfig } from './kernel/config.ts'
+import { closeTrail } from './capabilities/audit/trail.ts'
+import { recordStart, settingsFacts } from './kernel/audit/operations.ts'
+import { type Config, ConfigError, readConfig, settings } from './kernel/config.ts'
 import { CryptoError } from './kernel/crypto/provider.ts'
 import { listen } from './kernel/http/server.ts'
 import { openKernel } from './kernel/open-kernel.ts'
 import { StoreError } from './kernel/store/store-error.ts'
 import { mountsOf } from './mounts.ts'
+import { version } from './version.ts'
 
 /** Reasons that a person can act on are one sentence; everything else is a defect and keeps its trace. */
 function sentenceOf(error: unknown): string | undefined {
@@ -29,6 +33,8 @@ async function start(config: Config): Promise<void> {
   )
   const listening = await listen(house.app, config.LIREN_HOST, config.LIREN_PORT, (server) => house.live.attach(server))
   if (config.LIREN_WORKER === 'inline') await house.worker.start()
+  const instance = `${hostname()}:${listening.port}`
+  await recordStart(kernel, { instance, version, migrated: opened.migrated, settings: settingsFacts(kernel, settings) })
   kernel.log.info({ port: listening.port, migrated: opened.migrated, simulated: opened.simulated }, 'the house is open')
   process.send?.({ ready: true, port: listening.port })
 
@@ -38,6 +44,7 @@ async function start(config: Config): Promise<void> {
       draining = true
       kernel.log.info('closing: requests and work in hand are finished first')
       await Promise.all([listening.close(), house.live.close(), house.worker.stop()])
+      await closeTrail(kernel, instance)
       await opened.close()
     })()
     void stopping.then(

@@ -146,7 +146,7 @@ describeStores('the audit capability', (open) => {
   })
 
   it('[GB42455-10.2-d] collects operations of all four kinds and filters by them', async () => {
-    await recordStart(app.kernel, { version: '0.1.0', migrated: ['0001-kernel'], settings: { LIREN_PORT: '7300' } })
+    await recordStart(app.kernel, { instance: 'here:7300', version: '0.1.0', migrated: ['0001-kernel'], settings: { LIREN_PORT: '7300' } })
     for (const kind of ['host', 'application', 'database', 'system']) {
       const { items } = await list(`?kind=${kind}`)
       expect(items.length, kind).toBeGreaterThanOrEqual(1)

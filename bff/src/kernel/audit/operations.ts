@@ -1,5 +1,6 @@
 import { cpus, hostname, release, type as system, totalmem, userInfo } from 'node:os'
-import type { Clock } from '../ports/time.ts'
+import type { Config, Setting } from '../config.ts'
+import type { Sealer } from '../crypto/sealer.ts'
 import { unscoped } from '../store/scope.ts'
 import type { Store, Tx } from '../store/store.ts'
 import type { Audit, AuditEntry, AuditKind } from './audit.ts'
@@ -35,6 +36,8 @@ export const recordOperation = (audit: Audit, operation: Operation, tx?: Tx): Pr
   )
 
 export interface StartFacts {
+  /** Which process of the house: `host:port`. Each has its own history of starts. */
+  readonly instance: string
   readonly version: string
   /** Names of the migrations that this start applied. */
   readonly migrated: readonly string[]
@@ -43,10 +46,10 @@ export interface StartFacts {
 }
 
 /** Writes what this start changed: the program, the database, the settings, the machine. Call it once per process. */
-export async function recordStart({ store, audit }: { store: Store; audit: Audit; clock: Clock }, facts: StartFacts): Promise<void> {
+export async function recordStart({ store, audit }: { store: Store; audit: Audit }, facts: StartFacts): Promise<void> {
   const host = { name: hostname(), system: `${system()} ${release()}`, node: process.version, cpus: cpus().length, memory: totalmem() }
-  const previous = await lastStart(store)
-  const stopped = previous && (await stoppedAfter(store, previous.id))
+  const previous = await lastStart(store, facts.instance)
+  const stopped = previous && (await stoppedAfter(store, facts.instance, previous.id))
   if (previous && !stopped)
     await recordOperation(audit, { kind: 'system', action: 'operation.unclean-stop', subject: 'house', result: 'failed' })
   if (previous && previous.version !== facts.version)
@@ -72,12 +75,13 @@ export async function recordStart({ store, audit }: { store: Store; audit: Audit
     kind: 'application',
     action: 'operation.started',
     subject: 'house',
+    subjectId: facts.instance,
     after: { version: facts.version, settings: facts.settings, host, process: process.pid },
   })
 }
 
-export const recordStop = (audit: Audit): Promise<void> =>
-  recordOperation(audit, { kind: 'application', action: 'operation.stopped', subject: 'house' })
+export const recordStop = (audit: Audit, instance: string): Promise<void> =>
+  recordOperation(audit, { kind: 'application', action: 'operation.stopped', subject: 'house', subjectId: instance })
 
 interface Started {
   readonly id: string
@@ -86,17 +90,17 @@ interface Started {
   readonly host: Readonly<Record<string, unknown>>
 }
 
-async function lastStart(store: Store): Promise<Started | undefined> {
+async function lastStart(store: Store, instance: string): Promise<Started | undefined> {
   const [row] = await unscoped<{ id: string; after_json: string }>(store, forTheTrail, {
-    sql: "SELECT id, after_json FROM audit_entries WHERE action = 'operation.started' ORDER BY id DESC LIMIT 1",
-    params: [],
+    sql: "SELECT id, after_json FROM audit_entries WHERE action = 'operation.started' AND subject_id = ? ORDER BY id DESC LIMIT 1",
+    params: [instance],
   })
   return row && { id: row.id, ...(JSON.parse(row.after_json) as Omit<Started, 'id'>) }
 }
 
-async function stoppedAfter(store: Store, id: string): Promise<boolean> {
-  const sql = "SELECT id FROM audit_entries WHERE action = 'operation.stopped' AND id > ? LIMIT 1"
-  return (await unscoped(store, forTheTrail, { sql, params: [id] })).length > 0
+async function stoppedAfter(store: Store, instance: string, id: string): Promise<boolean> {
+  const sql = "SELECT id FROM audit_entries WHERE action = 'operation.stopped' AND subject_id = ? AND id > ? LIMIT 1"
+  return (await unscoped(store, forTheTrail, { sql, params: [instance, id] })).length > 0
 }
 
 /** Only what differs, on both sides; undefined when nothing does. */
@@ -105,4 +109,17 @@ function difference(before: Readonly<Record<string, unknown>>, after: Readonly<R
   if (names.length === 0) return undefined
   const pick = (from: Readonly<Record<string, unknown>>) => Object.fromEntries(names.map((name) => [name, from[name] ?? null]))
   return { before: pick(before), after: pick(after) }
+}
+
+/** Settings as the log may hold them: of a secret only a mark that tells whether it is still the same. */
+export function settingsFacts(
+  { config, sealer }: { readonly config: Config; readonly sealer: Pick<Sealer, 'tokenMac'> },
+  known: readonly Setting[],
+): Record<string, string> {
+  return Object.fromEntries(
+    known.map(({ name, secret }) => {
+      const value = String(config[name as keyof Config])
+      return [name, secret && value !== '' ? `secret ${sealer.tokenMac('settings', `${name}=${value}`).split('.')[1]?.slice(0, 8)}` : value]
+    }),
+  )
 }
