@@ -64,11 +64,14 @@ try {
     placeId: seeded.house.id,
     photos: [],
   })
-  const scenarios: Scenario[] = [
+  const only = process.env.BENCH_ONLY?.split(',')
+  const all: Scenario[] = [
     { name: 'list', method: 'GET', path: () => '/api/repairs?limit=20' },
     { name: 'read', method: 'GET', path: () => `/api/repairs/${pick()}` },
     { name: 'create', method: 'POST', path: () => '/api/repairs', body: () => draft },
   ]
+
+  const scenarios = all.filter((scenario) => !only || only.includes(scenario.name))
 
   const table: Record<string, Record<string, Measured>> = {}
   for (const scenario of scenarios) {
