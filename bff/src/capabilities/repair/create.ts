@@ -3,8 +3,9 @@ import { refuse } from '../../kernel/errors.ts'
 import type { RequestContext } from '../../kernel/http/route.ts'
 import { contactOf } from '../../kernel/identity/directory.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { insertOnce } from '../../kernel/store/insert-once.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
-import type { Tx } from '../../kernel/store/store.ts'
+import type { SqlValue } from '../../kernel/store/store.ts'
 import { dayOf } from '../../kernel/work/daily.ts'
 import { attachFiles } from '../file/read.ts'
 import { estatesTouching, type PlaceForCase, placeForCase } from '../place/read.ts'
@@ -20,12 +21,16 @@ function newNumber(kernel: Kernel, kind: RepairDraft['kind'], now: number): stri
   return `${prefixes[kind]}${day}-${String(kernel.random.int(1_000_000)).padStart(6, '0')}`
 }
 
-async function freeNumber(kernel: Kernel, kind: RepairDraft['kind'], now: number, tx: Tx): Promise<string> {
+/** The number is chance, so now and then it is taken; the database says so and another is drawn. */
+async function insertNumbered(
+  kernel: Kernel,
+  kind: RepairDraft['kind'],
+  row: Readonly<Record<string, SqlValue>>,
+  ctx: Pick<RequestContext, 'now' | 'tx'>,
+): Promise<string> {
   for (let tries = 0; tries < 8; tries++) {
-    const number = newNumber(kernel, kind, now)
-    const same = { sql: 'SELECT number FROM repairs WHERE number = ?', params: [number] }
-    const taken = await unscoped(kernel.store, 'a number is taken wherever it is taken', same, tx)
-    if (taken.length === 0) return number
+    const number = newNumber(kernel, kind, ctx.now)
+    if (await insertOnce(kernel.store, 'repairs', { ...row, number }, ctx.tx)) return number
   }
   throw refuse('unavailable', { retryAfter: 1 })
 }
@@ -62,37 +67,32 @@ export async function createRepair(
     draft.visitAt ? Math.max(ctx.now, Date.parse(draft.visitAt)) : ctx.now,
     kernel.config.LIREN_TIME_ZONE,
   )
-  const number = await freeNumber(kernel, draft.kind, ctx.now, ctx.tx)
-  await kernel.store.run(
-    `INSERT INTO repairs (id, number, kind, category, state, phase, title, description, place_id, place_path, place_label, estate_id, house_id, spot,
-       reporter_id, contact, photos, is_emergency, visit_at, accept_due_at, finish_due_at, due_at, created_at, updated_at)
-     VALUES (?, ?, ?, ?, 'submitted', 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      id,
-      number,
-      draft.kind,
-      draft.category,
-      titleOf(draft.description),
-      draft.description,
-      draft.placeId,
-      place.path,
-      place.label,
-      place.estateId,
-      place.houseId,
-      draft.spot || null,
-      ctx.principal.id,
-      kernel.sealer.seal(JSON.stringify(contact), { table: 'repairs', column: 'contact', row: id }),
-      JSON.stringify(draft.photos),
-      category.emergency ? 1 : 0,
-      draft.visitAt ? Date.parse(draft.visitAt) : null,
-      due.acceptDueAt,
-      due.finishDueAt,
-      due.acceptDueAt,
-      ctx.now,
-      ctx.now,
-    ],
-    ctx.tx,
-  )
+  const row = {
+    id,
+    kind: draft.kind,
+    category: draft.category,
+    state: 'submitted',
+    phase: 'open',
+    title: titleOf(draft.description),
+    description: draft.description,
+    place_id: draft.placeId,
+    place_path: place.path,
+    place_label: place.label,
+    estate_id: place.estateId,
+    house_id: place.houseId,
+    spot: draft.spot || null,
+    reporter_id: ctx.principal.id,
+    contact: kernel.sealer.seal(JSON.stringify(contact), { table: 'repairs', column: 'contact', row: id }),
+    photos: JSON.stringify(draft.photos),
+    is_emergency: category.emergency ? 1 : 0,
+    visit_at: draft.visitAt ? Date.parse(draft.visitAt) : null,
+    accept_due_at: due.acceptDueAt,
+    finish_due_at: due.finishDueAt,
+    due_at: due.acceptDueAt,
+    created_at: ctx.now,
+    updated_at: ctx.now,
+  }
+  const number = await insertNumbered(kernel, draft.kind, row, ctx)
   await attachPhotos(kernel, ctx, draft.photos, id, place.path)
   await writeEntry(kernel, ctx.tx, id, { action: 'create', to: 'submitted', actor: actorOf(ctx.principal, 'reporter'), at: ctx.now })
   await ctx.emit({

@@ -85,7 +85,13 @@ async function filtersOf(kernel: Kernel, query: ListQuery, principal: Principal)
 const nextDay = (day: string) => dayOf(Date.parse(`${day}T12:00:00Z`) + 86_400_000, 'UTC')
 
 /** A repair that this caller may see, or `not-found`: whether it exists elsewhere is nobody's business. */
-export async function findRepair(kernel: Kernel, principal: Principal, scope: Scope, id: string, tx?: Tx): Promise<RepairRow> {
+export async function findRepair(
+  kernel: Kernel,
+  principal: Principal,
+  scope: Scope,
+  id: string,
+  tx?: Tx,
+): Promise<RepairRow & { following: number }> {
   const parts: Condition[] = [{ sql: 'reporter_id = ?', params: [principal.id] }]
   if (scope.houseIds.length > 0) parts.push({ sql: `house_id IN (${scope.houseIds.map(() => '?').join(', ')})`, params: scope.houseIds })
   if (scope.places.length > 0) parts.push(underPlaces('place_path', scope.places))
@@ -100,13 +106,14 @@ export async function findRepair(kernel: Kernel, principal: Principal, scope: Sc
       sql: `(kind <> 'home' AND estate_id IN (${estates.map(() => '?').join(', ')}))`,
       params: estates.map((estate) => estate.id),
     })
-  const [row] = await scopedRows<RepairRow>(
+  const [row] = await scopedRows<RepairRow & { following: number }>(
     kernel.store,
     scope,
     'repairs',
     {
-      sql: `SELECT * FROM repairs WHERE id = ? AND (${parts.map((part) => part.sql).join(' OR ')})`,
-      params: [id, ...parts.flatMap((part) => part.params)],
+      sql: `SELECT r.*, EXISTS (SELECT 1 FROM repair_followers f WHERE f.repair_id = r.id AND f.user_id = ?) AS following
+            FROM repairs r WHERE r.id = ? AND (${parts.map((part) => part.sql).join(' OR ')})`,
+      params: [principal.id, id, ...parts.flatMap((part) => part.params)],
     },
     tx,
   )

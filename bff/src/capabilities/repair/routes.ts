@@ -33,7 +33,7 @@ export function repairRoutes(kernel: Kernel, categories: Categories): Route[] {
       name: string
       phone: string
     }
-    const parts = { entries: await entriesOf(kernel, id, tx), contact, following: await isFollowing(kernel, id, ctx.principal.id, tx) }
+    const parts = { entries: await entriesOf(kernel, id, tx), contact, following: Number(row.following) === 1 }
     return presentRepair(row, parts, await viewerOf(ctx, tx))
   }
 

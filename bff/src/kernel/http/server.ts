@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import Router from '@koa/router'
-import Koa from 'koa'
+import Koa, { type Middleware } from 'koa'
 import { refuse } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
+import { countStatements } from '../store/sql-count.ts'
 import { accessLog } from '../web/access-log.ts'
 import { compressAnswers } from '../web/compress.ts'
 import { conditionalGet } from '../web/conditional.ts'
@@ -22,11 +23,18 @@ export const sessionCookie = 'liren_session'
 /** Pages and probes that are not endpoints: health, metrics, documents, built ends. */
 export type Mount = (app: Koa) => void
 
+/** For tests: how often a request asked the database, in a header. */
+const tellStatements: Middleware = async (koa, next) => {
+  const { count } = await countStatements(next)
+  koa.set('x-liren-statements', String(count))
+}
+
 /** The HTTP half of the house. The router is made from the registry and from nothing else. */
 export function createHttpApp(kernel: Kernel, registry: Registry, authenticator: Authenticator, mounts: readonly Mount[] = []): Koa {
   const app = new Koa()
   const publicUrl = kernel.config.LIREN_PUBLIC_URL
   app.silent = true
+  if (kernel.config.mode === 'test') app.use(tellStatements)
   app.use(requestId(kernel.ids))
   app.use(trustProxies(kernel.config.LIREN_TRUST_PROXY ? 1 : 0))
   app.use(accessLog(kernel.log, kernel.metrics))

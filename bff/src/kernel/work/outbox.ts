@@ -33,22 +33,18 @@ export async function appendEvents(kernel: Kernel, events: readonly DomainEvent[
 export async function scheduleJob(kernel: Kernel, job: ScheduledJob, tx: Tx): Promise<void> {
   const { store } = kernel
   const pending = `${job.kind}:${job.key}`
-  const moved = await store.run(
-    "UPDATE jobs SET run_at = ?, payload = ? WHERE pending_key = ? AND state = 'waiting'",
-    [job.at, JSON.stringify(job.payload), pending],
-    tx,
-  )
-  if (moved > 0) return
+  const payload = JSON.stringify(job.payload)
   const row = {
     id: kernel.ids.next(),
     kind: job.kind,
     job_key: job.key,
     pending_key: pending,
     run_at: job.at,
-    payload: JSON.stringify(job.payload),
+    payload,
     created_at: kernel.clock.now(),
   }
-  await insertOnce(store, 'jobs', row, tx)
+  if (await insertOnce(store, 'jobs', row, tx)) return
+  await store.run("UPDATE jobs SET run_at = ?, payload = ? WHERE pending_key = ? AND state = 'waiting'", [job.at, payload, pending], tx)
 }
 
 /** Takes back a job that has not begun. */
