@@ -49,7 +49,7 @@ async function main(): Promise<number> {
   const url = databaseUrl(config)
   const file = /^sqlite:(.*)$/.exec(url)?.[1]
   if (file && !existsSync(file)) throw new ConfigError(`There is no database at ${file}; is LIREN_DATA right?`)
-  const store = await openStore(url, { clock, random, allowWeak: true })
+  const store = await openStore(url, { random, allowWeak: true })
   try {
     const crypto = createCryptoProvider()
     const keyring = await openKeyring({ store, crypto, clock, random, ids: createIds(clock, random), kek: kekFrom(config), readOnly: true })

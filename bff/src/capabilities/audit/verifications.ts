@@ -19,9 +19,6 @@ export interface VerificationRow {
 }
 export const verificationColumns = 'id, state, entries, findings, asked_at, finished_at'
 
-/** So far back that even a transaction of yesterday is found. */
-const day = 86_400_000
-
 export const presentVerification = (row: VerificationRow): Infer<typeof verificationSchema> => ({
   id: row.id,
   state: row.state,
@@ -56,8 +53,11 @@ export async function runVerification(kernel: Kernel, id: string, kept: readonly
 
 async function verifyAndKeep(kernel: Kernel, id: string, kept: readonly KeptCheckpoint[]): Promise<void> {
   const trail = trailOf(kernel)
-  await kernel.lock.tryWith('audit-seal', 60_000, () => sealAudit(trail, { lookBack: 2 * day, checkpointNow: true }))
+  const seal = (from: string | null) =>
+    kernel.lock.tryWith('audit-seal', 60_000, () => sealAudit(trail, { checkpointNow: true, ...(from ? { from } : {}) }))
+  await seal(null)
   const report = await verifyAudit(trail, { kept })
+  if (report.oldestWaiting) await seal(report.oldestWaiting)
   const state = report.ok ? 'sound' : 'broken'
   await kernel.store.tx(async (tx) => {
     await kernel.store.run(

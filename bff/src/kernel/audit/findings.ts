@@ -17,5 +17,7 @@ export interface AuditReport {
   readonly checkpoints: number
   /** Written but not yet numbered; normal for some seconds. */
   readonly waiting: number
+  /** The first of these; one of yesterday was committed so late that sealing did not look for it. */
+  readonly oldestWaiting: string | null
   readonly findings: readonly Finding[]
 }

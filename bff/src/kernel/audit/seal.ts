@@ -22,6 +22,8 @@ export interface SealDependencies {
 export interface SealOptions {
   /** How far back entries are looked for that were committed late. */
   readonly lookBack?: number
+  /** The id to begin with, when somebody knows of an entry that was missed. */
+  readonly from?: string
   /** Sign even if neither a minute nor a thousand entries have passed. */
   readonly checkpointNow?: boolean
 }
@@ -55,7 +57,8 @@ export const leafOf = (crypto: CryptoProvider, row: EntryRow): Buffer => leafHas
  */
 export async function sealAudit(dependencies: SealDependencies, options: SealOptions = {}): Promise<number> {
   const head = await newestLink(dependencies.store)
-  let after = idFloor(Math.max(0, (head ? idTime(head.entry_id) : 0) - (options.lookBack ?? usualLookBack)))
+  const usual = idFloor(Math.max(0, (head ? idTime(head.entry_id) : 0) - (options.lookBack ?? usualLookBack)))
+  let after = options.from ? idFloor(idTime(options.from)) : usual
   let linked = 0
   for (let more = true; more; ) {
     const rows = await unlinked(dependencies.store, after)

@@ -69,19 +69,23 @@ export class Statements {
     this.#origin = origin
   }
 
-  /** Called after each entry, with the tree and the chain as they are then. */
-  meet(frontier: Frontier, chain: Buffer, link: LinkRow): void {
+  /** Called after each entry, with the tree and the chain as they are then. Tells what was signed about this size. */
+  meet(frontier: Frontier, chain: Buffer, link: LinkRow): 'agrees' | 'differs' | undefined {
     const mark = this.#marks.get(frontier.size)
     if (mark && !this.#firstDifference && !mark.equals(leafMark(Buffer.from(link.leaf, 'hex')))) this.#firstDifference = link
     const here = this.#bySize.get(frontier.size)
-    if (!here) return
+    if (!here) return undefined
     const root = frontier.root()
+    let verdict: 'agrees' | 'differs' = 'agrees'
     for (const { place, checkpoint } of here) {
       this.met++
       const same = checkpoint.origin === this.#origin && checkpoint.root.equals(root) && checkpoint.chain.equals(chain)
-      if (!same) this.#differs(place, frontier.size, link)
+      if (same) continue
+      verdict = 'differs'
+      this.#differs(place, frontier.size, link)
     }
     this.#bySize.delete(frontier.size)
+    return verdict
   }
 
   #differs(place: Place, size: number, link: LinkRow): void {

@@ -3,11 +3,12 @@ import { peek } from '../../../test/peek.ts'
 import { describeStores } from '../../../test/stores.ts'
 import type { Store } from '../store/store.ts'
 import { originOf, signCheckpoint } from './checkpoint.ts'
+import { createAudit } from './create-audit.ts'
 import { type EntryRow, entryColumns, entryMacs, entryValues, insertEntry } from './entry.ts'
 import { tamperClasses } from './findings.ts'
 import { chainHash, chainStart, Frontier } from './merkle.ts'
-import { leafOf } from './seal.ts'
-import { auditTrail, crypto, entryAt, type Trail, withoutTriggers } from './testing.ts'
+import { idFloor, leafOf } from './seal.ts'
+import { auditTrail, crypto, entryAt, sampleEntry, type Trail, withoutTriggers } from './testing.ts'
 import type { WitnessLine } from './witness.ts'
 
 describeStores('the verifier', (openStore) => {
@@ -68,9 +69,19 @@ describeStores('the verifier', (openStore) => {
   }
 
   it('finds nothing in a trail that nobody touched', async () => {
-    expect(await one.verify()).toEqual({ ok: true, entries: 60, checkpoints: 6, waiting: 0, findings: [] })
+    expect(await one.verify()).toEqual({ ok: true, entries: 60, checkpoints: 6, waiting: 0, oldestWaiting: null, findings: [] })
     await one.write(2)
     expect(await one.verify()).toMatchObject({ ok: true, entries: 60, waiting: 2 })
+  })
+
+  it('tells which entry was missed by sealing, so that it can still get its number', async () => {
+    const late = { ...one, ids: { next: () => `${idFloor(one.clock.now() - 3 * 86_400_000).slice(0, 10)}${'0'.repeat(15)}1` } }
+    await createAudit(late).write(sampleEntry({ subjectId: 'late' }))
+    expect(await one.seal()).toBe(0)
+    const { ok, waiting, oldestWaiting } = await one.verify()
+    expect({ ok, waiting, oldestWaiting }).toEqual({ ok: true, waiting: 1, oldestWaiting: late.ids.next() })
+    expect(await one.seal({ from: oldestWaiting as string })).toBe(1)
+    expect(await one.verify()).toMatchObject({ ok: true, entries: 61, waiting: 0, oldestWaiting: null })
   })
 
   it('finds an entry that was edited, whichever column it was', async () => {

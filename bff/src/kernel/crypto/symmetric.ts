@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, pbkdf2, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hash, pbkdf2, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { atMost } from './at-most.ts'
 import { CryptoError, type CryptoProvider } from './provider.ts'
@@ -12,7 +12,7 @@ export function createSymmetric(): Symmetric {
   // Sign-ins must not take the whole thread pool: files and name look-ups wait on it too.
   const turn = atMost(2)
   return {
-    sm3: (data) => createHash('sm3').update(data).digest(),
+    sm3: (data) => hash('sm3', data, 'buffer'),
     hmacSm3: (key, data) => createHmac('sm3', key).update(data).digest(),
     sm4Encrypt: (key, iv, data) => run(createCipheriv('sm4-ctr', key, iv), data),
     sm4Decrypt: (key, iv, data) => run(createDecipheriv('sm4-ctr', key, iv), data),
