@@ -12,6 +12,7 @@ npm start -- --help           本页 · this page
 npm start -- --settings       所有设置项 · every LIREN_* setting with its default
 npm start -- --no-build       不检查构建 · takes the builds as they are
 npm start -- --only-build     只安装与构建 · installs and builds, then ends
+npm start -- --from-source    直接运行源码，不构建 · runs the sources without a build, for development
 
 第一次启动会安装依赖、构建各端、建立数据库并写入演示社区；之后的启动只做变化的部分。
 The first start installs, builds, creates the database and fills in the demo community; later starts do what changed.
@@ -28,7 +29,7 @@ The first start installs, builds, creates the database and fills in the demo com
 
 Ctrl-C 收尾后退出，再按一次立即退出 · Ctrl-C drains and stops, a second one stops at once.`
 
-const options = { '--help': false, '-h': false, '--settings': false, '--no-build': false, '--only-build': false }
+const options = { '--help': false, '-h': false, '--settings': false, '--no-build': false, '--only-build': false, '--from-source': false }
 
 function readArguments(args) {
   for (const arg of args) {
@@ -45,7 +46,7 @@ async function prepareTree() {
     if (ended.code !== 0) throw new Error(`依赖安装失败 · npm ci did not finish: ${ended.output.trim().split('\n').slice(-3).join(' ')}`)
     console.log('✓ 依赖就绪 · installed')
   }
-  if (options['--no-build']) return
+  if (options['--no-build'] || options['--from-source']) return
   for (const target of stale(root)) {
     const began = Date.now()
     process.stdout.write(`… 构建 · building ${target.text} `)
@@ -66,7 +67,7 @@ async function main() {
   register()
   const { start, printSettings } = await import('./tools/src/start/main.ts')
   if (options['--settings']) return printSettings()
-  process.exitCode = await start(root, process.env)
+  process.exitCode = await start(root, process.env, { fromSource: options['--from-source'] })
 }
 
 main().catch((error) => {

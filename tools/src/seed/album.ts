@@ -12,7 +12,7 @@ interface Picture {
 }
 
 /** Pictures of the demonstration: named when they are needed, drawn and stored once at the end. */
-export function createAlbum(context: SeedContext, ownerId: string) {
+export function createAlbum(context: SeedContext, ownerId: string, subject = 'repair', level: 'L2' | 'L3' = 'L2') {
   const { kernel, ids, dice, now } = context
   const pictures = new Map<string, Picture>()
   const used = new Map<string, Set<string>>()
@@ -55,14 +55,14 @@ export function createAlbum(context: SeedContext, ownerId: string) {
           width: accepted.width,
           height: accepted.height,
           digest: kernel.crypto.sm3(accepted.main).toString('hex'),
-          level: 'L2',
+          level,
           created_at: createdAt,
           expires_at: null,
         })
         for (const id of cases) {
           attachments.push({
             file_id: picture.id,
-            subject: 'repair',
+            subject,
             subject_id: id,
             place_path: placeOf.get(id) ?? '/',
             created_at: createdAt,

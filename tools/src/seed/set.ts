@@ -26,6 +26,8 @@ export interface SeedSet {
   readonly name: string
   readonly text: Text
   readonly run: (context: SeedContext) => Promise<void>
+  /** Work of the house itself on what was written; may be repeated. */
+  readonly after?: (kernel: Kernel) => Promise<void>
 }
 
 export { insertRows }

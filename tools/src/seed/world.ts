@@ -45,7 +45,8 @@ export async function readWorld(context: SeedContext): Promise<World> {
   const held = await rows<{ subject_id: string; role_id: string; place_path: string }>(
     'SELECT subject_id, role_id, place_path FROM role_assignments ORDER BY id',
   )
-  const byHouse = new Map(members.map((member) => [member.house_id, member.user_id]))
+  // The first of a house is its owner, whose report it is.
+  const byHouse = new Map([...members].reverse().map((member) => [member.house_id, member.user_id]))
   const holders = (role: string, path: string): Person[] =>
     held
       .filter((row) => row.role_id === builtinRoleId(role) && (path.startsWith(row.place_path) || row.place_path.startsWith(path)))

@@ -14,15 +14,15 @@ export interface House {
 type Env = Readonly<Record<string, string | undefined>>
 
 /** Starts everything that belongs to this installation, each in a process of its own. */
-export async function openHouse(root: string, config: Config, env: Env, reporter: Reporter): Promise<House> {
+export async function openHouse(root: string, config: Config, env: Env, reporter: Reporter, fromSource: boolean): Promise<House> {
   const logs = join(config.LIREN_DATA, 'logs')
   const local = (port: number): string => `http://127.0.0.1:${port}`
   const own = `http://${['0.0.0.0', '::'].includes(config.LIREN_HOST) ? '127.0.0.1' : config.LIREN_HOST}:${config.LIREN_PORT}`
   const base = { ...env, LIREN_DATA: config.LIREN_DATA }
-  const spec = (name: string, text: string, program: string, extra: Env): ChildSpec => ({
+  const spec = (name: string, text: string, extra: Env): ChildSpec => ({
     name,
     text,
-    args: ['--enable-source-maps', program],
+    args: fromSource ? ['--import', 'tsx', `${name}/src/main.ts`] : ['--enable-source-maps', `${name}/dist/main.js`],
     cwd: root,
     env: { ...base, ...extra },
     logFile: join(logs, `${name}.log`),
@@ -41,7 +41,7 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
   if (config.LIREN_DEMO) {
     simulators.push(
       keepRunning(
-        spec('simulators', '模拟器', 'simulators/dist/main.js', {
+        spec('simulators', '模拟器', {
           LIREN_SIM_WECHAT_PORT: String(ports.wechat),
           LIREN_SIM_SMS_PORT: String(ports.sms),
           LIREN_SIM_LIFE_PORT: String(ports.life),
@@ -61,9 +61,9 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
     }
     pages.push(`社区会自己动起来，可暂停 · the community lives by itself, pause it at: ${local(ports.life)}`)
   }
-  const bff = keepRunning(spec('bff', '服务端', 'bff/dist/main.js', outside), reporter)
+  const bff = keepRunning(spec('bff', '服务端', outside), reporter)
   const bridge = keepRunning(
-    spec('device-bridge', '设备网桥', 'device-bridge/dist/main.js', {
+    spec('device-bridge', '设备网桥', {
       LIREN_BRIDGE_HOUSE_URL: own,
       LIREN_BRIDGE_MQTT_PORT: String(ports.mqtt),
       LIREN_BRIDGE_HEALTH_PORT: String(ports.bridge),

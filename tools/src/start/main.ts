@@ -18,8 +18,13 @@ export function printSettings(): void {
   for (const { name, fallback, zh, en } of settings) console.log(`${name}=${fallback}\n    ${zh}\n    ${en}`)
 }
 
+export interface StartOptions {
+  /** Runs the programs from their sources, without a build. For development. */
+  readonly fromSource: boolean
+}
+
 /** Starts the house and stays until it is told to stop. Returns the exit code. */
-export async function start(root: string, env: Env): Promise<number> {
+export async function start(root: string, env: Env, options: StartOptions): Promise<number> {
   const debug = env.LIREN_DEBUG === '1' || env.LIREN_DEBUG === 'on'
   let giveBack = async (): Promise<void> => {}
   try {
@@ -29,8 +34,8 @@ export async function start(root: string, env: Env): Promise<number> {
     await checkPort(config.LIREN_PORT, config.LIREN_HOST)
     const progress = createProgress()
     const given = { ...env, LIREN_DATA: config.LIREN_DATA }
-    await prepare(root, given, progress)
-    return await live(root, config, given, progress)
+    const setupCode = await prepare(root, given, progress)
+    return await live({ root, config, env: given, progress, setupCode, ...options })
   } catch (error) {
     printFailure(error, debug)
     return 1
@@ -53,8 +58,8 @@ function settle(root: string, env: Env): Config {
   }
 }
 
-/** Runs the preparing process and shows how far it is. */
-function prepare(root: string, env: Env, progress: Progress): Promise<void> {
+/** Runs the preparing process and shows how far it is. Returns the code for the first set-up where one is needed. */
+function prepare(root: string, env: Env, progress: Progress): Promise<string | undefined> {
   const program = fileURLToPath(new URL('prepare.ts', import.meta.url))
   return new Promise((done, failed) => {
     progress.begin('数据库 · database')
@@ -64,6 +69,7 @@ function prepare(root: string, env: Env, progress: Progress): Promise<void> {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     let failure: unknown
+    let setupCode: string | undefined
     child.on('message', (message: PrepareMessage) => {
       switch (message.kind) {
         case 'migrated':
@@ -79,6 +85,9 @@ function prepare(root: string, env: Env, progress: Progress): Promise<void> {
         case 'seeded':
           progress.done(message.text)
           break
+        case 'setup':
+          setupCode = message.code
+          break
         case 'failed':
           failure = new StartFailure(message.text.zh, message.text.en)
           if (message.stack) (failure as Error).stack = message.stack
@@ -87,7 +96,7 @@ function prepare(root: string, env: Env, progress: Progress): Promise<void> {
     child.on('error', failed)
     child.on('close', (code, signal) => {
       if (failure) failed(failure)
-      else if (code === 0) done()
+      else if (code === 0) done(setupCode)
       else
         failed(
           new StartFailure(
@@ -99,7 +108,15 @@ function prepare(root: string, env: Env, progress: Progress): Promise<void> {
   })
 }
 
-async function live(root: string, config: Config, env: Env, progress: Progress): Promise<number> {
+interface Life extends StartOptions {
+  readonly root: string
+  readonly config: Config
+  readonly env: Env
+  readonly progress: Progress
+  readonly setupCode: string | undefined
+}
+
+async function live({ root, config, env, progress, setupCode, fromSource }: Life): Promise<number> {
   const reporter = { note: (line: string) => progress.note(line) }
   let told: (code: number) => void = () => {}
   const stopped = new Promise<number>((resolve_) => {
@@ -124,12 +141,13 @@ async function live(root: string, config: Config, env: Env, progress: Progress):
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
   try {
-    house = await openHouse(root, config, env, reporter)
+    house = await openHouse(root, config, env, reporter, fromSource)
     progress.begin('开门 · opening')
     await Promise.race([ready(config, house), stopped])
     if (!draining) {
       progress.done('服务已就绪 · all services answer')
-      console.log(await banner(config, config.LIREN_DEMO ? personas() : [], house.pages))
+      const notes = setupCode ? [...house.pages, `首次设置码 · code for the first set-up at /admin/: ${setupCode}`] : house.pages
+      console.log(await banner(config, config.LIREN_DEMO ? personas() : [], notes))
     }
     const code = await stopped
     if (code === 0) console.log('✓ 已收尾，数据都在 · stopped, everything is kept')

@@ -4,13 +4,15 @@
  * house opens.
  */
 import { capabilities } from '@liren/bff/capabilities/all'
+import { setupCode } from '@liren/bff/capabilities/setup/code'
+import { isSetUp } from '@liren/bff/capabilities/setup/read'
 import { readConfig } from '@liren/bff/kernel/config'
 import type { Kernel } from '@liren/bff/kernel/kernel'
 import { openKernel } from '@liren/bff/kernel/open-kernel'
 import * as migrations from '@liren/bff/migrations'
 import type { ProfileName } from '../seed/profile.ts'
-import { mayBeSeeded, seed } from '../seed/seed.ts'
-import { sentenceOf } from './failure.ts'
+import { hasPersonas, mayBeSeeded, seed } from '../seed/seed.ts'
+import { StartFailure, sentenceOf } from './failure.ts'
 import type { PrepareMessage } from './prepare-messages.ts'
 
 const tell = (message: PrepareMessage): void => void process.send?.(message)
@@ -21,6 +23,7 @@ async function prepare(): Promise<void> {
   try {
     tell({ kind: 'migrated', count: opened.migrated.length })
     if (config.LIREN_DEMO) await fillIn(opened.kernel, config.LIREN_DEMO_PROFILE)
+    else await openForReal(opened.kernel)
   } finally {
     await opened.close()
   }
@@ -41,6 +44,17 @@ async function fillIn(kernel: Kernel, profile: ProfileName): Promise<void> {
     tell({ kind: 'seeding', text: `${label}: ${set.text.zh}`, share })
   })
   if (written.length > 0) tell({ kind: 'seeded', text: label })
+}
+
+/** Outside the demonstration: its people, whose passwords everybody knows, must not be there; a new house asks for its set-up code. */
+async function openForReal(kernel: Kernel): Promise<void> {
+  if (await hasPersonas(kernel)) {
+    throw new StartFailure(
+      '数据库里还有演示社区，其口令是公开的：请先在管理后台清空演示数据，或用 LIREN_DATA / LIREN_DB_URL 换一个数据库。',
+      'This database still holds the demo community, whose passwords are public: clear the demo data in the back office first, or choose another database with LIREN_DATA or LIREN_DB_URL.',
+    )
+  }
+  if (!(await isSetUp(kernel))) tell({ kind: 'setup', code: setupCode(kernel) })
 }
 
 prepare().then(

@@ -1,8 +1,10 @@
 import type { SeedSet } from '../set.ts'
+import { desks } from './desks.ts'
+import { devices } from './devices.ts'
 import { people } from './people.ts'
 import { places } from './places.ts'
 import { repairs } from './repairs.ts'
 import { staff } from './staff.ts'
 
 /** In the order in which they build on each other. New sets go to the end: the place in this list is part of their ids. */
-export const sets: readonly SeedSet[] = [places, people, staff, repairs]
+export const sets: readonly SeedSet[] = [places, people, staff, repairs, devices, desks]

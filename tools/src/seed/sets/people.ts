@@ -1,3 +1,4 @@
+import { liveKey } from '@liren/bff/capabilities/household/row'
 import { forEver, insertAccount, residentIdleMinutes, usualFailures } from '@liren/bff/kernel/identity/accounts'
 import { text } from '@liren/contract'
 import type { Row } from '../batch.ts'
@@ -73,7 +74,7 @@ function createWriter(context: SeedContext) {
       state: 'active',
       valid_from_at: moments,
       valid_until_at: dweller.relation === 'tenant' ? now + dice.int(30, 500) * day : null,
-      live_key: userId ? `${house.id}:${userId}` : null,
+      live_key: userId ? liveKey(house.id, userId) : null,
       created_at: moments,
     })
   }

@@ -45,11 +45,16 @@ export const staff: SeedSet = {
       if (!place) throw new Error(`there is no place /jl/${path}`)
       return place
     }
-    const passwords = passwordsOf(kernel)
-    const employees = [...named(), ...others(context)]
-    for (const [i, person] of employees.entries()) {
+    const employees = [...named(), ...others(context)].map((person, i) => {
       const since = now - 380 * day + i * 60_000
-      const id = ids.at(since)
+      return { ...person, since, id: ids.at(since) }
+    })
+    // Hashes are slow on purpose; they are made beside each other.
+    const hashes = await Promise.all(
+      employees.map(({ id, hasPassword }) => (hasPassword ? passwordsOf(kernel).hash(bound(id, demoPassword)) : null)),
+    )
+    for (const [i, person] of employees.entries()) {
+      const { id, since } = person
       const home = placeAt(homeOf[person.class])
       const draft = {
         id,
@@ -63,7 +68,7 @@ export const staff: SeedSet = {
         validUntil: person.class === 'property' ? now + 720 * day : forEver,
         idleMinutes: 12 * 60,
         maxFailures: usualFailures,
-        passwordHash: person.hasPassword ? await passwords.hash(bound(id, demoPassword)) : null,
+        passwordHash: hashes[i] ?? null,
         persona: person.persona ?? null,
       }
       await insertAccount(kernel, draft, tx)
