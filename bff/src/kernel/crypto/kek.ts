@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { CryptoError } from './provider.ts'
 
@@ -10,6 +10,13 @@ export interface KekSource {
   read(): Buffer | undefined
   /** Makes one where there is none yet. */
   create(): Buffer
+  /** A key that is to replace this one, written beside it first; undefined where the key is a setting. */
+  readonly successor?: {
+    read(): Buffer | undefined
+    create(): Buffer
+    /** From now on it is the key; the old one is gone. */
+    promote(): void
+  }
 }
 
 /** The setting wins; without it the key lives in a file of the data folder that only its owner may read. */
@@ -22,6 +29,11 @@ function kekText(text: string): KekSource {
 }
 
 export function kekFile(path: string): KekSource {
+  const next = keyFile(`${path}.next`)
+  return { ...keyFile(path), successor: { read: next.read, create: next.create, promote: () => renameSync(next.where, path) } }
+}
+
+function keyFile(path: string): Omit<KekSource, 'successor'> {
   const read = (): Buffer | undefined => {
     let text: string
     try {

@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts'
 import { createCryptoProvider } from './create.ts'
 import { createSealer } from './create-sealer.ts'
 import { kekFile, kekFrom } from './kek.ts'
-import { keyGrace, keyPurposes, openKeyring } from './keyring.ts'
+import { changeKek, keyGrace, keyPurposes, openKeyring } from './keyring.ts'
 import { watchKeyring } from './watch-keyring.ts'
 
 const crypto = createCryptoProvider()
@@ -167,5 +167,69 @@ describeStores('a database without its key', (openStore) => {
     await expect(setup(store, lost).open()).rejects.toThrow(/is missing, and the database was sealed with the key [0-9a-f]{16}/)
     expect(existsSync(lost.where)).toBe(false)
     rmSync(folder, { recursive: true })
+  })
+})
+
+describeStores('changing the key of keys', (openStore) => {
+  const folders: string[] = []
+  afterAll(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true })
+  })
+  async function sealed() {
+    const store = await openStore()
+    const folder = mkdtempSync(join(tmpdir(), 'liren-kek-'))
+    folders.push(folder)
+    const kek = kekFile(join(folder, 'kek'))
+    const { open, clock } = setup(store, kek)
+    const ring = await open()
+    await ring.rotate('seal')
+    await clock.advance(keyGrace)
+    await ring.refresh()
+    const value = createSealer(crypto, ring, random).seal('里仁', place)
+    await ring.destroy('seal', 1)
+    return { store, kek, open, value, path: kek.where }
+  }
+
+  it('leaves every sealed value as it was and the old key without use', async () => {
+    const { store, kek, open, value, path } = await sealed()
+    const old = readFileSync(path, 'utf8')
+    const id = await changeKek({ store, crypto, random, kek })
+    expect(readFileSync(path, 'utf8')).not.toBe(old)
+    expect(existsSync(`${path}.next`)).toBe(false)
+    expect(createSealer(crypto, await open(), random).open(value, place)).toBe('里仁')
+    writeFileSync(path, old)
+    await expect(open()).rejects.toThrow(`the database was sealed with the key ${id}`)
+  })
+
+  it('is finished at the next start when it was interrupted, and not begun by a failure', async () => {
+    const { store, kek, open, value, path } = await sealed()
+    const { successor } = kek
+    if (!successor) throw new Error('a file has a successor')
+    const stuck = {
+      ...kek,
+      successor: {
+        ...successor,
+        promote: () => {
+          throw new Error('killed')
+        },
+      },
+    }
+    await expect(changeKek({ store, crypto, random, kek: stuck })).rejects.toThrow('killed')
+    expect(existsSync(`${path}.next`)).toBe(true)
+    expect(createSealer(crypto, await open(), random).open(value, place)).toBe('里仁')
+    expect(existsSync(`${path}.next`)).toBe(false)
+
+    const before = await store.rows('SELECT * FROM key_versions ORDER BY id')
+    const broken = { ...store, tx: () => Promise.reject(new Error('the database is away')) } as unknown as Store
+    await expect(changeKek({ store: broken, crypto, random, kek })).rejects.toThrow('away')
+    expect(await store.rows('SELECT * FROM key_versions ORDER BY id')).toEqual(before)
+    expect(createSealer(crypto, await open(), random).open(value, place)).toBe('里仁')
+  })
+
+  it('is refused where the key is a setting', async () => {
+    const store = await openStore()
+    const kek = kekFrom({ LIREN_KEY: randomBytes(32).toString('hex'), LIREN_DATA: '' })
+    await setup(store, kek).open()
+    await expect(changeKek({ store, crypto, random, kek })).rejects.toThrow('LIREN_KEY is a setting')
   })
 })

@@ -172,7 +172,13 @@ const load = (store: Store, tx?: Tx): Promise<Row[]> =>
   )
 
 /** A key is made only for a database that has none: otherwise a lost key would be hidden behind a new one. */
-function openKek({ kek, readOnly }: Dependencies, rows: readonly Row[]): Buffer {
+function openKek({ kek, crypto, readOnly }: Pick<Dependencies, 'kek' | 'crypto' | 'readOnly'>, rows: readonly Row[]): Buffer {
+  const next = kek.successor?.read()
+  if (next && rows[0]?.kek === fingerprint(crypto, next)) {
+    // A change of the key was interrupted after the database had taken it.
+    if (!readOnly) kek.successor?.promote()
+    return next
+  }
   const key = kek.read()
   if (key) return key
   if (readOnly && !rows[0]) throw new CryptoError(`${kek.where} is missing`)
@@ -198,6 +204,44 @@ function describe(row: Row, current: number): KeyVersion {
     usableAt: row.usable_at,
     destroyedAt: row.destroyed_at,
   }
+}
+
+/**
+ * Wraps every key anew under a fresh key of keys, and lets the old one go: whoever holds a copy of it, or an old
+ * backup, opens nothing more that is made from now on. To be run while no other process of the house runs.
+ */
+export async function changeKek(dependencies: Omit<Dependencies, 'readOnly' | 'ids' | 'clock'>): Promise<string> {
+  const { store, crypto, random, kek } = dependencies
+  const { successor } = kek
+  if (!successor) throw new CryptoError(`${kek.where} is a setting; the key of keys is changed where it is a file`)
+  const rows = await load(store)
+  const old = openKek(dependencies, rows)
+  const [from, kekId] = [envelopeKeys(crypto, old), fingerprint(crypto, old)]
+  const made = successor.create()
+  const [to, nextId] = [envelopeKeys(crypto, made), fingerprint(crypto, made)]
+  await store.tx(async (tx) => {
+    for (const row of await load(store, tx)) {
+      if (row.kek !== kekId) throw wrongKek(kek.where, kekId, row.kek)
+      const context = ['key_versions', row.purpose, String(row.version)]
+      const wrapped =
+        row.wrapped &&
+        sealEnvelope(
+          crypto,
+          random,
+          to,
+          1,
+          context,
+          openEnvelope(crypto, () => from, context, row.wrapped),
+        )
+      await store.run(
+        'UPDATE key_versions SET wrapped = ?, kek = ? WHERE purpose = ? AND version = ?',
+        [wrapped, nextId, row.purpose, row.version],
+        tx,
+      )
+    }
+  })
+  successor.promote()
+  return nextId
 }
 
 /** Keys of a version, made once from its secret. */
