@@ -5,7 +5,9 @@ import { type Answer, startTestApp, type TestApp } from '../../../test/app.ts'
 import { peek } from '../../../test/peek.ts'
 import { describeStore, describeStores } from '../../../test/stores.ts'
 import { makePerson, makeVillage, type Village } from '../../../test/village.ts'
+import { sampleEntry } from '../../kernel/audit/testing.ts'
 import { keyGrace } from '../../kernel/crypto/keyring.ts'
+import { mask } from '../../kernel/crypto/mask.ts'
 import { protectedBy } from '../../kernel/protected.ts'
 
 type Key = z.infer<typeof keySchema>
@@ -131,6 +133,22 @@ describeStores('the key capability', (open) => {
     for (const purpose of ['audit', 'witness']) expect((await destroy(purpose, 1)).error?.code).toBe('key.kept')
     expect((await destroy('seal', 9)).status).toBe(404)
     expect((await destroy('seal', 0)).error?.faults[0]?.path).toBe('params.version')
+  })
+
+  it('[DB3205-7.3.1-5] offers signing, sealing, masking and audit to every module', async () => {
+    const { crypto, sealer, audit, store } = app.kernel
+    const pair = crypto.generateKeyPair()
+    const message = Buffer.from('收费通知')
+    expect(crypto.verify(pair.publicKey, message, crypto.sign(pair.privateKey, message))).toBe(true)
+    expect(crypto.verify(pair.publicKey, Buffer.from('收费通知。'), crypto.sign(pair.privateKey, message))).toBe(false)
+    expect(crypto.decrypt(pair.privateKey, crypto.encrypt(pair.publicKey, message))).toEqual(message)
+    const place = { table: 'people', column: 'phone', row: 'r1' }
+    expect(sealer.open(sealer.seal('10000001234', place), place)).toBe('10000001234')
+    expect(mask('phone', '10000001234')).toBe('100****1234')
+    await store.tx((tx) => audit.write(sampleEntry({ action: 'test.service' }), tx))
+    expect(await peek(store, "SELECT subject, result FROM audit_entries WHERE action = 'test.service'")).toEqual([
+      { subject: 'repair', result: 'done' },
+    ])
   })
 
   it('[SZSQ-7.1-2] [GB42455-9.1-2] lists algorithm, key use and module of every scenario against GB/T 39786', async () => {
