@@ -53,7 +53,7 @@ export async function join(kernel: Kernel, user: UserRow, belonging: Belonging, 
 }
 
 /** A tenancy that ran out yesterday does not stand in the way of a new one, though the nightly job has not come by. */
-const endOver = (kernel: Kernel, key: string, now: number, tx: Tx) =>
+export const endOver = (kernel: Kernel, key: string, now: number, tx: Tx) =>
   kernel.store.run(
     "UPDATE household_members SET state = 'ended', ended_at = valid_until_at, live_key = NULL, version = version + 1 WHERE live_key = ? AND valid_until_at <= ?",
     [key, now],

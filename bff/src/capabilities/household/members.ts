@@ -11,7 +11,7 @@ import { insertOnce } from '../../kernel/store/insert-once.ts'
 import { scopedRows } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { type House, housesById, houseToBind, lockHouse } from './houses.ts'
-import { settle } from './join.ts'
+import { endOver, settle } from './join.ts'
 import { assertOwner, assertValidity, isLiving, myMembership } from './policy.ts'
 import { presentMember } from './present.ts'
 import { liveKey, type MemberRow, phoneIndexesIn, phoneIndexIn, phoneSuffixIn, sealed } from './row.ts'
@@ -133,6 +133,7 @@ export async function invite(
     invited_by: viewer.id,
     version: 1,
   }
+  await endOver(kernel, liveKey(houseId, index), now, tx)
   const suffix = phoneSuffixIn(kernel, 'household_members', body.phone)
   const made = await insertOnce(
     kernel.store,
@@ -202,6 +203,7 @@ export async function accept(
   const members = await membersOf(kernel, scope, row.house_id, tx)
   const now = kernel.clock.now()
   if (members.some((member) => member.user_id === user.id && isLiving(member, now))) throw refuseWith(householdErrors, 'household.bound')
+  await endOver(kernel, liveKey(row.house_id, user.id), now, tx)
   const count = await kernel.store.run(
     "UPDATE household_members SET state = 'active', user_id = ?, live_key = ?, version = version + 1 WHERE id = ? AND version = ? AND state = 'invited'",
     [user.id, liveKey(row.house_id, user.id), id, version],
