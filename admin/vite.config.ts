@@ -10,6 +10,8 @@ const shared = [
 export default defineConfig({
   base: '/admin/',
   plugins: [react()],
+  // The server puts a number used once in its place, in the page and in the content security policy alike.
+  html: { cspNonce: '__CSP_NONCE__' },
   build: {
     outDir: 'dist',
     // A data: address would need its own line in the content security policy.

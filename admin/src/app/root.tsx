@@ -9,6 +9,9 @@ import { antdTheme } from './theme/antd.ts'
 import { useCalm, useMode } from './theme/mode.ts'
 import { paint } from './theme/paint.ts'
 
+/** Lets the styles in that the parts make while running; see the content security policy. */
+const csp = { nonce: document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '' }
+
 /** Looks, language and address around everything. */
 export function Root() {
   const mode = useMode()
@@ -25,6 +28,7 @@ export function Root() {
       <ConfigProvider
         theme={theme}
         locale={locale}
+        csp={csp}
         wave={{ disabled: true }}
         button={{ autoInsertSpace: false }}
         form={{ requiredMark: 'optional' }}

@@ -9,6 +9,7 @@ import { staticFiles } from './static-files.ts'
 import { type Served, serve } from './testing.ts'
 
 const script = 'console.log("里仁")\n'.repeat(200)
+const style = '.card { color: #333 }\n'.repeat(300)
 let folder: string
 let served: Served
 
@@ -23,6 +24,8 @@ beforeAll(async () => {
   )
   await writeFile(join(root, 'assets', 'index-Bq3x_9Zk.js'), script)
   await writeFile(join(root, 'assets', 'index-Bq3x_9Zk.js.map'), 'SOURCE')
+  await writeFile(join(root, 'assets', 'style-a1b2c3d4.css'), style)
+  await writeFile(join(root, 'assets', 'photo-a1b2c3d4.jpg'), Buffer.alloc(5000))
   await writeFile(join(root, 'favicon.svg'), '<svg/>')
   await writeFile(join(root, '.env'), 'SECRET')
   await symlink(join(folder, 'secret.txt'), join(root, 'link.txt'))
@@ -97,6 +100,18 @@ describe('serving the built ends', () => {
     expect(brotliDecompressSync(packed.raw).toString()).toBe(script)
     const gzip = await served.call('/admin/assets/index-Bq3x_9Zk.js', { headers: { 'accept-encoding': 'gzip' } })
     expect(gzip.headers['content-encoding']).toBe('gzip')
+  })
+
+  it('packs what the build did not, and leaves small files and pictures alone', async () => {
+    const packed = await served.call('/admin/assets/style-a1b2c3d4.css', { headers: { 'accept-encoding': 'gzip, br' } })
+    expect(packed.headers['content-encoding']).toBe('br')
+    expect(brotliDecompressSync(packed.raw).toString()).toBe(style)
+    expect(Number(packed.headers['content-length'])).toBe(packed.raw.length)
+    expect((await served.call('/admin/assets/style-a1b2c3d4.css')).text).toBe(style)
+    for (const path of ['/admin/favicon.svg', '/admin/assets/photo-a1b2c3d4.jpg']) {
+      const plain = await served.call(path, { headers: { 'accept-encoding': 'gzip, br' } })
+      expect([plain.status, plain.headers['content-encoding']]).toEqual([200, undefined])
+    }
   })
 
   it('answers every address of the app with its page, with a fresh number used once in policy and page alike', async () => {

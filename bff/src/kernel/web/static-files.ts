@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { Context, Middleware } from 'koa'
 import { refuse } from '../errors.ts'
+import { createPacks } from './packs.ts'
 import { pageNonce } from './security-headers.ts'
 import { indexFolder, type StaticFile, type StaticIndex } from './static-index.ts'
 
@@ -17,9 +18,10 @@ export interface StaticMount {
 /** Stands in built pages where the number used once belongs. */
 export const nonceMark = '__CSP_NONCE__'
 
-/** Names that change with their content: a word of eight or more characters with a digit before the ending. */
-const hashed = /[.-](?=[A-Za-z0-9_-]*\d)[A-Za-z0-9_-]{8,}\.(?:js|mjs|css|woff2?|png|jpe?g|svg|webp|gif|json|wasm)$/
+/** Names that change with their content: everything that Vite puts among its assets, or a word with a digit before the ending. */
+const hashed = /^assets\/|[.-](?=[A-Za-z0-9_-]*\d)[A-Za-z0-9_-]{8,}\.(?:js|mjs|css|woff2?|png|jpe?g|svg|webp|gif|json|wasm)$/
 const rescanMs = 1000
+const packs = createPacks()
 
 /** Serves the built ends. Paths are looked up in a list of what is there, never handed to the file system. */
 export function staticFiles(mounts: readonly StaticMount[]): Middleware {
@@ -78,16 +80,20 @@ async function send(ctx: Context, name: string, file: StaticFile): Promise<void>
     ctx.status = 304
     return
   }
-  const encoding = (['br', 'gzip'] as const).find((packing) => file.encodings.has(packing) && ctx.acceptsEncodings(packing) === packing)
-  const packed = encoding && file.encodings.get(encoding)
+  const encoding = packable(name, file) && (['br', 'gzip'] as const).find((packing) => ctx.acceptsEncodings(packing) === packing)
+  const packed = encoding ? await packs.get(file, encoding) : undefined
   if (encoding) {
     ctx.set('content-encoding', encoding)
     ctx.compress = false
   }
-  ctx.length = packed?.size ?? file.size
+  ctx.length = packed?.length ?? file.size
   // A HEAD needs the length only.
-  if (ctx.method === 'GET') ctx.body = createReadStream(packed?.path ?? file.path)
+  if (ctx.method === 'GET') ctx.body = packed ?? createReadStream(file.path)
 }
+
+/** Small files would not leave in fewer packets, and pictures are packed already. */
+const packable = (name: string, file: StaticFile): boolean =>
+  file.encodings.size > 0 || (file.size > 1400 && /\.(?:js|mjs|css|json|svg|wasm|txt|webmanifest)$/.test(name))
 
 /** Pages are never kept by browsers: they name the hashed files of the newest build and carry a number used once. */
 async function sendPage(ctx: Context, file: StaticFile): Promise<void> {
