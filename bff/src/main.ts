@@ -8,8 +8,8 @@ import { CryptoError } from './kernel/crypto/provider.ts'
 import { listen } from './kernel/http/server.ts'
 import { openKernel } from './kernel/open-kernel.ts'
 import { StoreError } from './kernel/store/store-error.ts'
+import { version } from './kernel/version.ts'
 import { mountsOf } from './mounts.ts'
-import { version } from './version.ts'
 
 /** Reasons that a person can act on are one sentence; everything else is a defect and keeps its trace. */
 function sentenceOf(error: unknown): string | undefined {

@@ -5,8 +5,8 @@ import { probes } from './kernel/health/probes.ts'
 import type { Mount } from './kernel/http/server.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import { openApi } from './kernel/openapi/serve.ts'
+import { version } from './kernel/version.ts'
 import { type StaticMount, staticFiles } from './kernel/web/static-files.ts'
-import { version } from './version.ts'
 
 /** Where the built ends lie, beside this package in the repository and in a release alike. */
 const root = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))

@@ -3,7 +3,7 @@ import { health as contract } from '@liren/contract/capabilities/health'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { houseHealth } from '../../kernel/health/health.ts'
 import { route } from '../../kernel/http/route.ts'
-import { version } from '../../version.ts'
+import { version } from '../../kernel/version.ts'
 import { isSetUp } from '../setup/read.ts'
 
 const e = contract.endpoints
@@ -12,12 +12,13 @@ const emergencyPhone = '100-0000-0110'
 /** How the house does, for those who keep it, and what it is, for everybody. */
 export const health: CapabilityFactory = (kernel) => {
   const startedAt = kernel.clock.now()
+  const checked = houseHealth(kernel)
 
   return {
     contract,
     routes: [
       route(e.read, async () => {
-        const { state, checks } = await houseHealth(kernel).read()
+        const { state, checks } = await checked.read()
         const memory = process.memoryUsage()
         return {
           state,

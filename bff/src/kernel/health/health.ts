@@ -75,12 +75,8 @@ async function within<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-const houses = new WeakMap<Kernel, Health>()
-
-/** The checks of this house; the probes and the back office look at the same ones. */
+/** The checks of this house. */
 export function houseHealth(kernel: Kernel): Health {
-  const known = houses.get(kernel)
-  if (known) return known
   const folder = kernel.config.LIREN_DATA
   const checks = [
     storeCheck(kernel),
@@ -90,7 +86,5 @@ export function houseHealth(kernel: Kernel): Health {
     queueCheck(kernel),
     ...(kernel.pingRedis ? [redisCheck(kernel.pingRedis)] : []),
   ]
-  const health = createHealth(checks, kernel.clock, kernel.log)
-  houses.set(kernel, health)
-  return health
+  return createHealth(checks, kernel.clock, kernel.log)
 }

@@ -18,7 +18,7 @@ export interface S3Options extends S3Keys {
 const patienceMs = 20_000
 
 /** Files in an S3-compatible store. An object is there whole or not at all, by the store's own promise. */
-export function s3Files({ endpoint, bucket, clock, fetch, ...keys }: S3Options): Files {
+export function s3Files({ endpoint, bucket, clock, fetch: ask, ...keys }: S3Options): Files {
   const base = new URL(endpoint)
 
   async function send(method: 'GET' | 'PUT' | 'DELETE', key: string, body: Buffer = Buffer.alloc(0), type?: string): Promise<Response> {
@@ -31,7 +31,7 @@ export function s3Files({ endpoint, bucket, clock, fetch, ...keys }: S3Options):
     // The client sets the host by itself, to the same value.
     delete headers.host
     try {
-      return await fetch(new URL(path, base), {
+      return await ask(new URL(path, base), {
         method,
         headers,
         redirect: 'error',
