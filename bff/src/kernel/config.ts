@@ -218,8 +218,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, mo
   return config
 }
 
-function describe(issue: { code?: string | undefined; message: string; values?: unknown }): string {
+function describe(issue: { code?: string | undefined; message: string; values?: unknown; minimum?: unknown; maximum?: unknown }): string {
   if (Array.isArray(issue.values)) return `one of ${issue.values.join(', ')}`
+  if (issue.minimum !== undefined) return `at least ${issue.minimum}`
+  if (issue.maximum !== undefined) return `at most ${issue.maximum}`
   return issue.message || issue.code || 'invalid'
 }
 

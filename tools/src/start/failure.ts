@@ -16,6 +16,7 @@ export function sentenceOf(error: unknown): Text {
   const known = (error as { text?: Partial<Text> } | null)?.text
   if (typeof known?.zh === 'string' && typeof known.en === 'string') return { zh: known.zh, en: known.en }
   const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof Error && error.name === 'CryptoError') return { zh: `密钥有问题，未做任何改动：${message}`, en: message }
   return { zh: `启动失败：${message}`, en: `The start failed: ${message}` }
 }
 

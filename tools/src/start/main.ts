@@ -50,9 +50,10 @@ function settle(root: string, env: Env): Config {
     return { ...config, LIREN_DATA: resolve(root, config.LIREN_DATA) }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
+    const faults = error.message.split('\n')
     throw new StartFailure(
-      `设置有误：${error.message}`,
-      `A setting is wrong: ${error.message} (npm start -- --settings lists them all)`,
+      `设置有误：${faults.join('；')}（npm start -- --settings 列出全部）。`,
+      `A setting is wrong: ${faults.join('; ')} (npm start -- --settings lists them all).`,
       error,
     )
   }

@@ -54,7 +54,7 @@ export async function sendCode(kernel: Kernel, ctx: PrepareContext, phone: strin
     ),
   )
   try {
-    await kernel.sms.send({ phone, template: 'code', params: { code, minutes: String(validMs / 60_000) } })
+    await kernel.sms.send({ phone, template: 'sign-in', params: { code, minutes: String(validMs / 60_000) } })
   } catch (error) {
     kernel.log.warn({ err: error }, 'a sign-in code could not be sent')
     throw refuseWith(sessionErrors, 'session.code-unsent', { retryAfter: againAfter })

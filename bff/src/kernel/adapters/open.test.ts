@@ -26,7 +26,7 @@ function opened(env: Record<string, string>) {
   })
   return { ...outside, asked, bodies }
 }
-const message = { phone: '10000000001', template: 'sign-in', params: { code: '1', minutes: '5' } }
+const message = { phone: '10000000001', template: 'sign-in' as const, params: { code: '1', minutes: '5' } }
 const simulators = { LIREN_WECHAT_URL: 'http://127.0.0.1:1', LIREN_SMS_URL: 'http://127.0.0.1:2/' }
 const accounts = {
   LIREN_WECHAT_APPID: 'wx1',

@@ -7,7 +7,7 @@ import { createSms, type SmsSettings } from './sms.ts'
 import { listeningLog, movableClock } from './testing.ts'
 
 const account = { secretId: 'id-of-the-house', secretKey: 'secret-that-nobody-may-log', appId: '1400000001', signName: '里仁社区' }
-const message = { phone: '10000000001', template: 'sign-in', params: { minutes: '5', code: '424242' } }
+const message = { phone: '10000000001', template: 'sign-in' as const, params: { minutes: '5', code: '424242' } }
 
 describe('the text message adapter against the simulator', () => {
   let clock: ReturnType<typeof movableClock>

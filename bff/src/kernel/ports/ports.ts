@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { SmsTemplateName } from '@liren/contract'
 
 /** Where answers wait to be served again. Holds nothing that cannot be rebuilt. */
 export interface Cache {
@@ -68,5 +69,5 @@ export interface WechatApi {
 }
 
 export interface SmsApi {
-  send(message: { phone: string; template: string; params: Record<string, string> }): Promise<{ id: string }>
+  send(message: { phone: string; template: SmsTemplateName; params: Record<string, string> }): Promise<{ id: string }>
 }
