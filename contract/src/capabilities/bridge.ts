@@ -136,6 +136,17 @@ export const bridge = capability({
       response: pageOf(deviceSchema),
       rate: 'read',
     }),
+    quarantine: endpoint({
+      id: 'bridge.quarantine',
+      method: 'GET',
+      path: '/api/bridge/quarantine',
+      summary: text('待确认的设备', 'Devices that spoke and that nobody has placed yet'),
+      permission: 'bridge.manage',
+      scope: 'none',
+      query: z.object({ ...pageQuery }),
+      response: pageOf(deviceSchema),
+      rate: 'read',
+    }),
     events: endpoint({
       id: 'bridge.events',
       method: 'GET',

@@ -4,6 +4,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { among } from '../../kernel/store/condition.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 import type { SqlValue, Tx } from '../../kernel/store/store.ts'
+import { quarantine } from './read.ts'
 
 interface Known {
   readonly id: string
@@ -37,7 +38,7 @@ export async function applyEvents(kernel: Kernel, bridgeId: string, events: read
     const fresh = afterSequence(all, device.sequence)
     outcome.applied += fresh.length
     outcome.repeated += all.length - fresh.length
-    if (device.place_path === '/') outcome.quarantined += fresh.length
+    if (device.place_path === quarantine) outcome.quarantined += fresh.length
     if (fresh.length === 0) continue
     await keepEvents(kernel, device.id, fresh, ctx.tx)
     await keepDevice(kernel, device, bridgeId, fresh, ctx)
@@ -64,7 +65,7 @@ async function devicesByCode(kernel: Kernel, codes: readonly string[], tx: Tx): 
 const newDevice = (kernel: Kernel, code: string): Known => ({
   id: kernel.ids.next(),
   code,
-  place_path: '/',
+  place_path: quarantine,
   presence: 'unknown',
   presence_at: null,
   sequence: 0,
@@ -122,8 +123,8 @@ async function keepDevice(kernel: Kernel, device: Known, bridgeId: string, event
   if (device.isNew) {
     await kernel.store.run(
       `INSERT INTO devices (bridge_id, presence, presence_at, sequence, gaps, state, id, code, name, kind, place_id, place_path, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '/', ?)`,
-      [...values, device.id, device.code, device.code, 'unknown', ctx.now],
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)`,
+      [...values, device.id, device.code, device.code, 'unknown', quarantine, ctx.now],
       ctx.tx,
     )
     return
@@ -139,7 +140,7 @@ async function keepDevice(kernel: Kernel, device: Known, bridgeId: string, event
 /** Readings are looked up; what somebody may be waiting for is told at once. */
 async function tellOthers(device: Known, events: readonly DeviceEvent[], ctx: Context): Promise<void> {
   const last = events.filter((event) => event.type !== 'meter.read' && event.type !== 'frame.unknown').at(-1)
-  if (!last || device.place_path === '/') return
+  if (!last || device.place_path === quarantine) return
   await ctx.emit({
     name: 'device.changed',
     subject: 'device',

@@ -7,7 +7,7 @@ import { placeForCase } from '../place/read.ts'
 import { applyEvents } from './apply.ts'
 import { listBridges, saveBridge } from './bridges.ts'
 import { advanceChain, verifyBatch } from './chain.ts'
-import { findDevice, listDevices, listEvents, presentDevice } from './read.ts'
+import { deviceToPlace, findDevice, listDevices, listEvents, listQuarantine, presentDevice } from './read.ts'
 
 scopedTable('devices', { placePath: 'place_path' })
 
@@ -36,9 +36,10 @@ export const bridge: CapabilityFactory = (kernel) => ({
       return saved
     }),
     route(e.devices, (ctx) => listDevices(kernel, ctx.scope, ctx.query)),
+    route(e.quarantine, (ctx) => listQuarantine(kernel, ctx.query)),
     route(e.events, (ctx) => listEvents(kernel, ctx.scope, ctx.params.id, ctx.query)),
     route(e.placeDevice, async (ctx) => {
-      const device = await findDevice(kernel, ctx.scope, ctx.params.id, ctx.tx)
+      const device = await deviceToPlace(kernel, ctx.scope, ctx.params.id, ctx.tx)
       const place = await placeForCase(kernel, ctx.body.placeId, ctx.tx)
       if (!place || !ctx.scope.places.some((path) => place.path.startsWith(path))) throw refuse('not-found')
       const changed = await kernel.store.run(

@@ -5,7 +5,7 @@ import type { Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { type Condition, combine } from '../../kernel/store/condition.ts'
 import { keyset } from '../../kernel/store/page.ts'
-import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
+import { scopedRows, underPlaces, unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 
 interface DeviceRow {
@@ -36,7 +36,7 @@ export function presentDevice(row: DeviceRow): Device {
     presenceAt: row.presence_at === null ? null : instant(row.presence_at),
     state: JSON.parse(row.state) as Record<string, unknown>,
     gaps: row.gaps,
-    isQuarantined: row.place_path === '/',
+    isQuarantined: row.place_path === quarantine,
     version: row.version,
   }
 }
@@ -57,6 +57,29 @@ export async function listDevices(kernel: Kernel, scope: Scope, query: DevicesQu
   })
   const page = cursor.page(rows, limit, (row) => [row.id])
   return { ...page, items: page.items.map(presentDevice) }
+}
+
+/** Where a device is that nobody has placed: nowhere, so that it is nobody's by mistake. */
+export const quarantine = '/'
+
+/** Devices that nobody has placed yet; for whoever registers devices, wherever that person works. */
+export async function listQuarantine(kernel: Kernel, query: QueryOf<(typeof bridge)['endpoints']['quarantine']>): Promise<Page<Device>> {
+  const limit = query.limit ?? 20
+  const cursor = keyset(query, ['id'])
+  const where = combine('AND', [{ sql: 'place_path = ?', params: [quarantine] }, cursor.seek()])
+  const rows = await unscoped<DeviceRow>(kernel.store, 'a device without a place is in nobody’s scope', {
+    sql: `SELECT ${columns} FROM devices WHERE ${where.sql} ORDER BY ${cursor.orderBy} LIMIT ${limit + 1}`,
+    params: where.params,
+  })
+  const page = cursor.page(rows, limit, (row) => [row.id])
+  return { ...page, items: page.items.map(presentDevice) }
+}
+
+/** A device of the caller's places, or one that has no place yet. */
+export async function deviceToPlace(kernel: Kernel, scope: Scope, id: string, tx: Tx): Promise<DeviceRow> {
+  const statement = { sql: `SELECT ${columns} FROM devices WHERE id = ? AND place_path = ?`, params: [id, quarantine] }
+  const [row] = await unscoped<DeviceRow>(kernel.store, 'a device without a place is in nobody’s scope', statement, tx)
+  return row ?? findDevice(kernel, scope, id, tx)
 }
 
 /** One device that the caller may see; anything else was not found. */
