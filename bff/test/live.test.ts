@@ -1,8 +1,12 @@
+import type { IncomingMessage } from 'node:http'
 import { liveProtocol } from '@liren/contract/capabilities/live'
 import type { Repair } from '@liren/contract/capabilities/repair'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { announce } from '../src/kernel/identity/announce.ts'
+import { createAuthenticator } from '../src/kernel/identity/authenticate.ts'
 import { until } from '../src/kernel/ports/testing.ts'
+import { countStatements } from '../src/kernel/store/sql-count.ts'
 import { startTestApp, type TestApp } from './app.ts'
 import { describeStores } from './stores.ts'
 import { makeVillage, type Village } from './village.ts'
@@ -83,5 +87,35 @@ describeStores('the live channel of the house', (open) => {
     await until(() => seat.closed > 0)
     expect(seat.closed).toBe(4401)
     expect((await listen('manager')).closed).toBe(1006)
+  })
+
+  it('cuts off who was disabled, and nobody else', async () => {
+    const who = Object.keys(village.tokens) as Who[]
+    const seats: Awaited<ReturnType<typeof listen>>[] = []
+    for (const one of who) seats.push(await listen(one))
+    await app.kernel.store.run("UPDATE users SET state = 'disabled' WHERE id = ?", [village.ids.worker])
+    await app.clock.advance(4900)
+    await until(() => seats.some((seat) => seat.closed > 0))
+    expect(seats.map((seat) => seat.closed)).toEqual(who.map((one) => (one === 'worker' ? 4401 : 0)))
+  })
+
+  it('looks after many open channels with one statement, and reads rights anew only when they may have changed', async () => {
+    const identity = createAuthenticator(app.kernel)
+    const people = []
+    for (const token of Object.values(village.tokens)) {
+      people.push(await identity.live.authenticate({ headers: { authorization: `Bearer ${token}` } } as IncomingMessage))
+    }
+    const sessions = people.flatMap((person) => person?.sessionId ?? [])
+    await app.clock.advance(5000)
+    const look = () => countStatements(() => identity.live.refresh(sessions))
+    const quiet = await look()
+    expect([quiet.result.size, quiet.count]).toEqual([12, 1])
+    await app.kernel.store.tx(async (tx) => announce(app.kernel, village.ids.worker, tx))
+    const changed = await look()
+    expect(changed.result.size).toBe(12)
+    expect(changed.count).toBeGreaterThan(1)
+    await app.clock.advance(31_000)
+    expect((await look()).count).toBeGreaterThan(12)
+    identity.close()
   })
 })

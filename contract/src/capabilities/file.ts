@@ -97,7 +97,7 @@ export const file = capability({
         sig: z.string().check(z.regex(/^[A-Za-z0-9_.-]{20,120}$/)),
       }),
       errors: fileErrors,
-      rate: 'read',
+      rate: 'content',
       raw: true,
     }),
     remove: endpoint({

@@ -15,7 +15,7 @@ export type Access = 'public' | 'signed-in' | (string & {})
 export type ScopeKind = 'none' | 'self' | 'related' | 'place'
 
 /** Buckets of traffic control; the numbers are settings, the names are here. */
-export type RateClass = 'read' | 'write' | 'search' | 'sign-in' | 'code' | 'upload' | 'export' | 'device'
+export type RateClass = 'read' | 'write' | 'search' | 'sign-in' | 'code' | 'upload' | 'export' | 'content' | 'device'
 
 export interface CacheRule {
   /** Served without asking for this long. */

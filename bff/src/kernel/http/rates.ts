@@ -9,5 +9,7 @@ export const rateRules: Readonly<Record<RateClass, { points: number; seconds: nu
   code: { points: 10, seconds: 60 },
   upload: { points: 60, seconds: 60 },
   export: { points: 10, seconds: 60 },
+  // Pictures come many to a screen, and a whole neighbourhood may share one address.
+  content: { points: 6000, seconds: 60 },
   device: { points: 6000, seconds: 60 },
 }

@@ -4,6 +4,7 @@ import type { Authenticator } from '../http/pipeline.ts'
 import type { Principal } from '../http/route.ts'
 import type { Kernel } from '../kernel.ts'
 import type { LiveIdentity } from '../live/identity.ts'
+import { unscoped } from '../store/scope.ts'
 import { isStoreError } from '../store/store-error.ts'
 import { type Access, loadAccess, nextChange } from './access.ts'
 import { accountById, nameOf, type UserRow } from './accounts.ts'
@@ -21,6 +22,9 @@ const freshMs = 2_000
 /** While the database is away, people who were known stay known for reading. */
 const staleMs = 10 * 60_000
 const writtenEveryMs = 60_000
+/** How long the rights behind an open live channel are believed when nobody announced a change. */
+const watchedMs = 30_000
+const batch = 500
 const tokenForm = /^[A-Za-z0-9_-]{43}$/
 
 interface Known {
@@ -72,11 +76,23 @@ export function createAuthenticator(kernel: Kernel, capacity = 20_000): Authenti
     return { principal: entry.principal, expired: false }
   }
 
-  /** An open channel is no activity: it neither counts as seen nor outlives the idle time. */
-  async function stillHere(sessionId: string): Promise<Principal | undefined> {
-    const [row] = await kernel.store.rows<{ token_hash: string }>('SELECT token_hash FROM sessions WHERE id = ?', [sessionId])
-    const entry = row && (await find(row.token_hash, true))
-    return entry && isAlive(entry, kernel.clock.now()) && entry.principal.pending === null ? entry.principal : undefined
+  /**
+   * An open channel is no activity: it neither counts as seen nor outlives the idle time. One statement looks at many
+   * sessions; rights are read anew when a change was announced, when one was due, and now and then.
+   */
+  async function stillHere(sessionIds: readonly string[], here: Map<string, Principal>): Promise<void> {
+    const sql = `SELECT s.id, s.token_hash FROM sessions s JOIN users u ON u.id = s.user_id
+       WHERE s.closed_at IS NULL AND u.state = 'active' AND s.id IN (${sessionIds.map(() => '?').join(', ')})`
+    const open = await unscoped<{ id: string; token_hash: string }>(kernel.store, 'the house looks after its own open channels', {
+      sql,
+      params: [...sessionIds],
+    })
+    for (const { id, token_hash } of open) {
+      const now = kernel.clock.now()
+      const before = known.get(token_hash)
+      const entry = before && now - before.loadedAt < watchedMs && now < before.changesAt ? before : await find(token_hash, true)
+      if (entry && isAlive(entry, now) && entry.principal.pending === null) here.set(id, entry.principal)
+    }
   }
 
   return {
@@ -88,10 +104,7 @@ export function createAuthenticator(kernel: Kernel, capacity = 20_000): Authenti
       },
       async refresh(sessionIds) {
         const here = new Map<string, Principal>()
-        for (const id of sessionIds) {
-          const principal = await stillHere(id)
-          if (principal) here.set(id, principal)
-        }
+        for (let from = 0; from < sessionIds.length; from += batch) await stillHere(sessionIds.slice(from, from + batch), here)
         return here
       },
     },

@@ -4,7 +4,7 @@ import { createMetrics } from '../metrics.ts'
 import { until } from '../ports/testing.ts'
 import { createShedder, watchLoop } from './shed.ts'
 
-const classes: RateClass[] = ['export', 'search', 'upload', 'read', 'code', 'write', 'sign-in', 'device']
+const classes: RateClass[] = ['export', 'search', 'upload', 'content', 'read', 'code', 'write', 'sign-in', 'device']
 const refusedAt = (lag: number, vital = false) => {
   const check = createShedder(() => lag, createMetrics())
   return classes.filter((rate) => {
@@ -22,8 +22,8 @@ describe('turning requests away under load', () => {
   it('lets the least awaited go first and devices never', () => {
     expect(refusedAt(0)).toEqual([])
     expect(refusedAt(200)).toEqual(['export'])
-    expect(refusedAt(500)).toEqual(['export', 'search', 'upload'])
-    expect(refusedAt(60_000)).toEqual(['export', 'search', 'upload', 'read', 'code', 'write', 'sign-in'])
+    expect(refusedAt(450)).toEqual(['export', 'search', 'upload'])
+    expect(refusedAt(60_000)).toEqual(['export', 'search', 'upload', 'content', 'read', 'code', 'write', 'sign-in'])
   })
 
   it('never turns away payments, alarms and passes, whatever their class', () => {

@@ -7,6 +7,7 @@ const patience: Readonly<Record<RateClass, number>> = {
   export: 150,
   search: 300,
   upload: 400,
+  content: 500,
   read: 600,
   code: 800,
   write: 1000,
