@@ -1,9 +1,10 @@
+import { live as liveContract } from '@liren/contract/capabilities/live'
 import { type Community, createCommunity } from './community.ts'
 import { sweepDrafts } from './draft.ts'
 import { type Api, createApi } from './kernel/api.ts'
 import type { Observable } from './kernel/observable.ts'
 import { createLive, type Live } from './live.ts'
-import { liveEvents, openLive } from './live-wire.ts'
+import { openLive } from './live-wire.ts'
 import type { Entry } from './outbox/entry.ts'
 import { createOutbox, type Outbox } from './outbox/outbox.ts'
 import type { Platform } from './platform.ts'
@@ -75,7 +76,7 @@ export function createClient({ platform, base, onSettled }: Options): Client {
   const live = createLive({
     clock,
     open: (after, listener) => openLive(platform, base, session.token(), after, listener),
-    poll: async (after) => (await api.call(liveEvents, { query: { after } })).items,
+    poll: async (after) => (await api.call(liveContract.endpoints.events, { query: { after } })).items,
     wanted: () => userId() !== null && platform.visible.get(),
   })
 

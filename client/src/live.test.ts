@@ -95,6 +95,25 @@ describe('the live channel', () => {
     expect(opened.length).toBeGreaterThan(2)
   })
 
+  test('after the channel lost what came before, its listeners are told and numbers start where it says', async () => {
+    const { live, clock, heard, last, opened } = setup()
+    const names: string[] = []
+    live.listen((one) => names.push(one.name))
+    live.restart()
+    await clock.pass(0)
+    last().onOpen()
+    last().onMessage(JSON.stringify({ ...event(90), name: 'live.ready' }))
+    last().onMessage(JSON.stringify(event(91)))
+    last().onMessage(JSON.stringify({ ...event(7), name: 'live.reset' }))
+    last().onMessage(JSON.stringify({ ...event(9), name: 'live.at' }))
+    last().onMessage(JSON.stringify(event(8)))
+    expect(heard).toEqual([91, 7])
+    expect(names).toEqual(['repair.moved', 'live.reset'])
+    last().onClose()
+    await clock.pass(5_000)
+    expect(opened[1]?.after).toBe(9)
+  })
+
   test('nothing gets through: the status says so', async () => {
     const { live, clock, failPolls } = setup({ sockets: false })
     failPolls()

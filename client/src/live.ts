@@ -1,15 +1,9 @@
+import { type LiveEvent, liveControl } from '@liren/contract/capabilities/live'
 import { type Cancel, Cancelled, createCancel } from './kernel/cancel.ts'
 import type { Clock } from './kernel/clock.ts'
 import { createObservable, type Observable } from './kernel/observable.ts'
 
-/** Something happened that this person may know of; what exactly is asked for through the ordinary routes. */
-export interface LiveEvent {
-  readonly seq: number
-  readonly name: string
-  readonly subject: string
-  readonly subjectId: string
-  readonly at: string
-}
+export type { LiveEvent }
 
 export interface Socket {
   send(text: string): void
@@ -59,8 +53,11 @@ export function createLive({ clock, open, poll, wanted }: Parts): Live {
   let life: Cancel | null = null
 
   function take(event: LiveEvent): void {
-    if (event.seq <= seq) return
+    // after a reset nothing that was heard before counts, the number neither
+    const reset = event.name === liveControl.reset
+    if (event.seq <= seq && !reset) return
     seq = event.seq
+    if (event.name === liveControl.ready || event.name === liveControl.at) return
     for (const listener of [...listeners]) listener(event)
   }
 

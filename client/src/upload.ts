@@ -1,3 +1,4 @@
+import { file } from '@liren/contract/capabilities/file'
 import { ApiError, noNetwork, readError } from './kernel/api-error.ts'
 import type { UploadKept } from './outbox/send-entry.ts'
 import type { Files, UploadTask } from './platform.ts'
@@ -9,14 +10,12 @@ export interface Uploader {
   readonly upload: UploadKept
 }
 
-const path = '/api/files'
-
 export function createUploader(parts: { base: string; files: Files; token: () => string | null }): Uploader {
-  const begin: Uploader['begin'] = (file, key) => {
+  const begin: Uploader['begin'] = (kept, key) => {
     const token = parts.token()
     const headers: Record<string, string> = { 'idempotency-key': key }
     if (token !== null) headers.authorization = `Bearer ${token}`
-    const task = parts.files.upload(file, { url: parts.base + path, headers, field: 'file' })
+    const task = parts.files.upload(kept, { url: parts.base + file.endpoints.upload.path, headers, field: 'file' })
     const done = task.done.then(
       ({ status, text }) => {
         if (status < 200 || status >= 300) throw readError(status, text, {})
@@ -28,5 +27,5 @@ export function createUploader(parts: { base: string; files: Files; token: () =>
     )
     return { done, task }
   }
-  return { begin, upload: (file, key) => begin(file, key).done }
+  return { begin, upload: (kept, key) => begin(kept, key).done }
 }

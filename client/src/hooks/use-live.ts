@@ -1,8 +1,9 @@
+import { type LiveEvent, liveControl } from '@liren/contract/capabilities/live'
 import { useEffect, useRef } from 'react'
-import type { LiveEvent, LiveStatus } from '../live.ts'
+import type { LiveStatus } from '../live.ts'
 import { useClient, useObservable } from './context.ts'
 
-/** Hear of events whose name begins with one of these. */
+/** Hear of events whose name begins with one of these, and of the channel having lost what came before. */
 export function useLive(names: readonly string[], hear: (event: LiveEvent) => void): void {
   const { live } = useClient()
   const latest = useRef({ names, hear })
@@ -10,7 +11,9 @@ export function useLive(names: readonly string[], hear: (event: LiveEvent) => vo
   useEffect(
     () =>
       live.listen((event) => {
-        if (latest.current.names.some((name) => event.name.startsWith(name))) latest.current.hear(event)
+        const { names, hear } = latest.current
+        if (names.length === 0) return
+        if (event.name === liveControl.reset || names.some((name) => event.name.startsWith(name))) hear(event)
       }),
     [live],
   )
