@@ -1,1 +1,3 @@
+import './app.css'
+
 export { default } from '../../miniapp/src/app'

@@ -1,14 +1,22 @@
-import { createKey } from '@liren/client'
-import { repairEndpoints } from '@liren/contract/capabilities/repair'
-import { Button } from '@nutui/nutui-react-taro'
-import { View } from '@tarojs/components'
+import { useClient } from '@liren/client'
+import { text } from '@liren/contract'
+import { PrimaryButton } from '@/parts/button'
+import { EmptyState } from '@/parts/empty-state'
+import { Page } from '@/parts/page'
+import { StatusTag } from '@/parts/status-tag'
+import { Box } from '@/platform/elements'
 
 export default function Home() {
+  const { session } = useClient()
   return (
-    <View>
-      <Button type="primary">
-        {repairEndpoints.create.path} {createKey(Date.now(), () => 3)}
-      </Button>
-    </View>
+    <Page page="pages/home" title={text('首页', 'Home')} tab="/pages/home">
+      <Box className="card">
+        <EmptyState scene="calm" title="今天没有待办" />
+        <StatusTag state="handling" />
+        <PrimaryButton icon="camera" onTap={() => void session.ask()}>
+          登录
+        </PrimaryButton>
+      </Box>
+    </Page>
   )
 }

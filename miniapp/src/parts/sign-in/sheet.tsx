@@ -1,0 +1,94 @@
+import { useClient, useObservable, useSession } from '@liren/client'
+import type { Me } from '@liren/contract/capabilities/session'
+import { useCallback, useState } from 'react'
+import { Box, PhoneTap } from '@/platform/elements'
+import { go } from '@/platform/nav'
+import { useSay } from '@/words/kit'
+import { signInWords as words } from '@/words/sign-in'
+import { LinkButton, PrimaryButton } from '../button'
+import { ErrorNote } from '../error-panel'
+import { Tick } from '../form'
+import { Sheet } from '../sheet'
+import { useToast } from '../toast'
+import '../notes.css'
+import { Personas } from './personas'
+import { SmsForm } from './sms-form'
+import { useSignIn } from './use-sign-in'
+
+/** Asked for at the moment of need; closing it leaves the page as it was. */
+export function SignInSheet() {
+  const { session } = useClient()
+  const asking = useObservable(session.asking)
+  return asking ? <OpenSheet /> : null
+}
+
+function OpenSheet() {
+  const say = useSay()
+  const toast = useToast()
+  const { session, platform } = useClient()
+  const { status } = useSession()
+  const [agreed, setAgreed] = useState(false)
+  const [notice, setNotice] = useState<'agree' | 'declined'>()
+  const done = useCallback((me: Me) => toast(words.welcome(me.user.name)), [toast])
+  const sign = useSignIn(done)
+
+  /** Consent is given by a person, never by a default. */
+  const afterConsent = (work: () => void) => () => {
+    if (!agreed) return setNotice('agree')
+    setNotice(undefined)
+    work()
+  }
+  const decline = () => session.decline()
+
+  return (
+    <Sheet open id="sign-in" title={say(words.title)} onClose={decline}>
+      <Box className="secondary">{say(status === 'expired' ? words.expired : words.why)}</Box>
+      <Tick id="agree" on={agreed} onChange={setAgreed}>
+        {say(words.agree)}
+      </Tick>
+      <LinkButton
+        onTap={() => {
+          decline()
+          go('/pkg-sys/privacy')
+        }}
+      >
+        {say(words.readPrivacy)}
+      </LinkButton>
+      {notice ? (
+        <Box className="note note-warning note-round" role="alert" id="sign-in-notice">
+          {say(notice === 'agree' ? words.agreeFirst : words.declined)}
+        </Box>
+      ) : null}
+      <ErrorNote error={sign.error} />
+      {platform.wechatLogin === null ? null : sign.ticket && PhoneTap ? (
+        <>
+          <Box className="secondary">{say(words.wechatPhoneWhy)}</Box>
+          <PhoneTap
+            id="wechat-phone"
+            className="button button-primary"
+            onCode={(code) => (code === null ? setNotice('declined') : void sign.byWechat(code))}
+          >
+            {say(words.wechatPhone)}
+          </PhoneTap>
+        </>
+      ) : (
+        <PrimaryButton id="wechat-sign-in" busy={sign.busy} onTap={afterConsent(() => void sign.byWechat())}>
+          {say(words.wechat)}
+        </PrimaryButton>
+      )}
+      <SmsForm
+        busy={sign.busy}
+        guard={afterConsent}
+        onSend={sign.sendCode}
+        onSubmit={(phone, code) => void sign.bySms(phone, code)}
+        quiet={platform.wechatLogin !== null}
+      />
+      <Personas busy={sign.busy} onChoose={(code) => afterConsent(() => void sign.asPersona(code))()} />
+      <Box className="center">
+        <LinkButton id="sign-in-refuse" onTap={decline}>
+          {say(words.refuse)}
+        </LinkButton>
+      </Box>
+    </Sheet>
+  )
+}

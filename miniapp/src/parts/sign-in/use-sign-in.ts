@@ -1,0 +1,83 @@
+import { ApiError, createKey, useClient, useSession } from '@liren/client'
+import { session as contract, type Me, type PersonaCode, type SignedIn } from '@liren/contract/capabilities/session'
+import { useCallback, useState } from 'react'
+
+const { endpoints } = contract
+
+/** Kept for ever on this device, so that somebody else's guessing does not lock its owner out. */
+async function deviceKey({ storage, clock, dice }: ReturnType<typeof useClient>['platform']): Promise<string> {
+  const known = await storage.get('device-key')
+  if (known !== null) return known
+  const fresh = createKey(clock.now(), dice)
+  await storage.set('device-key', fresh)
+  return fresh
+}
+
+/** All ways of signing in; each ends with the session of this device. */
+export function useSignIn(onDone: (me: Me) => void) {
+  const { api, platform, session, community } = useClient()
+  const state = useSession()
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<ApiError>()
+  /** The messenger knows who this is; only the number is missing. */
+  const [ticket, setTicket] = useState<string>()
+
+  const settle = useCallback(
+    async ({ token, me }: SignedIn) => {
+      if (token === undefined) return
+      const home = me.households[0]
+      if (home !== undefined) community.choose({ id: home.estate.id, name: home.estate.name, community: '' })
+      await session.signIn({ token, userId: me.user.id, name: me.user.name, end: me.end })
+      onDone(me)
+    },
+    [session, community, onDone],
+  )
+
+  const attempt = useCallback(
+    async (work: (arrival: { deviceKey: string; end?: Me['end'] }) => Promise<void>) => {
+      setBusy(true)
+      setError(undefined)
+      try {
+        // an ended session goes on at the end it was at
+        const end = state.status === 'expired' ? { end: state.who.end } : {}
+        await work({ deviceKey: await deviceKey(platform), ...end })
+      } catch (failure) {
+        if (!(failure instanceof ApiError)) throw failure
+        setError(failure)
+      } finally {
+        setBusy(false)
+      }
+    },
+    [platform, state],
+  )
+
+  const byWechat = (phoneCode?: string) =>
+    attempt(async (arrival) => {
+      const code = await platform.wechatLogin?.()
+      if (!code?.ok) return
+      const body = { ...arrival, ...(ticket && phoneCode ? { ticket } : { code: code.value }), ...(phoneCode ? { phoneCode } : {}) }
+      const answer = await api.call(endpoints.signInByWechat, { body })
+      setTicket(answer.ticket)
+      if (answer.state === 'signed-in' && answer.me && answer.token) await settle({ token: answer.token, me: answer.me })
+    })
+
+  return {
+    busy,
+    error,
+    ticket,
+    byWechat,
+    bySms: (phone: string, code: string) =>
+      attempt(async (arrival) =>
+        settle(await api.call(endpoints.signInBySms, { body: { phone, code, ...(ticket ? { ticket } : {}), ...arrival } })),
+      ),
+    asPersona: (persona: PersonaCode) =>
+      attempt(async ({ deviceKey: key }) => settle(await api.call(endpoints.signInAsPersona, { body: { persona, deviceKey: key } }))),
+    sendCode: async (phone: string): Promise<number | undefined> => {
+      let wait: number | undefined
+      await attempt(async () => {
+        wait = (await api.call(endpoints.sendCode, { body: { phone } })).againAfter
+      })
+      return wait
+    },
+  }
+}

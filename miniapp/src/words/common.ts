@@ -1,0 +1,65 @@
+import { text } from '@liren/contract'
+
+/** Words that more than one screen says. */
+export const common = {
+  appName: text('里仁社区', 'Liren'),
+  back: text('返回', 'Back'),
+  close: text('关闭', 'Close'),
+  cancel: text('取消', 'Cancel'),
+  sure: text('确定', 'OK'),
+  save: text('保存', 'Save'),
+  retry: text('重试', 'Try again'),
+  undo: text('撤销', 'Undo'),
+  more: text('加载更多', 'Load more'),
+  loading: text('正在加载', 'Loading'),
+  noMore: text('没有更多了', 'That is all'),
+  moreFailed: text('没有加载出来，点此重试', 'Could not load more, tap to try again'),
+  offline: text('网络不可用，显示已保存的内容', 'No network; showing what was saved'),
+  offlineNothing: text('网络不可用，联网后自动加载', 'No network; this loads by itself when it is back'),
+  updatedAt: (time: string) => text(`内容更新于 ${time}`, `As of ${time}`),
+  errorNumber: (id: string) => text(`错误编号 ${id}`, `Error number ${id}`),
+  copied: text('已复制', 'Copied'),
+  copy: text('复制', 'Copy'),
+  call: text('拨打电话', 'Call'),
+  help: text('本页帮助', 'Help for this page'),
+  signIn: text('登录', 'Sign in'),
+  slow: text('仍在处理，可离开此页，结果会通知您', 'Still working; you may leave, we will tell you the result'),
+  optional: text('选填', 'optional'),
+  required: text('必填', 'required'),
+  waitingToSend: (count: number) => text(`${count} 项待发送，联网后自动送出`, `${count} waiting to be sent when the network is back`),
+  stoppedToSend: (count: number) => text(`${count} 项没有送出，点此处理`, `${count} could not be sent, tap to see why`),
+  sentAt: (time: string) => text(`已送达 ${time}`, `Delivered ${time}`),
+  sending: text('正在发送', 'Sending'),
+  discard: text('丢弃', 'Discard'),
+  goOn: text('继续填写', 'Go on'),
+  draftFound: (time: string) => text(`上次未提交的内容（${time}）`, `What you left unfinished (${time})`),
+  live: text('实时', 'Live'),
+  liveAway: text('实时连接中断，正在重连', 'Live connection lost, reconnecting'),
+  yes: text('是', 'Yes'),
+  no: text('否', 'No'),
+  all: text('全部', 'All'),
+  fen: (yuan: string) => text(`${yuan} 元`, `${yuan} yuan`),
+}
+
+export const tabWords = {
+  home: text('首页', 'Home'),
+  neighbor: text('邻里', 'Neighbours'),
+  pass: text('通行', 'Passage'),
+  messages: text('消息', 'Messages'),
+  me: text('我的', 'Me'),
+  unread: (name: string, count: number) => text(`${name}，${count} 条未读`, `${name}, ${count} unread`),
+}
+
+export const gateWords = {
+  guestTitle: text('登录后使用', 'Sign in to use this'),
+  guestBody: text('登录只在需要时进行，不登录也可以浏览公告和服务', 'Signing in is only asked when needed; you may look around without it'),
+  homeTitle: text('绑定房屋后使用', 'Bind your house to use this'),
+  homeBody: text('预留手机号一致时一点即可绑定', 'One tap when the phone number registered for the house is yours'),
+  bind: text('绑定房屋', 'Bind my house'),
+  deniedTitle: text('您的身份没有这项功能', 'Your identity does not include this'),
+  deniedBody: text(
+    '这是工作人员的功能，可向管理员申请，或切换到有权限的身份',
+    'Ask the administrator for it, or switch to an identity that has it',
+  ),
+  switchIdentity: text('切换身份', 'Switch identity'),
+}
