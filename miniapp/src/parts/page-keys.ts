@@ -23,9 +23,9 @@ export const pageKeys = [
   'pkg-staff/index',
   'pkg-staff/pool',
   'pkg-staff/order',
-  'pkg-staff/order-new',
+  'pkg-staff/order/new',
   'pkg-grid/index',
-  'pkg-grid/event-new',
-  'pkg-grid/event-list',
+  'pkg-grid/event/new',
+  'pkg-grid/event/list',
 ] as const
 export type PageKey = (typeof pageKeys)[number]

@@ -1,22 +1,29 @@
-import { useClient } from '@liren/client'
-import { text } from '@liren/contract'
-import { PrimaryButton } from '@/parts/button'
-import { EmptyState } from '@/parts/empty-state'
+import { useSession, useSettings } from '@liren/client'
+import { useEffect } from 'react'
+import { useLook } from '@/parts/look'
 import { Page } from '@/parts/page'
-import { StatusTag } from '@/parts/status-tag'
-import { Box } from '@/platform/elements'
+import { homeOf } from '@/parts/role'
+import { restart } from '@/platform/nav'
+import { homeWords as words } from '@/words/home'
+import { ElderHome } from './elder-home'
+import { StandardHome } from './standard-home'
 
+/** Once per start: who works here begins at the workbench; a link to another page stays where it leads. */
+let led = false
+
+/** What waits for me, and the services; calm when nothing does. */
 export default function Home() {
-  const { session } = useClient()
+  const state = useSession()
+  const { elder } = useSettings()
+  const look = useLook()
+  useEffect(() => {
+    if (led || state.status === 'starting') return
+    led = true
+    if (state.status === 'signed-in' && homeOf(state.who.end) !== '/pages/home') restart(homeOf(state.who.end))
+  }, [state])
   return (
-    <Page page="pages/home" title={text('首页', 'Home')} tab="/pages/home">
-      <Box className="card">
-        <EmptyState scene="calm" title="今天没有待办" />
-        <StatusTag state="handling" />
-        <PrimaryButton icon="camera" onTap={() => void session.ask()}>
-          登录
-        </PrimaryButton>
-      </Box>
+    <Page page="pages/home" title={words.title} tab="/pages/home">
+      {elder ? <ElderHome /> : <StandardHome offerElder={look.scale >= 1.29} />}
     </Page>
   )
 }

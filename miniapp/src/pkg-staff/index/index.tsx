@@ -1,0 +1,101 @@
+import { clockTime, useClient, usePage } from '@liren/client'
+import { type RepairSummary, repairEndpoints } from '@liren/contract/capabilities/repair'
+import { useState } from 'react'
+import { PlainButton } from '@/parts/button'
+import { CaseCard } from '@/parts/case-card'
+import { Cell, CellGroup } from '@/parts/cell'
+import { CursorList } from '@/parts/cursor-list'
+import { EmptyState } from '@/parts/empty-state'
+import { useMe } from '@/parts/me'
+import { Page } from '@/parts/page'
+import { PermissionGate } from '@/parts/permission-gate'
+import { RoleSwitch } from '@/parts/role-switch'
+import { Segmented } from '@/parts/segmented'
+import { useToast } from '@/parts/toast'
+import { Box } from '@/platform/elements'
+import { go } from '@/platform/nav'
+import { useDidShow, usePull } from '@/platform/shown'
+import { useSay } from '@/words/kit'
+import { staffWords as words } from '@/words/staff'
+
+type View = 'open' | 'active' | 'done'
+const views: readonly View[] = ['open', 'active', 'done']
+
+/** A worker's day: orders by deadline, the pool, scanning; the whole of it works without network. */
+export default function Workbench() {
+  const say = useSay()
+  const { me } = useMe()
+  return (
+    <Page page="pkg-staff/index" title={words.title}>
+      <PermissionGate permission="repair.handle" preview={say(words.preview)}>
+        <Doors />
+        <Orders />
+      </PermissionGate>
+      {me ? <RoleSwitch me={me} /> : null}
+    </Page>
+  )
+}
+
+const idIn = (code: string): string | undefined => /[0-9a-hjkmnp-tv-z]{26}/.exec(code)?.[0]
+
+function Doors() {
+  const say = useSay()
+  const toast = useToast()
+  const { platform } = useClient()
+  const { may } = useMe()
+  const { scan } = platform
+  const onScan = async () => {
+    const read = await scan?.()
+    if (!read) return
+    if (!read.ok) return void (read.why === 'failed' && toast(words.scanFailed))
+    const id = idIn(read.value)
+    if (id) go('/pkg-staff/order', { id })
+    else toast(words.scanUnknown(read.value.slice(0, 24)))
+  }
+  return (
+    <CellGroup>
+      <Cell id="door-pool" icon="hand" title={say(words.pool)} hint={say(words.poolNoneBody)} onTap={() => go('/pkg-staff/pool')} />
+      {may('repair.report') ? (
+        <Cell id="door-on-behalf" icon="phone" title={say(words.onBehalf)} onTap={() => go('/pkg-staff/order/new')} />
+      ) : null}
+      {scan ? <Cell id="door-scan" icon="scan" title={say(words.scan)} onTap={() => void onScan()} /> : null}
+    </CellGroup>
+  )
+}
+
+const dueOf = (repair: RepairSummary) => (repair.state === 'dispatched' ? repair.acceptDueAt : repair.finishDueAt) ?? '9999'
+
+function Orders() {
+  const say = useSay()
+  const [view, setView] = useState<View>('active')
+  const list = usePage(repairEndpoints.list, { query: { view: 'assigned', phase: view, limit: 50 } }, { keep: true, on: ['repair.'] })
+  useDidShow(() => void list.reload())
+  usePull(list.reload)
+  const sorted = { ...list, items: [...list.items].sort((a, b) => (dueOf(a) < dueOf(b) ? -1 : 1)) }
+  return (
+    <Box as="section">
+      <Box className="section-title heading" as="h2">
+        {say(words.today)}
+      </Box>
+      <Segmented
+        label={say(words.today)}
+        value={view}
+        onChange={setView}
+        options={views.map((value) => ({ value, words: say(words.views[value]) }))}
+      />
+      {list.at !== undefined ? <Box className="small">{say(words.asOf(clockTime(list.at)))}</Box> : null}
+      <CursorList
+        of={sorted}
+        shape="cards"
+        keyOf={({ id }) => id}
+        empty={
+          <EmptyState scene="calm" title={say(words.none)} body={say(words.noneBody)}>
+            <PlainButton onTap={() => go('/pkg-staff/pool')}>{say(words.pool)}</PlainButton>
+          </EmptyState>
+        }
+      >
+        {(repair) => <CaseCard clock repair={repair} onTap={() => go('/pkg-staff/order', { id: repair.id })} />}
+      </CursorList>
+    </Box>
+  )
+}

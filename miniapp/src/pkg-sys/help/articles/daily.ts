@@ -1,0 +1,160 @@
+import { text } from '@liren/contract'
+import type { PageKey } from '@/parts/page-keys'
+import type { Article } from '../article'
+
+const promise = {
+  term: text('承诺时间', 'Promised time'),
+  meaning: text(
+    '物业对响应和完成时间的承诺，按类别设定，挂起时暂停计时',
+    'When an answer and the work are promised; set per category, and paused while the order is paused',
+  ),
+}
+const urge = {
+  term: text('催办', 'Urge'),
+  meaning: text('提醒处理人和主管尽快处理，一段时间内只能催一次', 'Reminds the worker and the supervisor; possible once in a while'),
+}
+const reopen = {
+  term: text('重新打开', 'Reopen'),
+  meaning: text('完工后不满意，7 天内可退回给主管重新处理', 'Within 7 days after the work you may hand it back to a supervisor'),
+}
+const shelf = {
+  term: text('上架', 'On the shelf'),
+  meaning: text(
+    '社区管理员在应用中心开放的服务，未开放的不会出现按钮',
+    'Services the community has opened; what is not open has no button',
+  ),
+}
+const offline = {
+  term: text('待发送', 'To be sent'),
+  meaning: text(
+    '没有网络时提交的内容先存在手机里，联网后自动送出，不会重复',
+    'What you send without network is kept on the phone and sent once when it is back',
+  ),
+}
+
+export const dailyArticles = {
+  'pages/home': {
+    title: text('首页', 'Home'),
+    about: text('看今天要办的事，进入常用服务', 'See what waits for you and open the services you use'),
+    steps: [
+      text('待办按紧急程度排列，点开即可办理', 'What waits is sorted by urgency; tap to deal with it'),
+      text('点“报修”直接拍照上报', 'Tap “Report a repair” to begin with a photo'),
+      text('点小区名称可以切换小区', 'Tap the name of the estate to change it'),
+    ],
+    terms: [shelf],
+    modules: ['home', 'app'],
+  },
+  'pages/neighbor': {
+    title: text('邻里', 'Neighbours'),
+    about: text('邻里和议事类服务集中在这里', 'Neighbourhood and public affairs are found here'),
+    steps: [text('社区开放的邻里服务会显示为图标，点开使用', 'Services that the community has opened appear as tiles; tap to use them')],
+    terms: [shelf],
+    modules: ['app'],
+  },
+  'pages/pass': {
+    title: text('通行', 'Passage'),
+    about: text('门禁、访客、车辆服务集中在这里', 'Doors, visitors and vehicles are found here'),
+    steps: [
+      text('社区开放的通行服务会显示为图标', 'Services that the community has opened appear as tiles'),
+      text('尚未开放时请使用门禁卡或联系门岗', 'Until then use your card or ask at the gate'),
+    ],
+    terms: [shelf],
+    modules: ['app'],
+  },
+  'pages/messages': {
+    title: text('消息', 'Messages'),
+    about: text('办事、账单、通行、社区和互动消息', 'News about cases, bills, passage, the community and people'),
+    steps: [
+      text('上方按类别筛选，数字是未读条数', 'Choose a group above; the number counts unread ones'),
+      text('点一条消息会标为已读并打开相关页面', 'Tap a message to mark it as read and open what it is about'),
+      text('在“消息设置”里可以关闭某一类提醒', 'Turn a group off in its settings'),
+    ],
+    terms: [
+      {
+        term: text('实时消息', 'Live news'),
+        meaning: text('有进展时页面自动更新，不用反复刷新', 'Pages update by themselves when something moves'),
+      },
+    ],
+    modules: ['message', 'live'],
+  },
+  'pages/me': {
+    title: text('我的', 'Me'),
+    about: text('查看身份、房屋、办理和设置', 'Your identity, houses, cases and settings'),
+    steps: [
+      text('打开“长辈版”，全部页面变为大字大按钮', 'Turn on the elder version for large text and keys everywhere'),
+      text('有多个身份时点“切换身份”', 'With several identities, tap the one you need'),
+      text('退出登录后，未送达的内容仍保留在手机', 'After signing out, unsent content stays on the phone'),
+    ],
+    terms: [
+      {
+        term: text('身份', 'Identity'),
+        meaning: text(
+          '同一账号可以是居民、物业人员或网格员，功能各不相同',
+          'One account may be resident, property staff or grid worker, each with its own functions',
+        ),
+      },
+    ],
+    modules: ['session', 'user', 'role'],
+  },
+  'pkg-case/new': {
+    title: text('报事报修', 'Report a repair'),
+    about: text('拍照、说一句话就能报修', 'A photo and a sentence are enough'),
+    steps: [
+      text('点“拍照”，拍下坏的地方', 'Tap “Take a photo”'),
+      text('写一句话说明，类别会自动选好', 'Say in a sentence what is wrong; the category is chosen for you'),
+      text('确认地点，点“提交报修”', 'Check the place and tap “Send the report”'),
+      text('遇到燃气、被困、火情，请先打页面上的电话', 'For gas, people trapped or fire, call the number on the page first'),
+    ],
+    terms: [
+      promise,
+      offline,
+      {
+        term: text('跟进', 'Follow'),
+        meaning: text(
+          '邻居已报过同样的问题时，点跟进就会收到同样的进展',
+          'When a neighbour has reported the same, following brings you the same news',
+        ),
+      },
+    ],
+    modules: ['repair', 'file', 'place'],
+  },
+  'pkg-case/sent': {
+    title: text('提交结果', 'After sending'),
+    about: text('查看编号、处理人和承诺时间', 'Number, worker and promised time'),
+    steps: [
+      text('记下编号，电话咨询时可以报给客服', 'Note the number for the desk'),
+      text('没有网络时会显示“待发送”，联网后自动送出', 'Without network it says so, and is sent later by itself'),
+    ],
+    terms: [promise, offline],
+    modules: ['repair'],
+  },
+  'pkg-case/list': {
+    title: text('我的办理', 'My cases'),
+    about: text('所有报修的状态', 'All your reports'),
+    steps: [
+      text('上方可按待受理、办理中、已办结筛选', 'Choose waiting, under way or closed above'),
+      text('点一条看详细进度', 'Tap one for its progress'),
+    ],
+    terms: [promise],
+    modules: ['repair'],
+  },
+  'pkg-case/detail': {
+    title: text('办理详情', 'Case'),
+    about: text('看进度、催办、确认、评价、重新打开', 'Follow, urge, confirm, rate or reopen'),
+    steps: [
+      text('最上面是状态和承诺时间', 'State and promised time come first'),
+      text('完工后点“确认完成”，可以打分', 'Confirm the work and rate it'),
+      text('不满意点“重新打开”，写明原因', 'Not content? Reopen it and say why'),
+      text('未派单前可以撤回', 'It may be withdrawn before the work begins'),
+    ],
+    terms: [promise, urge, reopen],
+    modules: ['repair'],
+  },
+  'pkg-life/services': {
+    title: text('全部服务', 'All services'),
+    about: text('查找社区开放的所有服务', 'Find every service that is open'),
+    steps: [text('输入服务名称搜索', 'Type to search'), text('最近用过的排在最前面', 'What you used last comes first')],
+    terms: [shelf],
+    modules: ['app', 'search'],
+  },
+} as const satisfies Partial<Record<PageKey, Article>>

@@ -1,0 +1,154 @@
+import { text } from '@liren/contract'
+import type { PageKey } from '@/parts/page-keys'
+import type { Article } from '../article'
+
+const reserved = {
+  term: text('预留手机号', 'Registered number'),
+  meaning: text(
+    '您在物业登记过的手机号，一致时无需审核',
+    'The number you left with the property office; when it matches, no review is needed',
+  ),
+}
+const validity = {
+  term: text('有效期', 'Validity'),
+  meaning: text(
+    '租客到期后自动失去这套房屋的功能，业主可以延长',
+    'A tenant loses the functions of the house at its end; the owner may extend it',
+  ),
+}
+
+export const houseArticles = {
+  'pkg-house/bind': {
+    title: text('绑定房屋', 'Bind a house'),
+    about: text('证明房屋与您的关系，开通家里的功能', 'Show how you belong to a house to use its functions'),
+    steps: [
+      text('预留手机号一致时，点“绑定”即可', 'When your number is registered, one tap binds it'),
+      text('不一致时，选择房屋、上传一张证明', 'Otherwise choose the house and add a proof'),
+      text('1 个工作日内审核，进度在“房屋与家人”', 'It is reviewed within a working day; follow it under Houses'),
+    ],
+    terms: [reserved],
+    modules: ['household', 'place', 'file'],
+  },
+  'pkg-house/list': {
+    title: text('房屋与家人', 'Houses and family'),
+    about: text('查看房屋、绑定进度和收到的邀请', 'Houses, requests and invitations'),
+    steps: [
+      text('点房屋查看成员', 'Tap a house for its members'),
+      text('收到邀请点“接受”即可加入', 'Accept an invitation to belong to a house'),
+    ],
+    terms: [reserved],
+    modules: ['household'],
+  },
+  'pkg-house/members': {
+    title: text('家人租客', 'Family and tenants'),
+    about: text('邀请家人和租客，设置有效期', 'Invite family and tenants and say until when'),
+    steps: [
+      text('点“邀请”，填姓名和手机号', 'Tap “Invite”, enter name and number'),
+      text('租客需要填写租期', 'A tenancy needs an end'),
+      text('业主可以移除成员', 'The owner may remove members'),
+    ],
+    terms: [validity],
+    modules: ['household'],
+  },
+  'pkg-sys/settings': {
+    title: text('设置', 'Settings'),
+    about: text('字号、外观、语言、通知和登录设备', 'Text size, looks, language, notifications and devices'),
+    steps: [
+      text('点“调大”“调小”改字号，马上生效', 'Change the text size; it takes effect at once'),
+      text('外观可跟随系统', 'The looks may follow the system'),
+      text('不认识的设备点“下线”', 'Sign out devices you do not know'),
+    ],
+    terms: [
+      {
+        term: text('长辈版', 'Elder version'),
+        meaning: text('大字、大按钮、少打扰，功能不减少', 'Large text and keys, fewer distractions, the same functions'),
+      },
+    ],
+    modules: ['session', 'message'],
+  },
+  'pkg-sys/privacy': {
+    title: text('隐私与权限', 'Privacy and permissions'),
+    about: text('说明每项权限的用途', 'What each permission is for'),
+    steps: [
+      text('每项权限只在用到时询问', 'Each is asked only when needed'),
+      text('拒绝后其他功能照常使用', 'Refusing changes nothing else'),
+    ],
+    terms: [
+      {
+        term: text('遮挡显示', 'Masking'),
+        meaning: text(
+          '电话和姓名默认隐去一部分，查看完整内容要写原因并留痕',
+          'Numbers and names are shortened; seeing them in full needs a reason and leaves a trace',
+        ),
+      },
+    ],
+    modules: ['audit', 'user'],
+  },
+  'pkg-sys/help': {
+    title: text('帮助中心', 'Help'),
+    about: text('搜索每个页面的说明', 'Search the help of every page'),
+    steps: [
+      text('输入关键词，如“催办”', 'Type a word such as “urge”'),
+      text('每个页面底部都有“本页帮助”', 'Every page has its help at its end'),
+    ],
+    terms: [
+      {
+        term: text('名词解释', 'Words'),
+        meaning: text('文章末尾解释页面上的用语', 'The end of an article explains the words of the page'),
+      },
+    ],
+    modules: [],
+  },
+  'pkg-sys/about': {
+    title: text('关于里仁', 'About Liren'),
+    about: text('版本、许可和接口', 'Version, licence and interface'),
+    steps: [text('反馈问题时请告知版本号', 'Name the version when you report a fault')],
+    terms: [
+      {
+        term: text('开源', 'Open source'),
+        meaning: text('代码公开，任何社区都可以部署使用', 'The code is open; any community may run it'),
+      },
+    ],
+    modules: ['health', 'setup'],
+  },
+  'pkg-sys/feedback': {
+    title: text('意见反馈', 'Feedback'),
+    about: text('向物业反映问题或建议', 'Tell the property desk'),
+    steps: [
+      text('社区问题点“反映社区问题”', 'For the community, report it'),
+      text('软件故障先复制诊断信息，再发给客服', 'For software faults, copy the diagnostics and send them'),
+    ],
+    terms: [
+      {
+        term: text('诊断信息', 'Diagnostics'),
+        meaning: text('版本和网络状态，不含个人信息', 'Version and network state, nothing personal'),
+      },
+    ],
+    modules: ['health'],
+  },
+  'pkg-sys/outbox': {
+    title: text('待发送', 'To be sent'),
+    about: text('没有网络时提交的内容', 'What was sent without network'),
+    steps: [
+      text('联网后自动按顺序送出', 'Sent in order when the network is back'),
+      text('没有送出的，看原因后重试或丢弃', 'What was refused shows why; try again or discard it'),
+    ],
+    terms: [
+      {
+        term: text('待发送', 'To be sent'),
+        meaning: text(
+          '已保存在手机、还没到服务器的内容，送出时不会重复',
+          'Kept on the phone and not on the server yet; it is never sent twice',
+        ),
+      },
+    ],
+    modules: ['repair', 'file'],
+  },
+  'pkg-sys/missing': {
+    title: text('没有这个页面', 'No such page'),
+    about: text('链接失效时的落地页', 'Where old links lead'),
+    steps: [text('点“回到首页”', 'Go to the home page')],
+    terms: [{ term: text('链接失效', 'Old link'), meaning: text('页面已改名或下架', 'The page was renamed or taken off the shelf') }],
+    modules: [],
+  },
+} as const satisfies Partial<Record<PageKey, Article>>

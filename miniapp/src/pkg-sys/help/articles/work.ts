@@ -1,0 +1,104 @@
+import { text } from '@liren/contract'
+import type { PageKey } from '@/parts/page-keys'
+import type { Article } from '../article'
+
+const pool = {
+  term: text('抢单池', 'Pool'),
+  meaning: text('还没有人接的工单，先点先得，由服务器裁定', 'Orders nobody has; the first tap wins, the server decides'),
+}
+const clock = {
+  term: text('时限', 'Deadline'),
+  meaning: text('按类别设定的响应和完成时间，挂起时暂停', 'Set per category for answer and work; it stops while paused'),
+}
+const sync = {
+  term: text('待送达', 'To be sent'),
+  meaning: text(
+    '已记录在手机、还没到服务器的步骤，联网后按顺序送达',
+    'Steps on this phone that are sent in order when the network is back',
+  ),
+}
+
+export const workArticles = {
+  'pkg-staff/index': {
+    title: text('工作台', 'Workbench'),
+    about: text('按时限排列的工单、抢单池和扫码', 'Orders by deadline, the pool and scanning'),
+    steps: [
+      text('进行中的工单离线也能打开', 'Orders under way open without network'),
+      text('点工单进入，下方大按钮是下一步', 'In an order, the large key is the next step'),
+      text('扫设备或工单码直接打开', 'Scan the code of an order to open it'),
+    ],
+    terms: [clock, sync],
+    modules: ['repair', 'home'],
+  },
+  'pkg-staff/pool': {
+    title: text('抢单池', 'Pool'),
+    about: text('抢新的工单', 'Take new orders'),
+    steps: [text('点“抢单”即接单', 'Tap “Take it”'), text('慢了一步会提示已被接走', 'If somebody was faster you are told')],
+    terms: [pool],
+    modules: ['repair'],
+  },
+  'pkg-staff/order': {
+    title: text('工单处理', 'Working an order'),
+    about: text('接单、到场、完工', 'Accept, arrive, finish'),
+    steps: [
+      text('到达后点“到场”，时间自动记录', 'Tap “Arrive” on the spot; the time is recorded'),
+      text('完工先拍照，照片自动加时间、地点、人员水印', 'Photo first; time, place and worker are burnt in'),
+      text('用料和说明选填', 'Materials and a note are optional'),
+      text('缺配件或住户不在家，点“挂起”并写原因', 'Pause it with a reason when it has to wait'),
+      text('没有信号照常操作，联网后自动送达', 'Work on without signal; it is sent later'),
+    ],
+    terms: [
+      clock,
+      sync,
+      {
+        term: text('挂起', 'Pause'),
+        meaning: text('因客观原因暂停，时限暂停，居民能看到原因', 'Stops the clock for a reason that the resident sees'),
+      },
+    ],
+    modules: ['repair', 'file', 'audit'],
+  },
+  'pkg-staff/order/new': {
+    title: text('代客报修', 'Report for a resident'),
+    about: text('接电话时替居民登记', 'While on the telephone'),
+    steps: [
+      text('填写报修人姓名和电话', 'Enter name and number'),
+      text('选择房屋或公共区域，写一句话', 'Choose the place and say what is wrong'),
+      text('提交后把编号告诉居民', 'Tell the resident the number'),
+    ],
+    terms: [clock],
+    modules: ['repair'],
+  },
+  'pkg-grid/index': {
+    title: text('网格工作台', 'Grid workbench'),
+    about: text('上报事件，查看处理', 'Report events and follow them'),
+    steps: [
+      text('点“上报事件”，拍照、说一句话', 'Tap “Report an event”, photo and sentence'),
+      text('下方是最近上报的处理进度', 'Below is how your reports go on'),
+    ],
+    terms: [
+      {
+        term: text('网格', 'Grid'),
+        meaning: text('社区按片划分的管理单元，每片有专人负责', 'A part of the community with a worker in charge'),
+      },
+    ],
+    modules: ['repair', 'place'],
+  },
+  'pkg-grid/event/new': {
+    title: text('上报事件', 'Report an event'),
+    about: text('发现问题马上上报', 'Report what you find at once'),
+    steps: [
+      text('拍照，写一句话', 'Photo and a sentence'),
+      text('地点默认为所在小区，可改到具体位置', 'The place is your estate; make it more exact if you like'),
+      text('附近已有人上报时可以跟进', 'Follow when somebody has reported it'),
+    ],
+    terms: [sync],
+    modules: ['repair', 'file'],
+  },
+  'pkg-grid/event/list': {
+    title: text('我的上报', 'My reports'),
+    about: text('查看上报事件的处理', 'How your reports go on'),
+    steps: [text('点一条看进度', 'Tap one for its progress')],
+    terms: [clock],
+    modules: ['repair'],
+  },
+} as const satisfies Partial<Record<PageKey, Article>>
