@@ -1,0 +1,77 @@
+import type { AnyEndpoint } from '@liren/contract'
+import type { Outcome } from './cells.ts'
+import { judge } from './judge.ts'
+import type { Person } from './people.ts'
+import type { Policy } from './policy.ts'
+import type { Row } from './rows.ts'
+
+/**
+ * Every text of the scene carries the name of its row. Whatever a person is answered, byte by byte, may hold only
+ * the names of rows that this person may see — in lists, joins, statistics, suggestions and error texts alike.
+ */
+const pattern = /CANARY\.([a-z]+)\.([a-z0-9-]+)\./g
+
+export const canariesIn = (text: string): string[] => [...new Set([...text.matchAll(pattern)].map((match) => `${match[1]}.${match[2]}`))]
+
+interface World {
+  readonly policy: Policy
+  readonly people: readonly Person[]
+  readonly rows: readonly Row[]
+}
+
+const surface = (id: string, permission: string, scope: AnyEndpoint['scope']): AnyEndpoint => ({ id, permission, scope }) as AnyEndpoint
+
+/** By which surfaces a row of this kind may be known to somebody. */
+const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
+  repair: [surface('repair.read', 'repair.read', 'related'), surface('repair.read', 'repair.report', 'related')],
+  claim: [surface('household.my-claims', 'signed-in', 'self'), surface('household.claims', 'household.review', 'place')],
+  invitation: [
+    surface('household.members', 'signed-in', 'related'),
+    surface('household.accept', 'signed-in', 'self'),
+    surface('household.list', 'household.read', 'place'),
+  ],
+  contact: [surface('household.contacts', 'household.manage', 'place')],
+  device: [surface('bridge.devices', 'bridge.read', 'place')],
+}
+
+/** Somebody who lives or works where another does may come to know that person's name. */
+function mayKnowPerson({ policy, people }: World, person: Person, name: string): boolean {
+  const other = people.find((candidate) => candidate.name === name)
+  if (!other || other === person) return true
+  const reads = ['user.read', 'audit.read', 'household.read', 'household.review'].some((permission) =>
+    person.posts.some((post) => policy.reach(permission, post.role) === 'place' && paths(other).some((path) => path.startsWith(post.path))),
+  )
+  if (reads) return true
+  // residents are named to their household only; whoever works for an estate, to all of it
+  if (other.end === 'resident') return other.home !== undefined && other.home === person.home
+  return paths(person).some((mine) => paths(other).some((theirs) => mine.startsWith(theirs) || theirs.startsWith(mine)))
+}
+
+const paths = (person: Person) => [...person.posts.map((post) => post.path), ...(person.kept ? [person.kept] : [])]
+
+/** Surfaces that are there to name somebody: whoever invites, whoever waits for the worker, whose demo account it is. */
+const naming: Readonly<Record<string, readonly string[]>> = {
+  'household.invitations': ['user.owner'],
+  'repair.contact': ['user.owner', 'user.neighbour', 'user.second-owner', 'user.far-owner'],
+  'session.sign-in-as-persona': ['user.owner'],
+}
+
+function mayKnow(world: World, person: Person, canary: string): boolean {
+  const [kind = '', key = ''] = canary.split('.')
+  if (kind === 'user') return mayKnowPerson(world, person, key)
+  const row = world.rows.find((candidate) => candidate.kind === kind && candidate.key === key)
+  if (!row) throw new Error(`the canary ${canary} sits on no row`)
+  return (known[kind] ?? []).some((reading) => judge(world.policy, reading, person, row) === 'in')
+}
+
+/** Answers that told somebody of a row which is none of that person's business. */
+export function foreignCanaries(world: World, outcomes: readonly Outcome[]): string[] {
+  return outcomes.flatMap(({ answer, cell: { endpoint, person, row } }) =>
+    canariesIn(answer.text)
+      .filter((canary) => !naming[endpoint.id]?.includes(canary) && !mayKnow(world, person, canary))
+      .map(
+        (canary) =>
+          `${person.name} learns of ${canary} from ${endpoint.id}${row ? ` about ${row.kind} ${row.key}` : ''} (${answer.status})`,
+      ),
+  )
+}

@@ -1,0 +1,178 @@
+import { insertOnce } from '../../src/kernel/store/insert-once.ts'
+import { unscoped } from '../../src/kernel/store/scope.ts'
+import type { TestApp } from '../app.ts'
+import { guestPhone, type Person, type Places } from './people.ts'
+import { roleBody } from './role-body.ts'
+import type { Row } from './rows.ts'
+
+/** Single things that requests name: an id or a code, and the version that a change has to know. */
+export type Facts = Readonly<Record<string, { readonly id: string; readonly version: number }>>
+
+interface Made {
+  readonly rows: Row[]
+  readonly facts: Facts
+}
+
+const blank = { ownerId: undefined, home: undefined, handlerId: undefined, isPublic: false, state: '', version: 1 }
+
+/** Everything besides repairs that surfaces are about, made through the interface by those who may. */
+export async function buildFacts(
+  app: TestApp,
+  people: readonly Person[],
+  places: Places,
+  photos: ReadonlyMap<string, string>,
+): Promise<Made> {
+  const who = (name: string) => people.find((person) => person.name === name) as Person
+  const ask = async <T = { id: string; version: number }>(name: string, method: string, path: string, body?: object): Promise<T> => {
+    const answer = await app.call<T>(method, path, { token: who(name).token, body })
+    if (answer.status >= 300) throw new Error(`${name} ${method} ${path}: ${answer.status} ${answer.text}`)
+    return answer.body
+  }
+  const rows: Row[] = [...files(people, photos), ...(await sessions(app, people))]
+  rows.push(...(await households(ask, who, places, photos)))
+  rows.push(...(await devices(app, places)))
+  return { rows, facts: await singles(app, ask, who, places) }
+}
+
+type AskAs = <T = { id: string; version: number }>(name: string, method: string, path: string, body?: object) => Promise<T>
+type Who = (name: string) => Person
+
+const files = (people: readonly Person[], photos: ReadonlyMap<string, string>): Row[] =>
+  ['owner', 'worker', 'far-owner', 'manager'].map((name) => {
+    const person = people.find((candidate) => candidate.name === name) as Person
+    return { ...blank, kind: 'file', key: name, id: photos.get(name) as string, path: '/', estate: '/', ownerId: person.id }
+  })
+
+async function sessions(app: TestApp, people: readonly Person[]): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const name of ['owner', 'manager']) {
+    const person = people.find((candidate) => candidate.name === name) as Person
+    await app.tokenOf(person.id, person.end)
+    const [session] = await app.kernel.store.rows<{ id: string }>('SELECT id FROM sessions WHERE user_id = ? ORDER BY id DESC LIMIT 1', [
+      person.id,
+    ])
+    rows.push({ ...blank, kind: 'session', key: name, id: session?.id ?? '', path: '/', estate: '/', ownerId: person.id })
+  }
+  return rows
+}
+
+/** Requests to belong to a house, invitations into one, members and reserved telephone numbers, at each estate. */
+async function households(ask: AskAs, who: Who, { at }: Places, photos: ReadonlyMap<string, string>): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const [key, claimer, house] of [
+    ['fl', 'guest', at.fl.next],
+    ['fl2', 'former-tenant', at.fl2.next],
+    ['hd', 'former-manager', at.hd.next],
+  ] as const) {
+    const body = { houseId: house.id, by: 'proof', relation: 'family', name: `CANARY.claim.${key}.`, proofs: [photos.get(claimer)] }
+    const claim = await ask(claimer, 'POST', '/api/households/claims', body)
+    const { id, version } = claim
+    rows.push({ ...blank, kind: 'claim', key, id, version, path: house.path, estate: house.path, ownerId: who(claimer).id })
+  }
+  const invitation = { name: `CANARY.invitation.fl.`, phone: guestPhone, relation: 'family' }
+  const { id, version } = await ask('owner', 'POST', `/api/households/${at.fl.first.id}/members`, invitation)
+  rows.push({
+    ...blank,
+    kind: 'invitation',
+    key: 'fl',
+    id,
+    version,
+    path: at.fl.first.path,
+    estate: '/',
+    home: at.fl.first.path,
+    ownerId: who('guest').id,
+  })
+  for (const [key, keeper, house] of [
+    ['fl', 'owner', at.fl.first],
+    ['hd', 'far-owner', at.hd.first],
+  ] as const) {
+    type Member = { id: string; userId: string; version: number; relation: string; state: string }
+    const { items } = await ask<{ items: Member[] }>(keeper, 'GET', `/api/households/${house.id}/members`)
+    for (const member of items.filter((item) => item.state === 'active' && item.relation !== 'owner'))
+      rows.push({
+        ...blank,
+        kind: 'member',
+        key: `${key}-${member.relation}`,
+        ...of(member),
+        path: house.path,
+        estate: '/',
+        home: house.path,
+        ownerId: member.userId,
+      })
+  }
+  for (const [key, manager, house] of [
+    ['fl', 'manager', at.fl.first],
+    ['hd', 'far-manager', at.hd.first],
+  ] as const) {
+    const contact = await ask(manager, 'POST', `/api/households/${house.id}/contacts`, {
+      name: `CANARY.contact.${key}.`,
+      phone: '10000008001',
+      relation: 'family',
+    })
+    rows.push({ ...blank, kind: 'contact', key, ...of(contact), path: house.path, estate: '/' })
+  }
+  return rows
+}
+
+const of = ({ id, version }: { id: string; version?: number }) => ({ id, version: version ?? 1 })
+
+async function devices({ kernel }: TestApp, { estate, second, far }: Places): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const [key, place] of Object.entries({ fl: estate, fl2: second, hd: far })) {
+    const id = kernel.ids.next()
+    const now = kernel.clock.now()
+    const placed = { place_id: place.id, place_path: place.path }
+    await insertOnce(kernel.store, 'devices', {
+      id,
+      code: `m-${key}`,
+      name: `CANARY.device.${key}.`,
+      kind: 'meter',
+      ...placed,
+      state: '{}',
+      created_at: now,
+    })
+    rows.push({ ...blank, kind: 'device', key, id, path: place.path, estate: place.path })
+  }
+  return rows
+}
+
+async function singles(app: TestApp, ask: AskAs, who: Who, { estate }: Places): Promise<Facts> {
+  const { kernel } = app
+  const facts: Record<string, { id: string; version: number }> = {}
+  const keep = (name: string, made: { id: string; version?: number }) => {
+    facts[name] = of(made)
+  }
+  const admin = 'system-admin'
+  keep('role', await ask(admin, 'POST', '/api/roles', roleBody('矩阵角色')))
+  keep('department', await ask(admin, 'POST', '/api/departments', { name: '矩阵科', placeId: estate.id }))
+  keep('public-key', { id: kernel.crypto.generateKeyPair().publicKey })
+  const partner = { name: '矩阵伙伴', owner: '矩阵', publicKey: facts['public-key']?.id, groups: ['repair'], perSecond: 5 }
+  keep('partner', await ask(admin, 'POST', '/api/partners', partner))
+  keep('entry', (await ask<{ items: { id: string }[] }>('auditor', 'GET', '/api/audit/entries?limit=1')).items[0] as { id: string })
+  const event = kernel.ids.next()
+  await insertOnce(kernel.store, 'outbox', {
+    id: event,
+    name: 'matrix.dead',
+    subject: 'x',
+    subject_id: 'x',
+    payload: '{}',
+    state: 'dead',
+    created_at: kernel.clock.now(),
+  })
+  keep('event', { id: event })
+  keep('user', { id: who('manager').id })
+  const guard = await ask<{ items: { id: string; code: string }[] }>(admin, 'GET', '/api/roles?limit=100')
+  keep('guard-role', { id: guard.items.find((role) => role.code === 'guard')?.id ?? '' })
+  const [assignment] = await unscoped<{ id: string }>(kernel.store, 'the matrix sets its scene', {
+    sql: 'SELECT id FROM role_assignments WHERE subject_id = ?',
+    params: [who('worker').id],
+  })
+  keep('assignment', assignment ?? { id: '' })
+  for (const kind of ['audit.review', 'user.review']) await ask(admin, 'POST', `/api/jobs/${kind}/run`)
+  await app.work()
+  type Reviews = { items: { id: string; version: number }[] }
+  keep('log-review', (await ask<Reviews>('auditor', 'GET', '/api/audit/reviews')).items[0] ?? { id: '' })
+  keep('account-review', (await ask<Reviews>('security-admin', 'GET', '/api/account-reviews')).items[0] ?? { id: '' })
+  await kernel.store.run("UPDATE users SET persona = 'resident' WHERE id = ?", [who('owner').id])
+  return facts
+}

@@ -1,0 +1,209 @@
+import type { AnyEndpoint, z } from '@liren/contract'
+import { inlineSchema, type Json } from '../../src/kernel/openapi/schemas.ts'
+import type { Facts } from './facts.ts'
+import type { Person, Places } from './people.ts'
+import { roleBody } from './role-body.ts'
+import { missingId, type Row } from './rows.ts'
+
+export interface Request {
+  readonly path: string
+  readonly body: unknown
+}
+
+export interface Scene {
+  readonly places: Places
+  readonly people: readonly Person[]
+  /** Files that may become proof of work, by the name of who uploaded them. */
+  readonly photos: ReadonlyMap<string, string>
+  readonly facts: Facts
+}
+
+type Over = (scene: Scene, person: Person, row: Row | undefined) => Record<string, unknown>
+
+const idOf = (scene: Scene, name: string) => scene.people.find((person) => person.name === name)?.id ?? missingId
+
+/** What the general rules below cannot know: a worker fit for this estate, a word that is free, a photo of one's own. */
+const over: Readonly<Record<string, Over>> = {
+  'api.update': () => ({ id: 'repair.list', version: 0 }),
+  'api.save-group': () => ({ code: 'repair', version: 0 }),
+  'api.create-partner': ({ facts }) => ({ publicKey: facts['public-key']?.id, groups: ['repair'] }),
+  'api.update-partner': ({ facts }) => fact(facts, 'partner'),
+  'app.shelve': ({ places }, person) => ({ code: 'repair', placeId: estateOf(places, person).id, end: 'resident', version: 0 }),
+  'audit.conclude-review': ({ facts }) => fact(facts, 'log-review'),
+  'audit.get': ({ facts }) => fact(facts, 'entry'),
+  'audit.set-policy': ({ facts }) => ({ userId: facts.user?.id, reads: true }),
+  'bridge.receive': () => ({ payload: '{}' }),
+  'bridge.save-bridge': ({ facts }) => ({ publicKey: facts['public-key']?.id }),
+  'bridge.place-device': ({ places }, person) => ({ placeId: estateOf(places, person).id }),
+  'dictionary.save': () => ({ code: 'matrix-words', version: 0 }),
+  'household.claim': ({ places, photos }, person) => ({ by: 'proof', houseId: places.at.hd.next.id, proofs: [photos.get(person.name)] }),
+  'household.change-member': (_scene, _person, row) => ({ houseId: undefined, validUntil: null, id: row?.id }),
+  'job.run': () => ({ kind: 'api.count' }),
+  'job.runs': () => ({ kind: 'api.count' }),
+  'job.retry-event': ({ facts }) => fact(facts, 'event'),
+  'key.rotate': () => ({ purpose: 'seal' }),
+  'key.destroy': () => ({ purpose: 'seal', version: 1 }),
+  'place.create': ({ places }, person) => ({ parentId: estateOf(places, person).id, kind: 'building', code: '99' }),
+  'place.move': ({ places }, _person, row) => ({ parentId: parentOf(places, row) }),
+  'place.rooms': ({ places }) => ({ id: places.estate.id }),
+  'repair.arrive': () => ({ photos: [] }),
+  'repair.create': ({ places }, person) => ({ kind: 'public', category: 'lift', placeId: gardenOf(places, person).id, photos: [] }),
+  'repair.dispatch': (scene, _person, row) => ({ handlerId: idOf(scene, workerOf(row)) }),
+  'repair.finish': ({ photos }, person) => ({ photos: [photos.get(person.name) ?? missingId] }),
+  'repair.list': () => ({ limit: 100, view: 'all' }),
+  'repair.nearby': ({ places }, person) => ({ placeId: gardenOf(places, person).id, category: 'lift' }),
+  'repair.note': () => ({ photos: [], note: '补充一句' }),
+  'repair.reopen': () => ({ photos: [] }),
+  'repair.resubmit': () => ({ photos: [] }),
+  'repair.save-category': () => ({ code: 'water', version: 1 }),
+  'repair.transfer': (scene, _person, row) => ({ handlerId: idOf(scene, row?.path.includes('/fl/') ? 'other-worker' : workerOf(row)) }),
+  'role.assign': ({ facts, places }) => ({ kind: 'user', roleId: facts['guard-role']?.id, placeId: places.estate.id }),
+  'role.access': () => ({ kind: 'user' }),
+  'role.effective': () => ({ kind: 'user' }),
+  'role.create': () => roleBody('另一个角色'),
+  'role.override': () => ({ kind: 'user', code: 'place.read', effect: 'deny' }),
+  'role.read': ({ facts }) => fact(facts, 'role'),
+  'role.retire': ({ facts }) => fact(facts, 'role'),
+  'role.unassign': ({ facts }) => ({ kind: 'user', assignmentId: facts.assignment?.id }),
+  'role.update': ({ facts }) => ({ ...roleBody('改名角色'), ...fact(facts, 'role') }),
+  'session.sign-in-by-wechat': () => ({ code: 'matrix-code' }),
+  'session.sign-in-as-persona': () => ({ persona: 'resident' }),
+  'session.switch-identity': (_scene, person) => ({ end: person.end }),
+  'session.sign-in-by-sms': () => ({ phone: '10000009998' }),
+  'setup.step': () => ({ step: 'language', code: 'aaaa-aaaa-aaaa', language: 'zh', appearance: 'light' }),
+  'user.review': ({ facts }) => fact(facts, 'account-review'),
+  'user.sign-off': ({ facts }) => ({ ...fact(facts, 'account-review'), disable: [] }),
+  'user.create': ({ facts, places }) => ({
+    validFrom: '2026-01-01T00:00:00.000Z',
+    validUntil: '2030-01-01T00:00:00.000Z',
+    account: 'matrix-new',
+    password: strong,
+    class: 'property',
+    idleMinutes: 60,
+    maxFailures: 5,
+    roles: [{ roleId: facts['guard-role']?.id, placeId: places.estate.id }],
+  }),
+  'user.reset-password': () => ({ password: strong }),
+  'user.retire-department': ({ facts }) => fact(facts, 'department'),
+  'user.update-department': ({ facts }) => ({ ...fact(facts, 'department'), name: '改名科' }),
+}
+
+const strong = 'Wu-Tong-2026-plane'
+
+const parentOf = ({ at, street, community, otherCommunity, estate }: Places, row: Row | undefined): string => {
+  const parents: Readonly<Record<string, string>> = {
+    ...{ estate: community.id, second: community.id, far: otherCommunity.id, community: street.id },
+    ...{ building: estate.id, 'far-house': at.hd.unit.id, spare: at.fl.unit.id },
+  }
+  return parents[row?.key ?? ''] ?? estate.id
+}
+
+const fact = (facts: Facts, name: string) => ({ ...facts[name] })
+
+const estateOf = ({ estate, second, far }: Places, person: Person) => {
+  const path = person.posts[0]?.path ?? ''
+  return path.includes('/bh/') ? far : path.includes('/fl2/') ? second : estate
+}
+
+const workerOf = (row: Row | undefined) =>
+  row?.path.includes('/hd/') ? 'far-worker' : row?.path.includes('/fl2/') ? 'second-worker' : 'worker'
+
+const gardenOf = ({ at }: Places, person: Person) => {
+  const path = person.home ?? person.posts[0]?.path ?? ''
+  return path.includes('/hd/') || path.includes('/bh/') ? at.hd.garden : path.includes('/fl2/') ? at.fl2.garden : at.fl.garden
+}
+
+/** A request that the schema of the endpoint takes, about this row. */
+export function requestFor(endpoint: AnyEndpoint, scene: Scene, person: Person, row: Row | undefined, id: string | undefined): Request {
+  const special = over[endpoint.id]?.(scene, person, row) ?? {}
+  const known = { version: row?.version ?? 1, ...special }
+  const params = { ...sample(endpoint.params, scene, known), ...(id === undefined ? {} : aboutRow(endpoint, scene, row, id)) }
+  const query = pick(endpoint.query, { ...sample(endpoint.query, scene, special, true), ...special })
+  const search = new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as [string, string]])),
+  ).toString()
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String((params as Json)[name] ?? missingId)))
+  const body = endpoint.body ? bodyFor(endpoint.body, scene, known, special) : undefined
+  return { path: search ? `${path}?${search}` : path, body }
+}
+
+/** A choice between shapes is given whole by the list above. */
+function bodyFor(schema: z.core.$ZodType, scene: Scene, known: Record<string, unknown>, special: Record<string, unknown>): object {
+  if ((schema as z.core.$ZodTypes)._zod.def.type !== 'object') return special
+  return { ...sample(schema, scene, known), ...pick(schema, special) }
+}
+
+/** The parameters that name the row: a part of a house needs the house as well. */
+function aboutRow(endpoint: AnyEndpoint, scene: Scene, row: Row | undefined, id: string): Record<string, string> {
+  if (!endpoint.path.includes(':houseId')) return { id }
+  if (!endpoint.path.includes(':id')) return { houseId: id }
+  const houses = Object.values(scene.places.at).map((at) => at.first)
+  return { id, houseId: houses.find((house) => house.path === row?.path)?.id ?? scene.places.at.fl.first.id }
+}
+
+function pick(schema: z.core.$ZodType | undefined, values: Record<string, unknown>): Record<string, unknown> {
+  const shape = (schema as z.core.$ZodObject | undefined)?._zod.def.shape ?? {}
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name in shape))
+}
+
+/** The smallest value a schema takes: only what is required, the first of each choice, real ids by their name. */
+export function sample(
+  schema: z.core.$ZodType | undefined,
+  scene: Scene,
+  known: Record<string, unknown> = {},
+  sparse = false,
+): Record<string, unknown> {
+  if (!schema) return {}
+  const { properties = {}, required = [] } = inlineSchema(schema) as { properties?: Record<string, Json>; required?: string[] }
+  const wanted = sparse ? required : [...required]
+  return Object.fromEntries(wanted.map((name) => [name, name in known ? known[name] : sampleOf(properties[name] ?? {}, name, scene)]))
+}
+
+const byName: Readonly<Record<string, (scene: Scene) => unknown>> = {
+  placeId: ({ places }) => places.estate.id,
+  parentId: ({ places }) => places.estate.id,
+  houseId: ({ places }) => places.at.fl.first.id,
+  estateId: ({ places }) => places.estate.id,
+  from: () => '2026-01-01',
+  to: () => '2026-01-31',
+  phone: () => '10000009999',
+  reason: () => '核对情况需要',
+}
+
+function sampleOf(schema: Json, name: string, scene: Scene): unknown {
+  const given = byName[name]
+  if (given) return given(scene)
+  if (schema.const !== undefined) return schema.const
+  if (Array.isArray(schema.enum)) return schema.enum[0]
+  const options = (schema.anyOf ?? schema.oneOf) as Json[] | undefined
+  if (options) return sampleOf(options[0] ?? {}, name, scene)
+  switch (schema.type) {
+    case 'object': {
+      const { properties = {}, required = [] } = schema as { properties?: Record<string, Json>; required?: string[] }
+      return Object.fromEntries(required.map((key) => [key, sampleOf(properties[key] ?? {}, key, scene)]))
+    }
+    case 'array':
+      return Array.from({ length: Number(schema.minItems ?? 0) }, () => sampleOf((schema.items as Json | undefined) ?? {}, name, scene))
+    case 'integer':
+    case 'number':
+      return Math.max(Number(schema.minimum ?? 0), Number(schema.exclusiveMinimum ?? -1) + 1, name === 'version' ? 1 : 0)
+    case 'boolean':
+      return false
+    case 'null':
+      return null
+    default:
+      return textOf(schema)
+  }
+}
+
+function textOf({ format, pattern, minLength }: Json): string {
+  if (format === 'date-time') return '2026-03-02T02:00:00.000Z'
+  if (format === 'date') return '2026-03-02'
+  if (typeof pattern === 'string') {
+    const fitting = [missingId, 'matrix-word', 'word', '10000009999', '123456', 'A'.repeat(100), '1', '/jl/'].find((text) =>
+      new RegExp(pattern).test(text),
+    )
+    if (fitting !== undefined) return fitting
+  }
+  return '矩阵'.padEnd(Number(minLength ?? 2), '样')
+}

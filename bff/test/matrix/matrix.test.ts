@@ -1,0 +1,108 @@
+import { allCapabilities } from '@liren/contract/capabilities/index'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { builtinRoles } from '../../src/capabilities/role/builtin.ts'
+import { describeStore } from '../stores.ts'
+import { foreignCanaries } from './canary.ts'
+import { askCell, cellsOf, describeCell, type Outcome } from './cells.ts'
+import { judge } from './judge.ts'
+import { readPolicy } from './policy.ts'
+import { buildStage, type Stage } from './scene.ts'
+import { undeclared } from './shape.ts'
+
+/** Writes whose whole effect is that they are written down, or that had nothing to do in this scene. */
+const withoutEffect = new Set(['repair.contact', 'user.reveal', 'message.read', 'user.unlock', 'job.retry-event'])
+
+/** Surfaces that answer well only to something this scene cannot have; the tests named here prove them. */
+const provenElsewhere: Readonly<Record<string, string>> = {
+  'bridge.receive': 'device-bridge and bridge tests: a signed batch',
+  'file.upload': 'every photo of this scene was taken in by it',
+  'file.content': 'file tests: signed links',
+  'key.destroy': 'key tests: a version that nothing is sealed under any more',
+  'session.change-password': 'session tests: the current password',
+  'session.confirm-second-factor': 'session tests: a code of this moment',
+  'session.send-code': 'session tests: a text message service',
+  'session.sign-in': 'session tests: a password',
+  'session.sign-in-by-sms': 'session tests: the code that was sent',
+  'session.sign-in-by-wechat': 'session tests: the simulator of WeChat',
+  'session.step-up': 'session tests: a password or code',
+  'setup.step': 'setup tests: an installation without an administrator',
+}
+
+describeStore('sqlite', 'the authorisation matrix', (open) => {
+  const policy = readPolicy()
+  const outcomes: Outcome[] = []
+  let stage: Stage
+
+  beforeAll(async () => {
+    stage = await buildStage(open)
+    for (const cell of cellsOf(stage)) outcomes.push(await askCell(stage, policy, cell))
+  }, 600_000)
+  afterAll(() => stage?.app.close())
+
+  it('is judged by a policy that names every permission and every role, and nothing that is gone', () => {
+    expect(policy.permissions).toEqual(allCapabilities.flatMap((capability) => capability.permissions.map(({ code }) => code)).sort())
+    expect([...policy.roles].sort()).toEqual([...builtinRoles.map((role) => role.code), 'custom-reader'].sort())
+    const endpoints = new Set(stage.endpoints.map(({ id }) => id))
+    expect(policy.ruled.filter((id) => !endpoints.has(id))).toEqual([])
+  })
+
+  it('is asked of every route that the server has mounted, and of nothing else', () => {
+    const stack = stage.app.house.app.middleware.flatMap(
+      (part) => (part as { router?: { stack: { path: string; methods: string[] }[] } }).router?.stack ?? [],
+    )
+    const mounted = stack.flatMap(({ path, methods }) => methods.filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`))
+    expect(mounted.sort()).toEqual(stage.endpoints.map(({ method, path }) => `${method} ${path}`).sort())
+  })
+
+  it('lets nobody through who may not, and everybody who may: no cell is wrong', () => {
+    expect(outcomes.length).toBeGreaterThan(15_000)
+    expect(outcomes.filter(({ expected, got }) => expected !== got).map(describeCell)).toEqual([])
+  })
+
+  it('tells nobody whether a row exists that is none of their business', () => {
+    const nothing = new Map(
+      outcomes.filter(({ cell }) => cell.missing).map(({ cell, answer }) => [`${cell.endpoint.id}|${cell.person.name}`, answer]),
+    )
+    const telling = outcomes.filter(({ cell: { endpoint, person, row }, expected, answer }) => {
+      const about = nothing.get(`${endpoint.id}|${person.name}`)
+      return row && about && expected === 'out' && answer.error?.code === 'not-found' && answer.status !== about.status
+    })
+    expect(telling.map(describeCell)).toEqual([])
+  })
+
+  it('[GB42455-7.3.6-b, SZSQ-5.1.4-b] gives different people, for the same question, exactly the rows of their own scope', () => {
+    const asked = outcomes.filter(({ cell, got }) => cell.endpoint.id === 'repair.list' && got === 'in')
+    const repairs = stage.rows.filter((row) => row.kind === 'repair')
+    for (const { cell, answer } of asked) {
+      const mine = repairs.filter((row) => judge(policy, cell.endpoint, cell.person, row) === 'in').map((row) => row.id)
+      const given = (answer.body as { items: { id: string }[] }).items.map((item) => item.id)
+      expect(given.sort(), cell.person.name).toEqual(mine.sort())
+    }
+    expect(new Set(asked.map(({ answer }) => (answer.body as { items: unknown[] }).items.length)).size).toBeGreaterThan(3)
+  })
+
+  it('answers nobody with a word of a row that is none of their business', () => {
+    expect(foreignCanaries({ policy, people: stage.scene.people, rows: stage.rows }, outcomes)).toEqual([])
+  })
+
+  it('answers with declared fields only', () => {
+    const seen = outcomes.flatMap(({ cell: { endpoint }, answer }) =>
+      endpoint.response && answer.status < 300 ? undeclared(endpoint.response, answer.body).map((path) => `${endpoint.id} ${path}`) : [],
+    )
+    expect([...new Set(seen)]).toEqual([])
+  })
+
+  it('is no matrix of refusals: every surface has let somebody through, and every write has changed something', () => {
+    const well = outcomes.filter(({ answer, cell }) => answer.status === (cell.endpoint.status ?? 200))
+    const unproven = stage.endpoints.filter(({ id }) => !well.some(({ cell }) => cell.endpoint.id === id) && !(id in provenElsewhere))
+    expect(unproven.map(({ id }) => id)).toEqual([])
+    const idle = stage.endpoints.filter(
+      ({ id, method }) =>
+        method !== 'GET' &&
+        !(id in provenElsewhere) &&
+        !withoutEffect.has(id) &&
+        !well.some(({ cell, changed }) => cell.endpoint.id === id && changed.length > 0),
+    )
+    expect(idle.map(({ id }) => id)).toEqual([])
+  })
+})

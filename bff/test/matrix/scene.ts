@@ -1,0 +1,123 @@
+import type { AnyEndpoint } from '@liren/contract'
+import { startTestApp, type TestApp } from '../app.ts'
+import type { OpenTestStore } from '../stores.ts'
+import { buildFacts } from './facts.ts'
+import type { Scene } from './inputs.ts'
+import { buildPeople, type Person } from './people.ts'
+import { buildRepairs, houseRows, placeRows, type Row, type repairStates, userRows } from './rows.ts'
+
+export interface Stage {
+  readonly app: TestApp
+  readonly scene: Scene
+  readonly rows: readonly Row[]
+  readonly endpoints: readonly AnyEndpoint[]
+  /** What the last request changed: tables with at least one row, bookkeeping aside. */
+  changed(): readonly string[]
+}
+
+class TakenBack extends Error {
+  readonly answer: unknown
+  constructor(answer: unknown) {
+    super('taken back')
+    this.answer = answer
+  }
+}
+
+const bookkeeping = /^(audit_entries|idempotency_keys|outbox)$/
+
+/** The whole house with everybody in it. Writes are answered as usual and then taken back, so that cells do not meet. */
+export async function buildStage(open: OpenTestStore): Promise<Stage> {
+  const app = await startTestApp(open, { start: Date.parse('2026-03-02T10:00+08:00') })
+  const { places, people } = await buildPeople(app)
+  const photos = new Map<string, string>()
+  for (const person of people) if (person.token && !person.barred) photos.set(person.name, await app.photo(person.token))
+  const made = await buildFacts(app, people, places, photos)
+  const rows = [...made.rows, ...(await buildRepairs(app, people, places)), ...userRows(people), ...placeRows(places), ...houseRows(places)]
+  await stepUp(app, people)
+  // what the house believes of sessions without looking again is now older than that
+  await app.clock.advance(3_000)
+  const changed = takeBackWrites(app)
+  const { limiter } = app.kernel
+  Object.assign(limiter, { take: async () => ({ allowed: true, remaining: 1, retryAfter: 0 }) })
+  const endpoints = [...app.house.registry.values()].map((route) => route.endpoint)
+  return { app, scene: { places, people, photos, facts: made.facts }, rows, endpoints, changed }
+}
+
+/** Everybody has just given the second proof, but those who have not. */
+export async function stepUp({ kernel }: TestApp, people: readonly Person[]): Promise<void> {
+  await kernel.store.run('UPDATE sessions SET stepped_up_at = ?', [kernel.clock.now()])
+  for (const person of people.filter((candidate) => candidate.notSteppedUp))
+    await kernel.store.run('UPDATE sessions SET stepped_up_at = NULL WHERE user_id = ?', [person.id])
+}
+
+/** Runs every transaction to its end and rolls it back, noting what it would have changed. */
+function takeBackWrites({ kernel: { store } }: TestApp): () => readonly string[] {
+  let tables: string[] = []
+  const real = { tx: store.tx.bind(store), run: store.run.bind(store) }
+  Object.assign(store, {
+    run: async (sql: string, ...rest: [never, never]) => {
+      const count = await real.run(sql, ...rest)
+      const table = /^\s*(?:insert(?: ignore)? into|update|delete from)\s+(\w+)/i.exec(sql)?.[1]
+      if (count > 0 && table && !bookkeeping.test(table)) tables.push(table)
+      return count
+    },
+    tx: async (work: Parameters<typeof store.tx>[0]) => {
+      tables = []
+      try {
+        return await real.tx(async (tx) => {
+          throw new TakenBack(await work(tx))
+        })
+      } catch (error) {
+        if (error instanceof TakenBack) return error.answer
+        tables = []
+        throw error
+      }
+    },
+  })
+  return () => tables
+}
+
+/** Which rows a surface is asked about, by its path; for an action, those in a state that it starts from. */
+const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
+  [/^\/api\/repairs\/:id/, 'repair'],
+  [/^\/api\/(users|access\/:kind)\/:id/, 'user'],
+  [/^\/api\/places\/:id/, 'place'],
+  [/^\/api\/households\/:houseId\/members\/:id/, 'member'],
+  [/^\/api\/households\/:houseId\/contacts\/:id/, 'contact'],
+  [/^\/api\/households\/:houseId/, 'house'],
+  [/^\/api\/households\/claims\/:id/, 'claim'],
+  [/^\/api\/households\/invitations\/:id/, 'invitation'],
+  [/^\/api\/files\/:id$/, 'file'],
+  [/^\/api\/sessions\/:id/, 'session'],
+  [/^\/api\/devices\/:id/, 'device'],
+]
+
+export function rowsFor(endpoint: AnyEndpoint, rows: readonly Row[]): readonly Row[] {
+  const kind = subjects.find(([path]) => path.test(endpoint.path))?.[1]
+  const state = kind === 'repair' ? (startsFrom[endpoint.id.replace('repair.', '')] ?? 'submitted') : undefined
+  const only = narrowed[endpoint.id]
+  return rows.filter(
+    (row) => row.kind === kind && (state === undefined || row.state === state) && (only === undefined || only.includes(row.key)),
+  )
+}
+
+/** Surfaces that mean something for some rows only: floors and flats are a building's, an assignment is one worker's. */
+const narrowed: Readonly<Record<string, readonly string[]>> = {
+  'place.matrix': ['building'],
+  'role.unassign': ['worker'],
+}
+
+const startsFrom: Readonly<Record<string, (typeof repairStates)[number]>> = {
+  accept: 'dispatched',
+  decline: 'dispatched',
+  transfer: 'accepted',
+  arrive: 'accepted',
+  pause: 'handling',
+  resume: 'paused',
+  finish: 'handling',
+  confirm: 'finished',
+  rate: 'closed',
+  reopen: 'closed',
+  resubmit: 'returned',
+  contact: 'accepted',
+}
