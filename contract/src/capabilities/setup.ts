@@ -1,8 +1,6 @@
 import { capability } from '../kernel/capability.ts'
 import { endpoint } from '../kernel/endpoint.ts'
-import { instantSchema } from '../kernel/id.ts'
-import { L1, L2 } from '../kernel/level.ts'
-import { permission } from '../kernel/permission.ts'
+import { L1 } from '../kernel/level.ts'
 import { text } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
 
