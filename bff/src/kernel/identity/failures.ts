@@ -33,35 +33,34 @@ function countersOf(kernel: Kernel, attempt: Attempt): Counter[] {
 
 /**
  * Counts an attempt as failed before the password is looked at, so that a thousand parallel guesses count as a
- * thousand. Returns until when the door is shut, or undefined when the guess may be made.
+ * thousand. Returns until when the door is shut, or undefined when the guess may be made. Single statements do
+ * it: in a transaction, guesses that arrive together would wait for each other crosswise.
  */
 export async function beginAttempt(kernel: Kernel, attempt: Attempt): Promise<number | undefined> {
-  return kernel.store.tx(async (tx) => {
-    for (const counter of countersOf(kernel, attempt)) {
-      const until = await count(kernel, counter, attempt.userId, tx)
-      if (until !== undefined) return until
-    }
-    return undefined
-  })
+  for (const counter of countersOf(kernel, attempt)) {
+    const until = await count(kernel, counter, attempt.userId)
+    if (until !== undefined) return until
+  }
+  return undefined
 }
 
-async function count(kernel: Kernel, { id, max, windowMs }: Counter, userId: string | null, tx: Tx): Promise<number | undefined> {
+async function count(kernel: Kernel, { id, max, windowMs }: Counter, userId: string | null): Promise<number | undefined> {
   const { store, clock } = kernel
   const now = clock.now()
-  await insertOnce(store, 'sign_in_failures', { id, failures: 0, window_at: now, locked_until_at: 0, user_id: userId }, tx)
+  const known = await store.rows('SELECT id FROM sign_in_failures WHERE id = ?', [id])
+  if (known.length === 0)
+    await insertOnce(store, 'sign_in_failures', { id, failures: 0, window_at: now, locked_until_at: 0, user_id: userId })
   await store.run(
     'UPDATE sign_in_failures SET failures = 0, window_at = ?, locked_until_at = 0 WHERE id = ? AND locked_until_at <= ? AND (window_at <= ? OR failures >= ?)',
     [now, id, now, now - windowMs, max],
-    tx,
   )
   // The lock is set before the count: MySQL reads the new count in what follows it.
   const counted = await store.run(
     'UPDATE sign_in_failures SET locked_until_at = CASE WHEN failures + 1 >= ? THEN ? ELSE 0 END, failures = failures + 1 WHERE id = ? AND locked_until_at <= ?',
     [max, now + Math.max(lockMs, windowMs === hour ? hour : 0), id, now],
-    tx,
   )
   if (counted === 1) return undefined
-  const [row] = await store.rows<{ locked_until_at: number }>('SELECT locked_until_at FROM sign_in_failures WHERE id = ?', [id], tx)
+  const [row] = await store.rows<{ locked_until_at: number }>('SELECT locked_until_at FROM sign_in_failures WHERE id = ?', [id])
   return row?.locked_until_at ?? now + lockMs
 }
 
