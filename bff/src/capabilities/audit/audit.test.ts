@@ -11,6 +11,7 @@ import {
 } from '@liren/contract/capabilities/audit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { z } from 'zod/mini'
+import { makeAccount } from '../../../test/accounts.ts'
 import { type Answer, startTestApp, type TestApp } from '../../../test/app.ts'
 import { peek } from '../../../test/peek.ts'
 import { describeStores } from '../../../test/stores.ts'
@@ -65,7 +66,7 @@ describeStores('the audit capability', (open) => {
     expect(actorKinds).toContain(sampleEntry().actorKind)
   })
 
-  it('[DB3205-7.2.10-3] is closed to everybody but the auditor, the system administrator included', async () => {
+  it('is closed to everybody but the auditor, the system administrator included', async () => {
     const paths = ['entries', 'status', 'checkpoints', 'verifications', 'alterations', 'archives', 'reviews']
     for (const path of paths) {
       for (const token of [system, security, village.tokens.manager, village.tokens.resident])
@@ -80,25 +81,52 @@ describeStores('the audit capability', (open) => {
       expect((await app.call(method, `/api/audit/entries/${app.kernel.ids.next()}`, { token: auditor, body: {} })).status, method).toBe(405)
   })
 
-  it('[CSPSTC-7.3-e] [ZJWL-9.1.5-1] writes refusals with subject, object, time, kind and result', async () => {
-    const before = app.clock.now()
+  it('[ZJWL-9.1.5-1] writes a failed sign-in and a denied permission with subject, object, time, kind and result', async () => {
+    const from = app.clock.now()
     await app.clock.advance(1000)
-    await app.call('POST', '/api/partners', { token: village.tokens.manager, body: {} })
     await app.call('PUT', `/api/audit/policies/${village.ids.manager}`, {
       token: village.tokens.manager,
       body: { reads: true, reason: 'x' },
     })
-    const { items } = await list(`?actorId=${village.ids.manager}&result=refused&from=${new Date(before + 1).toISOString()}`)
-    expect(items.length).toBeGreaterThanOrEqual(1)
-    expect(items[0]).toMatchObject({
+    await app.call('POST', '/api/session', {
+      body: { method: 'password', account: 'nobody.here', password: 'Wrong-password-1', end: 'admin' },
+    })
+    const { items } = await list(`?result=refused&from=${new Date(from + 500).toISOString()}`)
+    const denied = items.find((item) => item.action === 'audit.policy-set')
+    expect(denied).toMatchObject({
       actorId: village.ids.manager,
       actorName: '陈望舒',
-      action: 'audit.policy-set',
-      subjectId: null,
-      result: 'refused',
+      subject: 'audit',
+      kind: 'business',
       reason: 'permission.denied',
     })
-    expect(Date.parse(items[0]?.at ?? '')).toBeGreaterThan(before)
+    const failed = items.find((item) => item.action.startsWith('session.'))
+    expect(failed).toMatchObject({ actorKind: 'anonymous', subject: 'session', ip: '127.0.0.1' })
+    for (const item of [denied, failed]) expect(Date.parse(item?.at ?? '')).toBe(from + 1000)
+  })
+
+  it('[GB42455-6.3.1-c.1] keeps before, after, operator and time of every change of a person, and lets nobody edit them', async () => {
+    const person = await makeAccount(app, { at: village.community, class: 'village', roles: [['community-officer', village.community]] })
+    const read = () => ok(app.call<{ version: number }>('GET', `/api/users/${person.id}`, { token: system }))
+    for (const maxFailures of [7, 9]) {
+      await app.clock.advance(1000)
+      const { version } = await read()
+      await ok(app.call('PATCH', `/api/users/${person.id}`, { token: system, body: { version, maxFailures } }))
+    }
+    const { items } = await list(`?subjectId=${person.id}&action=user.changed`)
+    expect(items.map((item) => [Date.parse(item.at), item.actorName])).toEqual([
+      [app.clock.now(), '系统管理员'],
+      [app.clock.now() - 1000, '系统管理员'],
+    ])
+    const [second, first] = await Promise.all(
+      items.map((item) => ok(app.call<Detail>('GET', `/api/audit/entries/${item.id}`, { token: auditor }))),
+    )
+    expect(second?.before).toEqual(first?.after)
+    expect([first?.after?.maxFailures, second?.after?.maxFailures]).toEqual([7, 9])
+    expect(first?.before?.maxFailures).toBeLessThan(7)
+    const { store } = app.kernel
+    for (const sql of ["UPDATE audit_entries SET after_json = '{}' WHERE id = ?", 'DELETE FROM audit_entries WHERE id = ?'])
+      await expect(store.run(sql, [items[0]?.id ?? '']), sql).rejects.toThrow('only ever added to')
   })
 
   it('shows an auditor of one place only what happened there', async () => {
@@ -250,7 +278,7 @@ describeStores('the audit capability', (open) => {
     expect((await alterations())[0]?.settledAt).not.toBeNull()
   })
 
-  it('[ZJWL-9.1.5-2] names the entry when somebody changed the trail in the database', async () => {
+  it('names the entry when somebody changed the trail in the database', async () => {
     const { store } = app.kernel
     await run('audit.seal')
     const [row] = await peek<{ entry_id: string; seq: number }>(store, 'SELECT entry_id, seq FROM audit_links WHERE seq = 5')
