@@ -1,18 +1,22 @@
 /** `npm run bench`: what the house costs, against the same queries on bare servers in the same run. */
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as migrations from '../../bff/migrations/index.ts'
 import { createHouse } from '../../bff/src/app.ts'
+import { catalogue } from '../../bff/src/capabilities/app/catalogue.ts'
 import { readConfig } from '../../bff/src/kernel/config.ts'
 import { accountById } from '../../bff/src/kernel/identity/accounts.ts'
 import { openSession } from '../../bff/src/kernel/identity/sessions.ts'
 import { openKernel } from '../../bff/src/kernel/open-kernel.ts'
 import { startServices } from '../../tools/src/services/services.ts'
+import { writePage } from './page.ts'
 import { startServer } from './process.ts'
 import { type Measured, measure, type Scenario, type Target } from './scenario.ts'
 import { seedRepairs } from './seed.ts'
+import { sizes } from './sizes.ts'
 
 const rows = Number(process.env.BENCH_ROWS ?? 100_000)
 const seconds = Number(process.env.BENCH_SECONDS ?? 5)
@@ -50,9 +54,16 @@ try {
   await opened.kernel.store.run('ANALYZE TABLE repairs')
   await opened.close()
 
-  const bare = { BENCH_DB: db.replace(/^mariadb/, 'mysql'), BENCH_ESTATE: seeded.estate.id }
+  execFileSync(process.execPath, [here('../../tools/src/start/bundle.mjs'), 'src/main.ts'], { cwd: here('../../bff') })
+  const tiles = join(data, 'tiles.json')
+  writeFileSync(tiles, JSON.stringify({ items: catalogue.filter((one) => one.ends.includes('resident')) }))
+  const bare = {
+    BENCH_TILES: tiles,
+    BENCH_DB: db.replace(/^mariadb/, 'mysql'),
+    BENCH_ESTATE: seeded.estate.id,
+  }
   const targets: Target[] = [
-    { name: 'liren', port: 17341, process: await startServer(here('../../bff/src/main.ts'), env), token: tokens.manager },
+    { name: 'liren', port: 17341, process: await startServer(here('../../bff/dist/main.js'), env), token: tokens.manager },
     { name: 'bare driver', port: 17342, process: await startServer(here('./bare/driver.ts'), { ...bare, BENCH_PORT: '17342' }) },
     { name: 'bare sequelize', port: 17343, process: await startServer(here('./bare/sequelize.ts'), { ...bare, BENCH_PORT: '17343' }) },
   ]
@@ -71,6 +82,7 @@ try {
     { name: 'create', method: 'POST', path: () => '/api/repairs', body: () => draft },
   ]
 
+  all.push({ name: 'cached', method: 'GET', path: () => '/api/apps/tiles?end=resident' })
   const scenarios = all.filter((scenario) => !only || only.includes(scenario.name))
 
   const table: Record<string, Record<string, Measured>> = {}
@@ -78,6 +90,7 @@ try {
     const runs: Record<string, Measured[]> = {}
     for (let round = 0; round < rounds; round++)
       for (const target of targets) {
+        if (scenario.name === 'cached' && target.name === 'bare sequelize') continue
         const who = scenario.name === 'create' && target.token ? { ...target, token: tokens.resident } : target
         if (round === 0) await measure(who, scenario, 1)
         const list = runs[target.name] ?? []
@@ -87,11 +100,37 @@ try {
     table[scenario.name] = Object.fromEntries(Object.entries(runs).map(([name, list]) => [name, median(list)]))
     print(scenario.name, table[scenario.name] ?? {})
   }
-  writeFileSync(here('../latest.json'), `${JSON.stringify({ rows, seconds, rounds, node: process.version, table }, null, 2)}\n`)
+  const start = await startTimes()
+  const result = { rows, seconds, rounds, node: process.version, table, start, sizes: sizes() }
+  writeFileSync(
+    here('../latest.json'),
+    `${JSON.stringify(result, null, 2)}
+`,
+  )
+  writePage(here('../../docs/benchmarks.md'), result)
   for (const target of targets) await target.process.stop()
 } finally {
   await services.stop()
   rmSync(data, { recursive: true, force: true })
+}
+
+/** From the command to the first good answer, on an empty folder and again. */
+async function startTimes(): Promise<{ first: number; second: number }> {
+  const folder = mkdtempSync(join(tmpdir(), 'liren-start-'))
+  const times: number[] = []
+  for (let i = 0; i < 2; i++) {
+    const began = performance.now()
+    const started = await startServer(here('../../bff/dist/main.js'), {
+      LIREN_DATA: folder,
+      LIREN_DB_URL: '',
+      LIREN_PORT: '17344',
+      LIREN_LOG_LEVEL: 'silent',
+    })
+    times.push(Math.round(performance.now() - began))
+    await started.stop()
+  }
+  rmSync(folder, { recursive: true, force: true })
+  return { first: times[0] ?? 0, second: times[1] ?? 0 }
 }
 
 function median(list: readonly Measured[]): Measured {

@@ -1,4 +1,5 @@
 /** The baseline: Koa and the driver, prepared statements, no identity, no scope, no audit, no validation. */
+import { readFileSync } from 'node:fs'
 import Router from '@koa/router'
 import Koa from 'koa'
 import mysql from 'mysql2/promise'
@@ -8,6 +9,12 @@ const pool = mysql.createPool({ uri: process.env.BENCH_DB ?? '', connectionLimit
 const estate = process.env.BENCH_ESTATE ?? ''
 const router = new Router()
 
+// what a cached answer is measured against: the framework alone
+const tiles = readFileSync(process.env.BENCH_TILES ?? '', 'utf8')
+router.get('/api/apps/tiles', (ctx) => {
+  ctx.type = 'application/json'
+  ctx.body = tiles
+})
 router.get('/api/repairs', async (ctx) => {
   const [rows] = await pool.execute(listSql, [estate])
   ctx.body = { items: rows }

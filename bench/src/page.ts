@@ -1,0 +1,51 @@
+import { writeFileSync } from 'node:fs'
+import type { Measured } from './scenario.ts'
+import type { Sizes } from './sizes.ts'
+
+export interface BenchResult {
+  readonly rows: number
+  readonly seconds: number
+  readonly rounds: number
+  readonly node: string
+  readonly table: Readonly<Record<string, Readonly<Record<string, Measured>>>>
+  readonly start: { readonly first: number; readonly second: number }
+  readonly sizes: Sizes
+}
+
+/** The page that the command leaves behind: ratios within one run; absolute figures belong to the machine of that day. */
+export function writePage(path: string, result: BenchResult): void {
+  const lines = [
+    '# Benchmarks',
+    '',
+    `Written by \`npm run bench\`: ${result.rows.toLocaleString('en')} repairs on MariaDB, 16 connections, ${result.rounds} interleaved rounds of ${result.seconds} s, Node ${result.node},`,
+    'generator and servers on the same two cores. The house answers with identity, scope, audit, masking and statistics on; the bare servers',
+    'answer the same queries with nothing around them. "×" is processor time per request against the bare driver in the same run (for the cached',
+    'answer: against the framework alone). Background work runs in a separate process, as in production.',
+    '',
+    '| request | server | per second | CPU ms | × | p99 ms | memory MB | failed |',
+    '|---|---|---:|---:|---:|---:|---:|---:|',
+  ]
+  for (const [name, servers] of Object.entries(result.table)) {
+    const base = servers['bare driver']?.cpuMsPerRequest ?? 0
+    for (const [server, one] of Object.entries(servers)) {
+      const ratio = base > 0 ? (one.cpuMsPerRequest / base).toFixed(2) : '–'
+      lines.push(
+        `| ${name} | ${server} | ${one.perSecond} | ${one.cpuMsPerRequest} | ${ratio} | ${one.p99} | ${one.rssMb} | ${one.failed} |`,
+      )
+    }
+  }
+  const size = (kb: number | undefined) => (kb === undefined ? 'not built' : `${kb} kB`)
+  lines.push(
+    '',
+    '| | |',
+    '|---|---:|',
+    `| start of the server on an empty folder, to ready | ${result.start.first} ms |`,
+    `| start again | ${result.start.second} ms |`,
+    `| mini-program, main package | ${size(result.sizes.weappMain)} |`,
+    `| mini-program, all packages | ${size(result.sizes.weappTotal)} |`,
+    `| resident app in the browser, first page, gzip | ${size(result.sizes.h5FirstPage)} |`,
+    `| back office, first page, gzip | ${size(result.sizes.adminFirstPage)} |`,
+    '',
+  )
+  writeFileSync(path, lines.join('\n'))
+}
