@@ -38,6 +38,26 @@ describeStores('insertOnce', (open) => {
     expect(firsts.filter(Boolean)).toHaveLength(1)
   })
 
+  it('lets another be the first when the first undoes its transaction while the others wait', async () => {
+    let failed = false
+    const claims = await Promise.allSettled(
+      Array.from({ length: 20 }, () =>
+        store.tx(async (tx) => {
+          const first = await insertOnce(store, 'keys_seen', { id: 'herd', note: '' }, tx)
+          if (first && !failed) {
+            failed = true
+            await new Promise((resolve) => setTimeout(resolve, 50))
+            throw new Error('the first gives up')
+          }
+          return first
+        }),
+      ),
+    )
+    const refused = claims.flatMap((claim) => (claim.status === 'rejected' ? [String(claim.reason)] : []))
+    expect(refused).toEqual(['Error: the first gives up'])
+    expect(claims.filter((claim) => claim.status === 'fulfilled' && claim.value)).toHaveLength(1)
+  })
+
   it('does not swallow a value that does not fit', async () => {
     const error = await insertOnce(store, 'keys_seen', { id: 'd', note: '太长的一句话' }).catch((caught: unknown) => caught)
     expect(isStoreError(error, 'value')).toBe(true)
