@@ -35,6 +35,9 @@ export function createStore(connector: Connector, random: Random, pause: Pause =
   const rows = <T extends object>(sql: string, params: readonly SqlValue[], tx: Tx | undefined) =>
     statement(sql, tx, () => connector.rows<T>(sql, toParams(params), tx))
 
+  const change = (sql: string, params: readonly SqlValue[], tx: Tx | undefined) =>
+    statement(sql, tx, () => connector.run(sql, toParams(params), tx))
+
   guardModels(sequelize, statement)
 
   const store: Store = {
@@ -46,7 +49,7 @@ export function createStore(connector: Connector, random: Random, pause: Pause =
       refuseUnscoped(sql)
       return rows<T>(sql, params, tx)
     },
-    run: (sql, params = [], tx) => statement(sql, tx, () => connector.run(sql, toParams(params), tx)),
+    run: async (sql, params = [], tx) => (await change(sql, params, tx)).count,
     async ping() {
       const patience = new AbortController()
       const late = wait(pingPatience, undefined, { signal: patience.signal }).then(
@@ -63,7 +66,7 @@ export function createStore(connector: Connector, random: Random, pause: Pause =
     },
     close: () => connector.close(),
   }
-  setInternals(store, { connector, rows })
+  setInternals(store, { connector, rows, change })
   return store
 }
 

@@ -6,7 +6,7 @@ import type { Store } from './store.ts'
 import { isStoreError } from './store-error.ts'
 
 const keys: Migration = {
-  up: (m) => m.createTable('keys_seen', { id: c.code(10), note: c.text(5) }),
+  up: (m) => m.createTable('keys_seen', { id: c.code(10), note: c.text(5), seen: c.int({ default: 0 }) }),
   down: (m) => m.dropTable('keys_seen'),
 }
 
@@ -19,6 +19,7 @@ describeStores('insertOnce', (open) => {
   it('inserts the first time, says so, and changes nothing after that', async () => {
     expect(await insertOnce(store, 'keys_seen', { id: 'a', note: 'one' })).toBe(true)
     expect(await insertOnce(store, 'keys_seen', { id: 'a', note: 'two' })).toBe(false)
+    expect(await insertOnce(store, 'keys_seen', { id: 'a2', note: 'one' })).toBe(true)
     expect((await store.rows<{ note: string }>("SELECT note FROM keys_seen WHERE id = 'a'"))[0]?.note).toBe('one')
   })
 
@@ -56,6 +57,22 @@ describeStores('insertOnce', (open) => {
     const refused = claims.flatMap((claim) => (claim.status === 'rejected' ? [String(claim.reason)] : []))
     expect(refused).toEqual(['Error: the first gives up'])
     expect(claims.filter((claim) => claim.status === 'fulfilled' && claim.value)).toHaveLength(1)
+  })
+
+  it('lets many update the row that they found, without colliding', async () => {
+    await insertOnce(store, 'keys_seen', { id: 'many', note: '0' })
+    const runs: string[] = []
+    await Promise.all(
+      Array.from({ length: 40 }, () =>
+        store.tx(async (tx) => {
+          runs.push('run')
+          await insertOnce(store, 'keys_seen', { id: 'many', note: '0' }, tx)
+          await store.run("UPDATE keys_seen SET seen = seen + 1 WHERE id = 'many'", [], tx)
+        }),
+      ),
+    )
+    expect((await store.rows<{ seen: number }>("SELECT seen FROM keys_seen WHERE id = 'many'"))[0]?.seen).toBe(40)
+    expect(runs).toHaveLength(40)
   })
 
   it('does not swallow a value that does not fit', async () => {

@@ -1,20 +1,19 @@
+import { internalsOf } from './internals.ts'
 import type { SqlValue, Store, Tx } from './store.ts'
-import { isUniqueViolation } from './store-error.ts'
 
 /**
  * Inserts a row unless its key exists; tells whether it did. Unlike MySQL's INSERT IGNORE it swallows nothing
- * else: a value that is too long is still an error.
+ * else: a value that is too long is still an error. Either way the row is locked for this transaction, so it may
+ * be updated next without colliding with others who do the same.
  */
 export async function insertOnce(store: Store, table: string, row: Readonly<Record<string, SqlValue>>, tx?: Tx): Promise<boolean> {
   const columns = Object.keys(row)
   const insert = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
   const values = Object.values(row)
   if (store.dialect !== 'mysql') return (await store.run(`${insert} ON CONFLICT DO NOTHING`, values, tx)) === 1
-  try {
-    return (await store.run(insert, values, tx)) === 1
-  } catch (error) {
-    // Here a refused statement leaves its transaction usable.
-    if (isUniqueViolation(error)) return false
-    throw error
-  }
+  // A plain INSERT that finds its key takes a shared lock: two who then update the row wait for each other. This
+  // takes the exclusive one, changes nothing, and says through the insert id that it came this way.
+  const [first] = columns
+  const found = `ON DUPLICATE KEY UPDATE ${first} = IF(LAST_INSERT_ID(1) = 1, ${first}, ${first})`
+  return (await internalsOf(store).change(`${insert} ${found}`, values, tx)).insertId === 0
 }

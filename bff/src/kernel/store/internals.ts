@@ -1,10 +1,11 @@
-import type { Connector } from './connector.ts'
+import type { Changed, Connector } from './connector.ts'
 import type { SqlValue, Store, Tx } from './store.ts'
 
 /** What a store is made of, for the parts of the kernel that are about the store itself. */
 export interface Internals {
   readonly connector: Connector
-  /** Like `store.rows`, for callers that have dealt with scope. */
+  /** Like `store.run` and `store.rows`, for callers that have dealt with scope. */
+  change(sql: string, params: readonly SqlValue[], tx: Tx | undefined): Promise<Changed>
   rows<T extends object>(sql: string, params: readonly SqlValue[], tx: Tx | undefined): Promise<T[]>
 }
 

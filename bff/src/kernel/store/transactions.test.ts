@@ -163,7 +163,8 @@ describeStores('transactions', (open) => {
         })
       await Promise.all([cross('left', 'right'), cross('right', 'left')])
       expect([await readValue('left'), await readValue('right')]).toEqual([2, 2])
-      expect(runs).toBe(store.dialect === 'sqlite' ? 2 : 3)
+      if (store.dialect === 'sqlite') expect(runs).toBe(2)
+      else expect(runs).toBeGreaterThan(2)
     }, 30_000)
   })
 

@@ -1,6 +1,6 @@
 import mysql2 from 'mysql2'
 import { type Options, Sequelize } from 'sequelize'
-import type { Connector, Param, Session } from '../connector.ts'
+import type { Changed, Connector, Param, Session } from '../connector.ts'
 import type { Flavour } from '../ddl/flavour.ts'
 import type { Tx } from '../store.ts'
 import { StoreError } from '../store-error.ts'
@@ -15,7 +15,6 @@ export interface MysqlOptions {
 }
 
 type Raw = mysql2.Connection
-type Changed = mysql2.ResultSetHeader
 interface Manager {
   getConnection(options: { type: 'read' | 'write' }): Promise<Raw>
   releaseConnection(connection: Raw): void
@@ -99,7 +98,7 @@ export async function connectMysql(url: URL, options: MysqlOptions): Promise<Con
     explain,
     rows: <T extends object>(sql: string, params: readonly Param[], tx: Tx | undefined) =>
       on(tx, 'read', (connection) => sessionOn(connection).rows<T>(sql, params)),
-    run: (sql, params, tx) => on(tx, 'write', (connection) => sessionOn(connection).run(sql, params)),
+    run: (sql, params, tx) => on(tx, 'write', (connection) => sessionOn(connection).change(sql, params)),
     alone: (work) =>
       on(undefined, 'write', async (connection) => {
         const known = flavour ?? 'mysql'
@@ -118,7 +117,7 @@ export async function connectMysql(url: URL, options: MysqlOptions): Promise<Con
 const cannotPrepare = 1295
 
 /** Prepared statements past Sequelize: a third of the work, and whole numbers stay whole on the wire. */
-function sessionOn(connection: Raw): Session {
+function sessionOn(connection: Raw): Session & { change(sql: string, params: readonly Param[]): Promise<Changed> } {
   const execute = <R extends mysql2.QueryResult>(sql: string, params: readonly Param[]) =>
     new Promise<R>((resolve, reject) => {
       const done = (error: mysql2.QueryError | null, result: R) => (error ? reject(error) : resolve(result))
@@ -128,7 +127,11 @@ function sessionOn(connection: Raw): Session {
     })
   return {
     rows: async <T extends object>(sql: string, params: readonly Param[]) => (await execute<mysql2.RowDataPacket[]>(sql, params)) as T[],
-    run: async (sql, params) => (await execute<Changed>(sql, params)).affectedRows,
+    run: async (sql, params) => (await execute<mysql2.ResultSetHeader>(sql, params)).affectedRows,
+    async change(sql, params) {
+      const { affectedRows, insertId } = await execute<mysql2.ResultSetHeader>(sql, params)
+      return { count: affectedRows, insertId }
+    },
   }
 }
 

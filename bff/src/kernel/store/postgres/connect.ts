@@ -94,7 +94,7 @@ export async function connectPostgres(url: URL, options: PostgresOptions): Promi
     explain,
     rows: <T extends object>(sql: string, params: readonly Param[], tx: Tx | undefined) =>
       on(tx, 'read', (connection) => sessionOn(connection).rows<T>(sql, params)),
-    run: (sql, params, tx) => on(tx, 'write', (connection) => sessionOn(connection).run(sql, params)),
+    run: (sql, params, tx) => on(tx, 'write', async (connection) => ({ count: await sessionOn(connection).run(sql, params), insertId: 0 })),
     alone: (work) => on(undefined, 'write', (connection) => alone(sessionOn(connection, { query_timeout: aDay }), work)),
     close: () => sequelize.close(),
   }

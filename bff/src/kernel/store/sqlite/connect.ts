@@ -53,7 +53,7 @@ export async function connectSqlite(path: string, options: SqliteOptions): Promi
       if (statementKind(sql) === 'read') return of(tx).rowsNow<T>(sql, params)
       return (await of(tx).execute<T>(sql, params)).rows
     },
-    run: async (sql, params, tx) => (await of(tx).execute(sql, params)).changes,
+    run: async (sql, params, tx) => ({ count: (await of(tx).execute(sql, params)).changes, insertId: 0 }),
     alone: (work) => alone(file, options, work),
     async close() {
       await sequelize.close()
