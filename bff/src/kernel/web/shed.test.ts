@@ -21,8 +21,8 @@ const refusedAt = (lag: number, vital = false) => {
 describe('turning requests away under load', () => {
   it('lets the least awaited go first and devices never', () => {
     expect(refusedAt(0)).toEqual([])
-    expect(refusedAt(200)).toEqual(['export'])
-    expect(refusedAt(450)).toEqual(['export', 'search', 'upload'])
+    expect(refusedAt(400)).toEqual(['export'])
+    expect(refusedAt(900)).toEqual(['export', 'search', 'upload', 'content'])
     expect(refusedAt(60_000)).toEqual(['export', 'search', 'upload', 'content', 'read', 'code', 'write', 'sign-in'])
   })
 

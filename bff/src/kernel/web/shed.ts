@@ -4,14 +4,14 @@ import type { Metrics } from '../metrics.ts'
 
 /** How long the event loop may lag, in milliseconds, before a class of request is turned away. What people wait for most goes last. */
 const patience: Readonly<Record<RateClass, number>> = {
-  export: 150,
-  search: 300,
-  upload: 400,
-  content: 500,
-  read: 600,
-  code: 800,
-  write: 1000,
-  'sign-in': 1200,
+  export: 300,
+  search: 600,
+  upload: 800,
+  content: 800,
+  read: 1000,
+  code: 1500,
+  write: 1500,
+  'sign-in': 2000,
   device: Number.POSITIVE_INFINITY,
 }
 
