@@ -1,5 +1,6 @@
 import { App, ConfigProvider } from 'antd'
 import { StrictMode, useEffect, useMemo } from 'react'
+import { pageNonce } from './csp.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { speak } from './language/antd.ts'
 import { useLanguage } from './language/use.ts'
@@ -9,8 +10,7 @@ import { antdTheme } from './theme/antd.ts'
 import { useCalm, useMode } from './theme/mode.ts'
 import { paint } from './theme/paint.ts'
 
-/** Lets the styles in that the parts make while running; see the content security policy. */
-const csp = { nonce: document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '' }
+const csp = { nonce: pageNonce }
 
 /** Looks, language and address around everything. */
 export function Root() {

@@ -21,8 +21,8 @@ const paths: Readonly<Partial<Record<HomeCard['kind'], string>>> = {
   pool: '/repairs?f=state:submitted',
   dispatch: '/repairs?f=state:submitted',
   overdue: '/repairs?f=overdue:1',
-  review: '/households?f=state:waiting',
-  claim: '/households?f=state:waiting',
+  review: '/claims?f=state:waiting',
+  claim: '/claims?f=state:waiting',
   password: '/profile?tab=security',
 }
 

@@ -76,6 +76,7 @@ function Column({ column, list, dragged, onDrag, onDo }: ColumnProps) {
     <section
       className={style.column}
       data-reach={reach}
+      data-empty={asked.data?.length === 0}
       data-over={over}
       aria-label={say(repairStates[column].text)}
       onDragOver={(event) => {

@@ -19,14 +19,14 @@ export function StatisticsBones() {
         </div>
       </Card>
       <div className={style.grid}>
-        <div className={style.wide}>
+        <div className={style.stack}>
           <Card title={<Bone width={160} />}>
             <Bone height={280} />
           </Card>
+          <Card title={<Bone width={120} />}>
+            <Bone height={72} />
+          </Card>
         </div>
-        <Card title={<Bone width={120} />}>
-          <Bone height={72} />
-        </Card>
         <Card title={<Bone width={120} />}>
           <Bone height={260} />
         </Card>

@@ -8,7 +8,7 @@ import { Bullet } from '../../parts/chart/bullet.tsx'
 import { axis, Chart, type Paints } from '../../parts/chart/chart.tsx'
 import { ChartCard } from '../../parts/chart/chart-card.tsx'
 import { dayBefore, FilterDays } from '../../parts/filter/filter-days.tsx'
-import { Card, Figure, PageHead } from '../../parts/page/page.tsx'
+import { Card, Figure, Measured, PageHead } from '../../parts/page/page.tsx'
 import { FilterPlace } from '../../parts/place/place-picker.tsx'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
@@ -59,8 +59,10 @@ function Sheets({ data }: { data: Statistics }) {
     <>
       <Figures totals={data.totals} />
       <div className={style.grid}>
-        <Trend days={data.days} />
-        <OnTime share={data.totals.onTime} />
+        <div className={style.stack}>
+          <Trend days={data.days} />
+          <OnTime share={data.totals.onTime} />
+        </div>
         <Categories categories={data.categories} />
       </div>
     </>
@@ -80,8 +82,8 @@ function Figures({ totals }: { totals: Statistics['totals'] }) {
         <Figure label={t('overdue')} value={totals.overdue} unit={t('unit')} {...(totals.overdue > 0 ? { tone: 'danger' } : {})} />
         <Figure label={t('reopenedTotal')} value={totals.reopened} unit={t('unit')} />
         <Figure label={t('satisfaction')} value={totals.satisfaction === null ? '–' : totals.satisfaction.toFixed(1)} unit={t('outOf5')} />
-        <Figure label={t('acceptTime')} value={minutes(totals.acceptMinutes)} />
-        <Figure label={t('finishTime')} value={minutes(totals.finishMinutes)} />
+        <Figure label={t('acceptTime')} value={<Measured text={minutes(totals.acceptMinutes)} />} />
+        <Figure label={t('finishTime')} value={<Measured text={minutes(totals.finishMinutes)} />} />
       </div>
     </Card>
   )
@@ -116,15 +118,13 @@ function Trend({ days }: { days: Statistics['days'] }) {
     [days, t],
   )
   return (
-    <div className={style.wide}>
-      <ChartCard
-        title={t('trendTitle')}
-        heads={[t('day'), t('total'), t('closed')]}
-        rows={days.map(({ day, created, closed }) => [day, created, closed])}
-      >
-        <Chart option={option} height={280} label={t('trendTitle')} />
-      </ChartCard>
-    </div>
+    <ChartCard
+      title={t('trendTitle')}
+      heads={[t('day'), t('total'), t('closed')]}
+      rows={days.map(({ day, created, closed }) => [day, created, closed])}
+    >
+      <Chart option={option} height={280} label={t('trendTitle')} />
+    </ChartCard>
   )
 }
 

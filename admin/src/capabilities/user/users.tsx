@@ -72,6 +72,7 @@ export default function Users() {
       class: userClasses.find((name) => name === filters.class),
       state: filters.state === 'disabled' ? 'disabled' : filters.state === 'active' ? 'active' : undefined,
       placeId: filters.place,
+      roleId: filters.role,
       limit: 50,
     },
   })

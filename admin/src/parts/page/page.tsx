@@ -84,3 +84,15 @@ export function Figure({
     </div>
   )
 }
+
+/** 「3 小时 16 分」 with large digits and small words. */
+export const Measured = ({ text }: { text: string }) => (
+  <>
+    {text.split(/(\d+)/).map((part, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one finished sentence
+      <span key={index} className={/^\d+$/.test(part) || part === '–' ? undefined : style.measure}>
+        {part}
+      </span>
+    ))}
+  </>
+)

@@ -23,16 +23,15 @@ export function usePlaceName(id: string | undefined): string | undefined {
   return asked.data?.fullName
 }
 
+interface PanelProps {
+  readonly value?: string | undefined
+  readonly onChoose: (place: Place) => void
+  readonly kinds?: readonly PlaceKind[] | undefined
+  readonly openIds?: readonly string[]
+}
+
 /** Tree below, search above: for whoever knows the name and for whoever knows the way. */
-export function PlacePanel({
-  value,
-  onChoose,
-  kinds,
-}: {
-  value?: string | undefined
-  onChoose: (place: Place) => void
-  kinds?: readonly PlaceKind[] | undefined
-}) {
+export function PlacePanel({ value, onChoose, kinds, openIds = [] }: PanelProps) {
   const t = useWords(words)
   const [text, setText] = useState('')
   return (
@@ -48,7 +47,7 @@ export function PlacePanel({
       />
       <div className={style.scroll}>
         {text.trim() === '' ? (
-          <PlaceTree selected={value} onSelect={onChoose} kinds={kinds} />
+          <PlaceTree selected={value} onSelect={onChoose} kinds={kinds} openIds={openIds} />
         ) : (
           <PlaceHits text={text.trim()} onChoose={onChoose} kinds={kinds} />
         )}

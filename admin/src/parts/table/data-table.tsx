@@ -19,7 +19,7 @@ interface Props<T> {
   readonly columns: readonly Column<T>[]
   readonly rowKey: (row: T) => string
   /** Opens the record; without it rows are not buttons. */
-  readonly onOpen?: (row: T) => void
+  readonly onOpen?: ((row: T) => void) | undefined
   readonly openId?: string | undefined
   /** Shown instead of the table when there are no rows. */
   readonly empty: ReactNode
