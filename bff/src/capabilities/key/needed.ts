@@ -1,6 +1,7 @@
 import { envelopePrefix } from '../../kernel/crypto/envelope.ts'
 import type { KeyPurpose } from '../../kernel/crypto/keyring.ts'
 import { macColumnOf } from '../../kernel/crypto/reseal.ts'
+import { looseIndexes } from '../../kernel/identity/guard.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { protectedBy } from '../../kernel/protected.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
@@ -14,7 +15,7 @@ export async function stillNeeds(kernel: Kernel, purpose: KeyPurpose, version: n
   )
   const places: Partial<Record<KeyPurpose, readonly { table: string; column: string }[]>> = {
     seal: sealed,
-    index: indexes,
+    index: [...indexes, ...looseIndexes],
     row: guarded.map((table) => ({ table: table.table, column: macColumnOf(table) })),
   }
   const prefix = purpose === 'seal' ? envelopePrefix(version) : `${version}.`

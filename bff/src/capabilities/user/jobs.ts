@@ -1,6 +1,7 @@
 import type { Job } from '../../kernel/capability.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { UserRow } from '../../kernel/identity/accounts.ts'
+import { renewNameGrams } from '../../kernel/identity/renew-grams.ts'
 import { builtinRoles } from '../../kernel/identity/roles.ts'
 import { marks } from '../../kernel/identity/sql.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
@@ -20,6 +21,14 @@ const day = 86_400_000
 
 export function userJobs(kernel: Kernel): Job[] {
   return [
+    {
+      kind: 'user.name-index',
+      text: { zh: '按新密钥更新姓名检索索引', en: 'Renew the index of names under the current key' },
+      daily: '04:10',
+      async run() {
+        while ((await renewNameGrams(kernel)) > 0);
+      },
+    },
     {
       kind: 'user.dormant',
       text: { zh: '停用两年未登录的账号', en: 'Disable accounts that slept for two years' },

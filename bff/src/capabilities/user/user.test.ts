@@ -165,6 +165,24 @@ describeStores('users', (open) => {
     expect((await list(`q=${encodeURIComponent('诸葛')}`)).body.items.map(({ id }) => id)).toEqual([user.id])
   })
 
+  test('names are found while the index key is being changed, and when the old key is gone', async () => {
+    const user = await made({ name: '上官云起' })
+    const find = async () => (await list(`q=${encodeURIComponent('上官')}`)).body.items.map(({ id }) => id)
+    const before = app.kernel.keyring.currentVersion('index')
+    await app.kernel.keyring.rotate('index')
+    // A new key is used once every process has seen it.
+    await app.clock.advance(120 * second)
+    await app.kernel.keyring.refresh()
+    expect(app.kernel.keyring.currentVersion('index')).toBe(before + 1)
+    expect(await find()).toEqual([user.id])
+    const old = () => app.kernel.store.rows('SELECT gram FROM user_name_grams WHERE gram LIKE ?', [`${before}.%`])
+    expect((await old()).length).toBeGreaterThan(0)
+    const job = app.house.capabilities.flatMap(({ jobs }) => jobs ?? []).find(({ kind }) => kind === 'user.name-index')
+    await job?.run({}, { now: app.clock.now(), scheduledFor: 0 })
+    expect(await old()).toEqual([])
+    expect(await find()).toEqual([user.id])
+  })
+
   test('a phone number finds its owner, is shown short, and in full only with a reason that is recorded', async () => {
     const phone = '10000049999'
     const user = await made({ phone })

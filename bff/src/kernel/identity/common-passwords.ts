@@ -48,26 +48,28 @@ export function withoutWalks(text: string): string {
   return left
 }
 
-const disguises: Readonly<Record<string, string>> = {
-  '@': 'a',
-  '4': 'a',
-  '0': 'o',
-  '1': 'l',
-  '!': 'i',
-  '3': 'e',
-  '5': 's',
-  $: 's',
-  '7': 't',
+const disguises: Readonly<Record<string, string>> = { '@': 'a', 4: 'a', 0: 'o', 1: 'i', '!': 'i', l: 'i', 3: 'e', 5: 's', $: 's', 7: 't' }
+
+/** One spelling for all disguises of a word; l and i fall together, since 1 and ! stand for both. */
+const plain = (text: string): string => [...text].map((sign) => disguises[sign] ?? sign).join('')
+const lettersOf = (text: string): string => text.replace(/[^a-z]/g, '')
+/** passwordpassword → password */
+const once = (text: string): string => /^(.+?)\1+$/.exec(text)?.[1] ?? text
+
+const known: ReadonlySet<string> = new Set([...commonPasswords].map((word) => once(lettersOf(plain(word)))))
+const longestEdge = 8
+
+/** What is left when some of the signs and digits at both ends are taken for decoration, the others for letters. */
+function* cores(text: string): Generator<string> {
+  const head = Math.min(longestEdge, /^[^a-z]*/.exec(text)?.[0].length ?? 0)
+  const tail = Math.min(longestEdge, /[^a-z]*$/.exec(text)?.[0].length ?? 0)
+  for (let from = 0; from <= head; from++) for (let to = 0; to <= tail; to++) yield text.slice(from, text.length - to)
 }
 
 /** Whether somebody with a list would try this early. */
 export function isCommon(password: string): boolean {
   const lower = password.toLowerCase()
-  const letters = (text: string) => text.replace(/[^a-z]/g, '')
-  const plain = [...lower].map((sign) => disguises[sign] ?? sign).join('')
-  const bare = lower.replace(/[^a-z]+$/, '').replace(/^[^a-z]+/, '')
-  const bareOfPlain = letters([...bare].map((sign) => disguises[sign] ?? sign).join(''))
-  return (
-    [letters(lower), letters(plain), letters(bare), bareOfPlain].some((word) => commonPasswords.has(word)) || withoutWalks(lower).length < 6
-  )
+  if (withoutWalks(lower).length < 6) return true
+  for (const core of cores(lower)) if (known.has(once(lettersOf(plain(core)))) || known.has(once(plain(lettersOf(core))))) return true
+  return false
 }

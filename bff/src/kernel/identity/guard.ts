@@ -31,6 +31,9 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'household_contacts', column: 'phone_sealed', blindColumn: 'phone_index' },
 ]
 
+/** Indexes that no sealed column of their own row can renew; a job does. */
+export const looseIndexes = [{ table: 'user_name_grams', column: 'gram' }] as const
+
 type GuardedName = (typeof guardedTables)[number]['table']
 
 const fieldsOf = (table: GuardedName, row: object): RowFields => {
