@@ -29,7 +29,7 @@ export const session = capability({
   name: 'session',
   text: text('登录', 'Sign-in'),
   permissions: [],
-  events: ['session.opened', 'session.closed', 'session.refused'],
+  events: ['session.opened', 'session.closed'],
   endpoints: {
     signIn: endpoint({
       id: 'session.sign-in',

@@ -304,6 +304,34 @@ describeStores('houses and the people who belong to them', (open) => {
     expect((await app.call('GET', '/api/households', { token: v.tokens.resident })).status).toBe(403)
   })
 
+  test('people are told what became of their request, and reviewers that somebody waits', async () => {
+    const letters = async (token: string) => {
+      await app.work()
+      const { body } = await app.call<{ items: { title: { zh: string }; body: { zh: string } }[] }>(
+        'GET',
+        '/api/messages?group=community&limit=50',
+        { token },
+      )
+      return body.items.map(({ title, body: content }) => `${title.zh}：${content.zh}`)
+    }
+    const [who, house] = [await newcomer(), await newHouse()]
+    const { body } = await byProof(who, house)
+    expect(await letters(v.tokens.housekeeper)).toContainEqual(
+      expect.stringContaining(`新的房屋绑定申请：枫林雅苑 3幢 1单元 ${house.name}`),
+    )
+    expect(await letters(v.tokens.farManager)).toEqual([])
+    await decide(body.id, 'reject', { version: 1, reason: '照片看不清' })
+    expect(await letters(who.token)).toEqual([expect.stringMatching(/^房屋绑定未通过：.*照片看不清$/)])
+    const again = await byProof(who, house)
+    await decide(again.body.id, 'approve', { version: 1 })
+    expect((await letters(who.token))[0]).toMatch(/^房屋绑定已通过/)
+    const guest = await newcomer()
+    await invite({ token: who.token, house }, { name: '江月', phone: guest.phone, relation: 'family' })
+    expect((await letters(guest.token))[0]).toMatch(/^邀请您加入房屋：白露 邀请您加入 枫林雅苑/)
+    await acceptAll(guest.token)
+    expect((await letters(who.token))[0]).toMatch(/^家人已加入：江月 已加入/)
+  })
+
   test('names, numbers and notes lie sealed', async () => {
     const [who, house] = [await newcomer('10000067777'), await newHouse()]
     await byProof(who, house, { name: '独孤求败', note: '钥匙在门房' })

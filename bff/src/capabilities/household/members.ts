@@ -104,7 +104,7 @@ export async function invite(
   houseId: string,
   body: Invitation,
   tx: Tx,
-): Promise<HouseholdMember> {
+): Promise<{ member: HouseholdMember; guestId: string | null }> {
   const now = kernel.clock.now()
   await lockHouse(kernel, houseId, tx)
   const rows = await membersOf(kernel, scope, houseId, tx)
@@ -142,7 +142,7 @@ export async function invite(
     tx,
   )
   if (!made) throw refuseWith(householdErrors, 'household.waiting')
-  return presentMember(kernel, viewer, 'household', row)
+  return { member: presentMember(kernel, viewer, 'household', row), guestId: guest?.id ?? null }
 }
 
 /** Invitations to the number that this person has proved to hold. */

@@ -41,16 +41,21 @@ export function householdRoutes(kernel: Kernel): Route[] {
 
     route(e.members, (ctx) => listMembers(kernel, ctx.scope, ctx.principal, ctx.params.houseId)),
     route(e.invite, async (ctx) => {
-      const member = await invite(kernel, ctx.scope, ctx.principal, ctx.params.houseId, ctx.body, ctx.tx)
+      const { member, guestId } = await invite(kernel, ctx.scope, ctx.principal, ctx.params.houseId, ctx.body, ctx.tx)
       ctx.audit({ subject: 'household', subjectId: ctx.params.houseId, after: { member: member.id, relation: member.relation } })
-      await ctx.emit({ name: 'household.invited', subject: 'household', subjectId: ctx.params.houseId, payload: { member: member.id } })
+      await ctx.emit({
+        name: 'household.invited',
+        subject: 'household',
+        subjectId: ctx.params.houseId,
+        payload: { member: member.id, userIds: guestId === null ? [] : [guestId] },
+      })
       return member
     }),
     route(e.invitations, (ctx) => myInvitations(kernel, ctx.scope, ctx.principal)),
     route(e.accept, async (ctx) => {
       const member = await accept(kernel, ctx.scope, ctx.principal, ctx.params.id, ctx.body.version, ctx.tx)
       ctx.audit({ subject: 'household', subjectId: member.id })
-      await ctx.emit({ name: 'household.joined', subject: 'household', subjectId: member.id, payload: { userIds: [ctx.principal.id] } })
+      await ctx.emit({ name: 'household.joined', subject: 'household', subjectId: member.id, payload: { member: member.id } })
       return member
     }),
     route(e.decline, async (ctx) => {
@@ -64,7 +69,13 @@ export function householdRoutes(kernel: Kernel): Route[] {
     }),
     route(e.removeMember, async (ctx) => {
       const row = await removeMember(kernel, ctx.scope, ctx.principal, ctx.params, ctx.query.version, ctx.tx)
-      await told(ctx, 'household.left', row.house_id, row.place_path, row.user_id === null ? [] : [row.user_id])
+      await told(
+        ctx,
+        'household.left',
+        row.house_id,
+        row.place_path,
+        row.user_id === null || row.user_id === ctx.principal.id ? [] : [row.user_id],
+      )
     }),
 
     route(e.list, (ctx) => listHouseholds(kernel, ctx.scope, ctx.principal, ctx.query)),

@@ -1,0 +1,49 @@
+import { namesOf } from '../../kernel/identity/directory.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import { unscoped } from '../../kernel/store/scope.ts'
+import type { Tx } from '../../kernel/store/store.ts'
+import { housesById } from './houses.ts'
+import { type ClaimRow, type MemberRow, sealed } from './row.ts'
+
+/** What a letter about a request says. */
+export interface ClaimForLetter {
+  readonly userId: string
+  readonly placePath: string
+  /** 枫林雅苑 3幢 1单元 1201 */
+  readonly house: string
+  readonly reason: string | null
+}
+
+const why = 'people are told what became of what they asked for'
+
+export async function claimForLetter(kernel: Kernel, id: string, tx?: Tx): Promise<ClaimForLetter | undefined> {
+  const statement = { sql: 'SELECT * FROM household_claims WHERE id = ?', params: [id] }
+  const [row] = await unscoped<ClaimRow>(kernel.store, why, statement, tx)
+  if (!row) return undefined
+  return { userId: row.user_id, placePath: row.place_path, house: await houseName(kernel, row.house_id, tx), reason: row.reason }
+}
+
+/** What a letter about an invitation says. */
+export interface MemberForLetter {
+  readonly house: string
+  readonly name: string
+  readonly invitedBy: { readonly id: string; readonly name: string } | null
+}
+
+export async function memberForLetter(kernel: Kernel, id: string, tx?: Tx): Promise<MemberForLetter | undefined> {
+  const statement = { sql: 'SELECT * FROM household_members WHERE id = ?', params: [id] }
+  const [row] = await unscoped<MemberRow>(kernel.store, why, statement, tx)
+  if (!row) return undefined
+  const inviter = row.invited_by
+  const names = inviter === null ? new Map<string, string>() : await namesOf(kernel, [inviter], tx)
+  return {
+    house: await houseName(kernel, row.house_id, tx),
+    name: sealed(kernel, 'household_members', row.id).open('name_sealed', row.name_sealed),
+    invitedBy: inviter === null ? null : { id: inviter, name: names.get(inviter) ?? '' },
+  }
+}
+
+export async function houseName(kernel: Kernel, houseId: string, tx?: Tx): Promise<string> {
+  const house = (await housesById(kernel, [houseId], tx)).get(houseId)
+  return house ? `${house.estate} ${house.name}` : ''
+}
