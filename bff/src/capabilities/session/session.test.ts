@@ -1,5 +1,6 @@
 import { text } from '@liren/contract'
 import type { Me } from '@liren/contract/capabilities/session'
+import { firstDigest } from '@liren/contract/device-events'
 import type { Context } from 'koa'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { goodPassword, makeAccount, signIn, tokenBy } from '../../../test/accounts.ts'
@@ -157,6 +158,74 @@ describeStores('being signed in', (open) => {
     await app.kernel.store.run('DELETE FROM role_assignments WHERE subject_id = ?', [id])
     await app.clock.advance(5000)
     expect((await app.call('GET', '/api/households', { token })).status).toBe(403)
+  })
+
+  test('two hundred tokens that are nearly right are refused', async () => {
+    const { account } = await makeAccount(app, { at: v.community })
+    const token = await tokenBy(app, account)
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    const authenticator = createAuthenticator(app.kernel)
+    const isKnown = async (value: string) => {
+      const request = { method: 'GET', req: { headers: { authorization: `Bearer ${value}` } } } as unknown as Context
+      return (await authenticator.authenticate(request)).principal.kind === 'user'
+    }
+    const changed = Array.from({ length: 200 }, (_, i) => {
+      const at = i % token.length
+      const other = letters[(letters.indexOf(token[at] as string) + 1 + Math.floor(i / token.length)) % letters.length]
+      return token.slice(0, at) + other + token.slice(at + 1)
+    })
+    expect(new Set(changed).size).toBe(200)
+    expect((await Promise.all(changed.map(isKnown))).filter(Boolean)).toEqual([])
+    expect(await isKnown(token)).toBe(true)
+    authenticator.close()
+  })
+
+  test('[DB3205-4-c] people of city, street and community, and of three classes, have other menus and see other data', async () => {
+    const tiers = [
+      ['city', 'system-administrator', v.city],
+      ['street', 'street-leader', v.street],
+      ['command', 'command-officer', v.street],
+      ['village', 'community-officer', v.community],
+    ] as const
+    const menus: string[] = []
+    for (const [userClass, role, at] of tiers) {
+      const { account } = await makeAccount(app, { at, class: userClass, roles: [[role, at]] })
+      const { body } = await signIn(app, account, goodPassword, { end: 'admin' })
+      menus.push(body.me.permissions.join())
+      const answer = await app.call<{ items: { path: string }[] }>('GET', '/api/places?kind=estate', { token: body.token })
+      const expected = [v.estate, v.secondEstate, v.farEstate].map(({ path }) => path).filter((path) => path.startsWith(at.path))
+      expect([role, answer.body.items.map(({ path }) => path).sort()]).toEqual([role, expected.sort()])
+    }
+    expect(new Set(menus).size).toBe(tiers.length)
+    expect(menus[1]).not.toContain('repair.dispatch')
+    expect(menus[2]).toContain('repair.dispatch')
+  })
+
+  test('[DB3205-7.2.10-1] users and bridges of devices must prove who they are; roles of a department count for its people only', async () => {
+    expect((await signIn(app, 'nobody.known', goodPassword)).status).toBe(401)
+    const keys = app.kernel.crypto.generateKeyPair()
+    const event = { device: 'door-1', sequence: 1, at: 1000, heardAt: 2000, type: 'door.opened', values: {} }
+    const payload = JSON.stringify({ bridge: 'unregistered', number: 1, previous: firstDigest, events: [event] })
+    const signature = app.kernel.crypto.sign(keys.privateKey, Buffer.from(payload)).toString('base64')
+    const batch = await app.call('POST', '/api/bridge/batches', { body: { payload, signature } })
+    expect([batch.status, batch.error?.code]).toEqual([401, 'bridge.unknown'])
+
+    const admin = await makeAccount(app, { at: v.city, class: 'city', roles: [['system-administrator', v.city]] })
+    const token = await app.tokenOf(admin.id, 'admin')
+    const body = { name: '综合办', placeId: v.community.id }
+    const department = await app.call<{ id: string }>('POST', '/api/departments', { token, body })
+    const given = { roleId: builtinRoleId('community-officer'), placeId: v.community.id }
+    expect((await app.call('POST', `/api/access/department/${department.body.id}/roles`, { token, body: given })).status).toBe(201)
+    const inside = await makeAccount(app, { at: v.community, departmentId: department.body.id })
+    const outside = await makeAccount(app, { at: v.community })
+    for (const [who, status] of [
+      [inside, 200],
+      [outside, 403],
+    ] as const) {
+      const theirs = await tokenBy(app, who.account, goodPassword, { end: 'admin' })
+      expect((await app.call('GET', '/api/households', { token: theirs })).status).toBe(status)
+    }
+    expect((await app.call('GET', '/api/households')).status).toBe(401)
   })
 
   test('somebody who is known costs no statement until two seconds have passed', async () => {

@@ -277,19 +277,15 @@ describeStores('users', (open) => {
   test('two administrators who remove each other at the same moment leave one', async () => {
     const alone = await startTestApp(open)
     const village = await makeVillage(alone)
-    const two = [1, 2].map(() => makeAccount(alone, { at: village.city, class: 'city', roles: [['system-administrator', village.city]] }))
-    const [a, b] = [await (two[0] as (typeof two)[0]), await (two[1] as (typeof two)[0])]
-    const tokens = [await alone.tokenOf(a.id, 'admin'), await alone.tokenOf(b.id, 'admin')]
-    const answers = await Promise.all([
-      alone.call('POST', `/api/users/${b.id}/disable`, { token: tokens[0], body: { version: 1, reason: '互删' } }),
-      alone.call('POST', `/api/users/${a.id}/disable`, { token: tokens[1], body: { version: 1, reason: '互删' } }),
-    ])
+    const administrator = () => makeAccount(alone, { at: village.city, class: 'city', roles: [['system-administrator', village.city]] })
+    const [a, b] = [await administrator(), await administrator()]
+    const disable = async (by: string, whom: string) =>
+      alone.call('POST', `/api/users/${whom}/disable`, { token: await alone.tokenOf(by, 'admin'), body: { version: 1, reason: '互删' } })
+    const answers = await Promise.all([disable(a.id, b.id), disable(b.id, a.id)])
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
-    const [left] = answers[0]?.status === 200 ? [a] : [b]
-    const [gone, remaining] = left === a ? [b, a] : [a, b]
-    const by = await alone.tokenOf(remaining.id, 'admin')
-    const enabled = await alone.call<User>('GET', `/api/users/${gone.id}`, { token: by })
-    expect(enabled.body.state).toBe('disabled')
+    const [remaining, gone] = answers[0]?.status === 200 ? [a, b] : [b, a]
+    const shown = await alone.call<User>('GET', `/api/users/${gone.id}`, { token: await alone.tokenOf(remaining.id, 'admin') })
+    expect(shown.body.state).toBe('disabled')
     await alone.close()
   })
 
