@@ -214,7 +214,7 @@ describeStores('files', (openStore) => {
       expect((await get(`/api/files/${file.id}/content`)).status).toBe(400)
     })
 
-    it('[DB3205-7.3.1-3] open for ten minutes at most', async () => {
+    it('open for ten minutes at most', async () => {
       const answer = await get(file.url)
       expect([answer.status, answer.headers['content-type']]).toEqual([200, 'image/jpeg'])
       expect((await sharp(answer.raw).metadata()).width).toBe(300)
@@ -270,7 +270,7 @@ describeStores('files', (openStore) => {
       file = await house.uploaded('lin', picture)
     })
 
-    it('[DB3205-7.3.1-3] nobody but its owner, until it is part of a record; then whoever may see the record', async () => {
+    it('nobody but its owner, until it is part of a record; then whoever may see the record', async () => {
       expect([await ask(null), await ask('zhao'), await ask('lin')]).toEqual([401, 404, 200])
       allowFileReads(house.kernel, 'repair', async (principal, subjectId) => principal.name === 'zhao' && subjectId === 'r1')
       expect(await ask('zhao')).toBe(404)
@@ -294,6 +294,23 @@ describeStores('files', (openStore) => {
     })
   })
 
+  it('[DB3205-7.3.1-3] one service uploads, previews, downloads, refuses and forgets a file', async () => {
+    const stranger = await house.as(null, 'POST', '/api/files', { 'idempotency-key': 'stranger-key-0000' })
+    expect(stranger.status).toBe(401)
+    const file = await house.uploaded('lin', await noise(1000, 800).jpeg().toBuffer())
+    const preview = await house.as(null, 'GET', file.thumb as string)
+    expect((await sharp(preview.raw).metadata()).width).toBe(480)
+    const download = await house.as(null, 'GET', file.url)
+    expect((await sharp(download.raw).metadata()).width).toBe(1000)
+    expect((await house.as('zhao', 'GET', `/api/files/${file.id}`)).status).toBe(404)
+    await house.clock.advance(10 * 60_000)
+    expect(code(await house.as(null, 'GET', file.url))).toBe('file.link-invalid')
+    await house.clock.advance(day)
+    expect((await house.as('lin', 'GET', `/api/files/${file.id}`)).status).toBe(404)
+    await expireFiles(house.kernel, house.clock.now())
+    expect(filesOnDisk()).toEqual([])
+  })
+
   describe('becoming part of a record', () => {
     it('refuses a file of somebody else, one that is not there, and all of them together', async () => {
       const mine = await house.uploaded('lin', picture)
@@ -313,7 +330,7 @@ describeStores('files', (openStore) => {
       expect(filesOnDisk()).toEqual([])
     })
 
-    it('[DB3205-7.3.1-3] what no record takes within a day is gone, bytes and all; what one took stays', async () => {
+    it('what no record takes within a day is gone, bytes and all; what one took stays', async () => {
       const [kept, lost] = [await house.uploaded('lin', picture), await house.uploaded('lin', picture)]
       await attach(kept, 'lin')
       await house.clock.advance(day - 1000)
