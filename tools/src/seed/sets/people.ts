@@ -55,8 +55,8 @@ function createWriter(context: SeedContext) {
   let moments = now - 390 * day
   // 100-0000-xxxx: no operator uses the prefix. The first hundred belong to personas and staff.
   let phones = 100
-  let accounts = 0
-  const share = scale.accounts / (scale.people * 0.7)
+  // About one dweller in eight is a child without a telephone.
+  const share = scale.accounts / (scale.people * 0.87)
 
   const member = (house: House, dweller: Dweller, phone: string | null, userId: string | null): void => {
     const id = ids.at(moments)
@@ -119,9 +119,8 @@ function createWriter(context: SeedContext) {
         moments += 3000
         const adult = dweller.generation !== 'child'
         const phone = !adult ? null : spec && i === 0 ? spec.phone : `1000000${String(++phones % 10_000).padStart(4, '0')}`
-        const takesPart = phone !== null && (spec !== undefined || (accounts < scale.accounts && dice.chance(share)))
+        const takesPart = phone !== null && (spec !== undefined || dice.chance(share))
         const userId = takesPart ? await account(house, dweller, phone, i === 0 ? spec : undefined) : null
-        if (takesPart) accounts += 1
         member(house, dweller, phone, userId)
         if (i === 0 && phone) contact(house, dweller, phone)
       }

@@ -22,7 +22,7 @@ export const repairs: SeedSet = {
     const writer = createCaseWriter(context, world, album)
 
     const stories = storyPlans(tools, album.of)
-    const present = presentPlans(tools, context)
+    const present = presentPlans(tools, context, stories.filter(isOpen).length)
     await writer.write([...stories, ...present])
 
     const past = pastKinds(context, [...stories, ...present])
@@ -38,10 +38,12 @@ export const repairs: SeedSet = {
   },
 }
 
+/** Nothing has ended it yet. */
+const isOpen = ({ steps }: CasePlan): boolean => !['confirm', 'withdraw', 'return'].includes(steps.at(-1)?.action ?? '')
+
 /** The states of today, so that every desk has something on it: due soon, overdue, waiting, in hand. */
-function presentPlans(tools: PlanTools, { scale, dice }: SeedContext): CasePlan[] {
-  // Three of the stories are open as well.
-  const wanted = scale.open - 3
+function presentPlans(tools: PlanTools, { scale, dice }: SeedContext, already: number): CasePlan[] {
+  const wanted = scale.open - already
   const states: OpenState[] = ['submitted', 'dispatched', 'accepted', 'handling', 'finished', 'paused']
   const weights = [9, 6, 6, 5, 6, 2]
   const calm = Array.from({ length: wanted - scale.nearDue - scale.overdue }, () => 'calm' as Urgency)
