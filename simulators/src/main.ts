@@ -1,5 +1,6 @@
 import { demoAccounts, smsTemplates } from '@liren/contract'
 import { startDevices } from './devices.ts'
+import { startLife } from './life.ts'
 import { readSettings } from './settings.ts'
 import { startSmsSim } from './sms.ts'
 import { startWechatSim } from './wechat.ts'
@@ -11,13 +12,20 @@ async function main(): Promise<void> {
   const templates = Object.fromEntries(Object.entries(smsTemplates).map(([name, { text }]) => [name, text.zh]))
   const sms = await startSmsSim({ ...demoAccounts.sms, port: settings.smsPort, templates })
   const devices = await startDevices(settings.dataFolder, settings.mqttUrl, Date.now)
+  const life = await startLife({
+    port: settings.lifePort,
+    doors: devices.doors.map(({ code, sensor }) => ({ code, say: (open) => (sensor.connected ? sensor.say(open) : Promise.resolve()) })),
+    alive: settings.alive,
+    now: Date.now,
+    chance: Math.random,
+  })
   console.log(JSON.stringify({ wechat: wechat.url, sms: sms.url, meters: devices.meters, doors: devices.doors.length }))
 
   let closing = false
   const close = (): void => {
     if (closing) return
     closing = true
-    Promise.all([wechat.close(), sms.close(), devices.close()]).then(
+    Promise.all([wechat.close(), sms.close(), life.close(), devices.close()]).then(
       () => process.exit(0),
       () => process.exit(1),
     )

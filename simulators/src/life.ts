@@ -1,0 +1,88 @@
+import { page } from './page.ts'
+import { type Reply, type Simulator, serve } from './server.ts'
+
+export interface LivingDoor {
+  readonly code: string
+  say(open: boolean): Promise<void>
+}
+
+export interface LifeOptions {
+  readonly port?: number
+  readonly doors: readonly LivingDoor[]
+  readonly alive: boolean
+  readonly now: () => number
+  /** In [0, 1). */
+  readonly chance: () => number
+}
+
+export interface Life extends Simulator {
+  /** One thing that happens; undefined while paused or when there is nobody to do it. */
+  step(): Promise<string | undefined>
+}
+
+const remembered = 200
+
+/** How busy an hour is, from the small hours to the way home: between 0 and 1. */
+export function bustle(hour: number): number {
+  if (hour < 6) return 0.05
+  const morning = Math.exp(-((hour - 8) ** 2) / 2)
+  const evening = Math.exp(-((hour - 18.5) ** 2) / 3)
+  return Math.min(1, 0.3 + 0.7 * Math.max(morning, evening))
+}
+
+/** Between five and twenty seconds in the busy hours, longer in the night. */
+export const pauseMs = (hour: number, chance: number): number => Math.round((5000 + 15_000 * chance) / Math.max(bustle(hour), 0.15))
+
+/** People come and go through the simulated doors, on the real way through broker and bridge. Pause it on its page. */
+export async function startLife(options: LifeOptions): Promise<Life> {
+  const { doors, now, chance } = options
+  const log: { at: number; text: string }[] = []
+  let paused = !options.alive
+  let timer: NodeJS.Timeout | undefined
+  let closed = false
+
+  const step = async (): Promise<string | undefined> => {
+    const door = doors[Math.floor(chance() * doors.length)]
+    if (paused || !door) return undefined
+    await door.say(true)
+    await door.say(false)
+    const text = `${door.code} 有人进出 · somebody went through`
+    log.push({ at: now(), text })
+    if (log.length > remembered) log.shift()
+    return text
+  }
+
+  const next = (): void => {
+    if (closed) return
+    const hour = (now() / 3_600_000 + 8) % 24
+    timer = setTimeout(
+      () =>
+        void step()
+          .catch(() => undefined)
+          .finally(next),
+      pauseMs(hour, chance()),
+    )
+  }
+
+  const server = await serve(options.port ?? 0, ({ method, path }): Reply => {
+    if (method === 'POST' && (path === '/pause' || path === '/resume')) {
+      paused = path === '/pause'
+      return { json: { paused } }
+    }
+    if (path === '/state') return { json: { paused, doors: doors.length, events: log } }
+    if (path !== '/') return { status: 404, json: { error: 'unknown path' } }
+    const rows = [...log].reverse().map((entry) => [new Date(entry.at).toLocaleTimeString('zh-CN'), entry.text])
+    const title = paused ? '社区活动模拟器 · 已暂停（POST /resume 继续）' : '社区活动模拟器 · 进行中（POST /pause 暂停）'
+    return { html: page(title, ['时间', '发生了什么'], rows) }
+  })
+  next()
+  return {
+    url: server.url,
+    step,
+    close: () => {
+      closed = true
+      clearTimeout(timer)
+      return server.close()
+    },
+  }
+}
