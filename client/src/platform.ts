@@ -67,6 +67,8 @@ export interface Platform {
   readonly visible: Observable<boolean>
   readonly dark: Observable<boolean>
   readonly language: Language
+  /** What the person will recognise in the list of signed-in devices. */
+  readonly deviceName: string
   /** The system's own text size, 1 = standard. */
   readonly fontScale: number
   readonly reducedMotion: boolean

@@ -1,3 +1,4 @@
+import './nonce'
 import './app.css'
 
 export { default } from '../../miniapp/src/app'

@@ -1,5 +1,6 @@
 import type { Fault } from '@liren/contract'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Client } from '../client.ts'
 import { ApiError } from '../kernel/api-error.ts'
 import { createCancel } from '../kernel/cancel.ts'
 import type { Entry, NewEntry } from '../outbox/entry.ts'
@@ -45,7 +46,7 @@ export function useSubmit(): Submitting {
       if (now.status !== 'signed-in') return { state: 'refused', error: signInFirst() }
       setState({ sending: true })
       const added = await outbox.add({ ...entry, userId: now.who.userId })
-      const settled = await watch(added)
+      const settled = await watchEntry({ outbox, platform }, added)
       if (settled?.state === 'stopped' && settled.stoppedBy) {
         const error = new ApiError({ ...settled.stoppedBy, status: 422 })
         await outbox.discard(settled.id)
@@ -56,35 +57,34 @@ export function useSubmit(): Submitting {
       if (settled?.state === 'done') return { state: 'done', answer: settled.answer, entry: settled }
       return { state: 'waiting', entry: added }
     },
-    // biome-ignore lint/correctness/useExhaustiveDependencies: watch uses the same parts
     [outbox, session, platform],
   )
 
-  /** The entry once it is done or stopped; undefined when there is no network, or patience ends. */
-  function watch(added: Entry): Promise<Entry | undefined> {
-    return new Promise((resolve) => {
-      const over = createCancel()
-      const end = (entry: Entry | undefined) => {
-        stop()
-        over.cancel()
-        resolve(entry)
-      }
-      const look = () => {
-        const entry = outbox.get().entries.find(({ id }) => id === added.id)
-        if (entry === undefined || entry.state !== 'waiting') end(entry)
-        else if (!platform.online.get() && outbox.get().sendingId === null) end(undefined)
-      }
-      const stop = outbox.subscribe(look)
-      platform.clock.sleep(patienceMs, over.signal).then(
-        () => end(undefined),
-        () => undefined,
-      )
-      look()
-    })
-  }
-
   const reset = useCallback(() => setState({ sending: false }), [])
   return { submit, reset, sending: state.sending, error: state.error, faults: state.error?.faults ?? none }
+}
+
+/** The entry once it is done or stopped; undefined when there is no network, or patience ends. */
+function watchEntry({ outbox, platform }: Pick<Client, 'outbox' | 'platform'>, added: Entry): Promise<Entry | undefined> {
+  return new Promise((resolve) => {
+    const over = createCancel()
+    const end = (entry: Entry | undefined) => {
+      stop()
+      over.cancel()
+      resolve(entry)
+    }
+    const look = () => {
+      const entry = outbox.get().entries.find(({ id }) => id === added.id)
+      if (entry === undefined || entry.state !== 'waiting') end(entry)
+      else if (!platform.online.get() && outbox.get().sendingId === null) end(undefined)
+    }
+    const stop = outbox.subscribe(look)
+    platform.clock.sleep(patienceMs, over.signal).then(
+      () => end(undefined),
+      () => undefined,
+    )
+    look()
+  })
 }
 
 const none: readonly Fault[] = []

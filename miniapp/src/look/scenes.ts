@@ -30,7 +30,7 @@ const neighbour = (x: number, colour: string) =>
   `<circle cx='${x}' cy='94' r='8' fill='${colour}'/><path d='M${x - 12} 132c0-18 4-26 12-26s12 8 12 26Z' fill='${colour}'/>`
 
 /** Nothing to do: an estate in the evening, a lamp or two lit, a cat. */
-const calm = `<rect x='34' y='44' width='52' height='88' rx='3' fill='${teal}'/>${windows(44, 56, 3, 4, [4, 9])}<rect x='92' y='66' width='44' height='66' rx='3' fill='${deep}'/>${windows(100, 76, 2, 3, [3])}${tree(158, 96, 42)}${cat(112, 126)}${ground}`
+const calm = `<rect x='34' y='44' width='52' height='88' rx='3' fill='${teal}'/>${windows(44, 56, 3, 4, [4, 9])}<rect x='92' y='66' width='44' height='66' rx='3' fill='${deep}'/>${windows(100, 76, 2, 3, [3])}${tree(158, 96, 42)}${cat(10, 126)}${ground}`
 /** Nobody here yet: two neighbours under a tree. */
 const neighbours = `${tree(100, 70, 70, mist)}${neighbour(72, teal)}${neighbour(128, persimmon)}<path d='M84 112h32' stroke='${deep}' stroke-width='3' stroke-linecap='round'/>${ground}`
 /** Nothing found, or gone: a stairwell with an open door. */

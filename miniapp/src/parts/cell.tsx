@@ -18,7 +18,7 @@ interface CellProps {
 export function Cell({ id, icon, title, hint, extra, onTap }: CellProps) {
   const inside = (
     <>
-      {icon ? <Icon name={icon} className="cell-icon" /> : null}
+      {icon ? <Icon name={icon} className="lead-icon" /> : null}
       <Box className="grow">
         <Box className="cell-title">{title}</Box>
         {hint ? <Box className="secondary">{hint}</Box> : null}

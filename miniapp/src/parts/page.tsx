@@ -66,8 +66,7 @@ export function Page({ page, title, tab, footer, children, wide }: PageProps) {
           </Box>
         )}
       </Box>
-      {footer ? <Box className="page-foot-room" /> : null}
-      {tab ? <Box className="page-tab-room" /> : null}
+      <Box className={tab ? 'page-tab-room' : 'page-foot-room'} />
       {footer}
       {tab ? <TabBar current={tab} /> : null}
       {shown ? <ToastHost /> : null}

@@ -1,4 +1,5 @@
 import { createClock, createObservable, type Platform, type Refusable } from '@liren/client'
+import { deviceName } from './device-name'
 import { showPhotos } from './photo-viewer.h5'
 import { choosePhotos, files } from './photos.h5'
 import { scanPhoto } from './scan.h5'
@@ -53,6 +54,7 @@ export function createPlatform(): Platform {
     visible,
     dark,
     language: navigator.language.startsWith('en') ? 'en' : 'zh',
+    deviceName: deviceName(navigator.userAgent),
     fontScale: 1,
     reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     choosePhotos,

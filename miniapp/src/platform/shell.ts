@@ -38,6 +38,7 @@ export function createPlatform(): Platform {
     visible,
     dark,
     language: base.language?.startsWith('en') ? 'en' : 'zh',
+    deviceName: ['微信', Taro.getDeviceInfo().model].filter(Boolean).join(' · '),
     fontScale: (base as { fontSizeScaleFactor?: number }).fontSizeScaleFactor ?? 1,
     reducedMotion: false,
     choosePhotos,

@@ -34,13 +34,13 @@ export function useSignIn(onDone: (me: Me) => void) {
   )
 
   const attempt = useCallback(
-    async (work: (arrival: { deviceKey: string; end?: Me['end'] }) => Promise<void>) => {
+    async (work: (arrival: { deviceKey: string; device: string; end?: Me['end'] }) => Promise<void>) => {
       setBusy(true)
       setError(undefined)
       try {
         // an ended session goes on at the end it was at
         const end = state.status === 'expired' ? { end: state.who.end } : {}
-        await work({ deviceKey: await deviceKey(platform), ...end })
+        await work({ deviceKey: await deviceKey(platform), device: platform.deviceName.slice(0, 60), ...end })
       } catch (failure) {
         if (!(failure instanceof ApiError)) throw failure
         setError(failure)
@@ -71,7 +71,9 @@ export function useSignIn(onDone: (me: Me) => void) {
         settle(await api.call(endpoints.signInBySms, { body: { phone, code, ...(ticket ? { ticket } : {}), ...arrival } })),
       ),
     asPersona: (persona: PersonaCode) =>
-      attempt(async ({ deviceKey: key }) => settle(await api.call(endpoints.signInAsPersona, { body: { persona, deviceKey: key } }))),
+      attempt(async ({ deviceKey: key, device }) =>
+        settle(await api.call(endpoints.signInAsPersona, { body: { persona, deviceKey: key, device } })),
+      ),
     sendCode: async (phone: string): Promise<number | undefined> => {
       let wait: number | undefined
       await attempt(async () => {

@@ -97,19 +97,16 @@ function Shown({ repair, reload }: { repair: Repair; reload: () => Promise<void>
         ) : null}
       </Box>
       {first ? (
-        <>
-          <Box className="page-foot-room" />
-          <BottomBar>
-            {first === 'confirm' && repair.can.includes('reopen') ? (
-              <PlainButton id="act-reopen-main" onTap={() => setActing('reopen')}>
-                {say(repairActions.reopen.text)}
-              </PlainButton>
-            ) : null}
-            <PrimaryButton id={`act-${first}`} onTap={() => setActing(first)}>
-              {say(repairActions[first].text)}
-            </PrimaryButton>
-          </BottomBar>
-        </>
+        <BottomBar>
+          {first === 'confirm' && repair.can.includes('reopen') ? (
+            <PlainButton id="act-reopen-main" onTap={() => setActing('reopen')}>
+              {say(repairActions.reopen.text)}
+            </PlainButton>
+          ) : null}
+          <PrimaryButton id={`act-${first}`} onTap={() => setActing(first)}>
+            {say(repairActions[first].text)}
+          </PrimaryButton>
+        </BottomBar>
       ) : null}
       {acting ? (
         <ActSheet

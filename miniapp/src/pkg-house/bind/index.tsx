@@ -49,7 +49,7 @@ function Choose() {
               {items.map(({ house, relation }) => (
                 <Box key={house.id} className="card bind-card">
                   <Box className="row gap-12">
-                    <Icon name="home" className="cell-icon" />
+                    <Icon name="home" className="lead-icon" />
                     <Box className="grow">
                       <Box className="heading">{`${house.estate} ${house.name}`}</Box>
                       <Box className="secondary">{say(relationTexts[relation])}</Box>

@@ -52,7 +52,7 @@ export function Claims({ items, onDone }: { items: readonly HouseholdClaim[]; on
             <Box className="heading">{`${claim.house.estate} ${claim.house.name}`}</Box>
             <Tag {...looks[claim.state]} words={say(words.states[claim.state])} />
           </Box>
-          <Box className="case-heading">
+          <Box className="pad-top">
             <CaseTimeline steps={stepsOf(claim)} />
           </Box>
           {claim.can.includes('withdraw') ? (

@@ -38,7 +38,7 @@ export function Invitations({ items, onDone }: { items: readonly Invitation[]; o
           <Box className="heading">{`${house.estate} ${house.name}`}</Box>
           <Box className="secondary">{[say(words.invitedBy(invitedBy)), say(relationTexts[relation])].join(' · ')}</Box>
           {validUntil ? <Box className="secondary number">{say(words.validUntil(exactTime(validUntil).slice(0, 10)))}</Box> : null}
-          <Box className="row gap-12 invitation-buttons">
+          <Box className="row gap-12 pad-top">
             <PlainButton
               busy={decline.sending}
               onTap={() => void decline.send({ params: { id }, body: { version } }).then((done) => (done === null ? undefined : settle()))}

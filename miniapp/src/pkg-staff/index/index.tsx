@@ -3,20 +3,21 @@ import { type RepairSummary, repairEndpoints } from '@liren/contract/capabilitie
 import { useState } from 'react'
 import { PlainButton } from '@/parts/button'
 import { CaseCard } from '@/parts/case-card'
-import { Cell, CellGroup } from '@/parts/cell'
 import { CursorList } from '@/parts/cursor-list'
 import { EmptyState } from '@/parts/empty-state'
+import { Loaded } from '@/parts/loaded'
 import { useMe } from '@/parts/me'
 import { Page } from '@/parts/page'
 import { PermissionGate } from '@/parts/permission-gate'
 import { RoleSwitch } from '@/parts/role-switch'
 import { Segmented } from '@/parts/segmented'
+import { TileGrid, useTiles } from '@/parts/tiles'
 import { useToast } from '@/parts/toast'
 import { Box } from '@/platform/elements'
 import { go } from '@/platform/nav'
 import { useDidShow, usePull } from '@/platform/shown'
 import { useSay } from '@/words/kit'
-import { staffWords as words } from '@/words/staff'
+import { gridWords, staffWords as words } from '@/words/staff'
 
 type View = 'open' | 'active' | 'done'
 const views: readonly View[] = ['open', 'active', 'done']
@@ -24,12 +25,12 @@ const views: readonly View[] = ['open', 'active', 'done']
 /** A worker's day: orders by deadline, the pool, scanning; the whole of it works without network. */
 export default function Workbench() {
   const say = useSay()
-  const { me } = useMe()
+  const { me, may } = useMe()
   return (
     <Page page="pkg-staff/index" title={words.title}>
-      <PermissionGate permission="repair.handle" preview={say(words.preview)}>
+      <PermissionGate permission="repair.read" preview={say(words.preview)}>
         <Doors />
-        <Orders />
+        {may('repair.handle') ? <Orders /> : <Reports />}
       </PermissionGate>
       {me ? <RoleSwitch me={me} /> : null}
     </Page>
@@ -38,11 +39,13 @@ export default function Workbench() {
 
 const idIn = (code: string): string | undefined => /[0-9a-hjkmnp-tv-z]{26}/.exec(code)?.[0]
 
+/** What this worker may use of the shelf, and the scanner. */
 function Doors() {
   const say = useSay()
   const toast = useToast()
   const { platform } = useClient()
   const { may } = useMe()
+  const tiles = useTiles('staff')
   const { scan } = platform
   const onScan = async () => {
     const read = await scan?.()
@@ -53,13 +56,37 @@ function Doors() {
     else toast(words.scanUnknown(read.value.slice(0, 24)))
   }
   return (
-    <CellGroup>
-      <Cell id="door-pool" icon="hand" title={say(words.pool)} hint={say(words.poolNoneBody)} onTap={() => go('/pkg-staff/pool')} />
-      {may('repair.report') ? (
-        <Cell id="door-on-behalf" icon="phone" title={say(words.onBehalf)} onTap={() => go('/pkg-staff/order/new')} />
+    <Box className="card">
+      <Loaded of={tiles} shape="tiles">
+        {({ items }) => (
+          <TileGrid
+            tiles={items.filter(({ permission, page }) => page !== '/pkg-staff/index' && (permission === null || may(permission)))}
+          />
+        )}
+      </Loaded>
+      {scan ? (
+        <PlainButton id="door-scan" icon="scan" onTap={() => void onScan()}>
+          {say(words.scan)}
+        </PlainButton>
       ) : null}
-      {scan ? <Cell id="door-scan" icon="scan" title={say(words.scan)} onTap={() => void onScan()} /> : null}
-    </CellGroup>
+    </Box>
+  )
+}
+
+/** Whoever handles no orders still reports, and sees what became of it. */
+function Reports() {
+  const say = useSay()
+  const list = usePage(repairEndpoints.list, { query: { view: 'mine', limit: 20 } }, { keep: true, on: ['repair.'] })
+  useDidShow(() => void list.reload())
+  return (
+    <CursorList
+      of={list}
+      shape="cards"
+      keyOf={({ id }) => id}
+      empty={<EmptyState scene="calm" title={say(gridWords.listNone)} body={say(gridWords.noneBody)} />}
+    >
+      {(repair) => <CaseCard repair={repair} onTap={() => go('/pkg-case/detail', { id: repair.id })} />}
+    </CursorList>
   )
 }
 

@@ -88,14 +88,11 @@ function Shown({ repair, reload }: { repair: Repair; reload: () => Promise<void>
         ))}
       </Box>
       {next ? (
-        <>
-          <Box className="page-foot-room" />
-          <BottomBar>
-            <PrimaryButton id={`step-${next}`} busy={sending} onTap={() => void step(next)}>
-              {say(repairActions[next].text)}
-            </PrimaryButton>
-          </BottomBar>
-        </>
+        <BottomBar>
+          <PrimaryButton id={`step-${next}`} busy={sending} onTap={() => void step(next)}>
+            {say(repairActions[next].text)}
+          </PrimaryButton>
+        </BottomBar>
       ) : null}
       {sheet === 'finish' ? <FinishSheet repair={repair} onClose={close} onDone={done} /> : null}
       {sheet === 'pause' || sheet === 'decline' ? <ReasonSheet action={sheet} repair={repair} onClose={close} onDone={done} /> : null}
