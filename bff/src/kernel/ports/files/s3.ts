@@ -36,7 +36,7 @@ export function s3Files({ endpoint, bucket, clock, fetch: ask, ...keys }: S3Opti
         headers,
         redirect: 'error',
         signal: AbortSignal.timeout(patienceMs),
-        ...(method === 'PUT' ? { body } : {}),
+        ...(method === 'PUT' ? { body: new Uint8Array(body) } : {}),
       })
     } catch (cause) {
       throw refuse('unavailable', { cause, retryAfter: 5 })

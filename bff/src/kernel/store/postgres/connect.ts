@@ -1,3 +1,4 @@
+/// <reference path="./pg.d.ts" />
 import pg from 'pg'
 import { type Options, Sequelize } from 'sequelize'
 import type { Connector, Param, Session } from '../connector.ts'
