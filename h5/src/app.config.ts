@@ -6,4 +6,6 @@ export default defineAppConfig({
   pages: [...(shared.pages ?? [])],
   // pages draw their own bar; the router's would stand above it
   window: { ...shared.window, navigationStyle: 'custom' },
+  // a page that slides in is a page whose fixed bars slide with it
+  animation: false,
 })

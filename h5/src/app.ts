@@ -1,4 +1,3 @@
-import './nonce'
 import './app.css'
 
 export { default } from '../../miniapp/src/app'

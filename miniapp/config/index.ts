@@ -17,7 +17,7 @@ const config: UserConfigExport<'webpack5'> = {
   deviceRatio: { 375: 2 },
   sourceRoot: 'src',
   outputRoot: process.env.OUTPUT_ROOT ?? 'dist/weapp',
-  plugins: [],
+  plugins: [own('config/aria.cjs')],
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: true, name: `weapp-${process.env.NODE_ENV ?? 'production'}` },

@@ -35,7 +35,7 @@ export function FormRow({ title, fault, optional, hint, children }: FormRowProps
           <Icon name="alert" /> {fault[language]}
         </Box>
       ) : hint ? (
-        <Box className="secondary">{hint}</Box>
+        <Box className="secondary form-hint">{hint}</Box>
       ) : null}
     </Box>
   )
