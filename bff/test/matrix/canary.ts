@@ -31,6 +31,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
     surface('household.list', 'household.read', 'place'),
   ],
   contact: [surface('household.contacts', 'household.manage', 'place')],
+  department: [surface('user.departments', 'user.read', 'place')],
   device: [surface('bridge.devices', 'bridge.read', 'place')],
 }
 
@@ -43,7 +44,7 @@ function mayKnowPerson({ policy, people }: World, person: Person, name: string):
   )
   if (reads) return true
   // residents are named to their household only; whoever works for an estate, to all of it
-  if (other.end === 'resident') return other.home !== undefined && other.home === person.home
+  if (!other.works) return other.home !== undefined && other.home === person.home
   return paths(person).some((mine) => paths(other).some((theirs) => mine.startsWith(theirs) || theirs.startsWith(mine)))
 }
 
@@ -51,6 +52,7 @@ const paths = (person: Person) => [...person.posts.map((post) => post.path), ...
 
 /** Surfaces that are there to name somebody: whoever invites, whoever waits for the worker, whose demo account it is. */
 const naming: Readonly<Record<string, readonly string[]>> = {
+  'audit.list': ['user.former-manager', 'user.former-tenant', 'user.guest'],
   'household.invitations': ['user.owner'],
   'repair.contact': ['user.owner', 'user.neighbour', 'user.second-owner', 'user.far-owner'],
   'session.sign-in-as-persona': ['user.owner'],

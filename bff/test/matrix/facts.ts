@@ -31,7 +31,11 @@ export async function buildFacts(
   const rows: Row[] = [...files(people, photos), ...(await sessions(app, people))]
   rows.push(...(await households(ask, who, places, photos)))
   rows.push(...(await devices(app, places)))
-  return { rows, facts: await singles(app, ask, who, places) }
+  for (const [key, place] of Object.entries({ fl: places.estate, hd: places.far })) {
+    const made = await ask('system-admin', 'POST', '/api/departments', { name: `CANARY.department.${key}.`, placeId: place.id })
+    rows.push({ ...blank, kind: 'department', key, ...of(made), path: place.path, estate: '/' })
+  }
+  return { rows, facts: await singles(app, ask, who) }
 }
 
 type AskAs = <T = { id: string; version: number }>(name: string, method: string, path: string, body?: object) => Promise<T>
@@ -136,7 +140,7 @@ async function devices({ kernel }: TestApp, { estate, second, far }: Places): Pr
   return rows
 }
 
-async function singles(app: TestApp, ask: AskAs, who: Who, { estate }: Places): Promise<Facts> {
+async function singles(app: TestApp, ask: AskAs, who: Who): Promise<Facts> {
   const { kernel } = app
   const facts: Record<string, { id: string; version: number }> = {}
   const keep = (name: string, made: { id: string; version?: number }) => {
@@ -144,7 +148,7 @@ async function singles(app: TestApp, ask: AskAs, who: Who, { estate }: Places): 
   }
   const admin = 'system-admin'
   keep('role', await ask(admin, 'POST', '/api/roles', roleBody('矩阵角色')))
-  keep('department', await ask(admin, 'POST', '/api/departments', { name: '矩阵科', placeId: estate.id }))
+
   keep('public-key', { id: kernel.crypto.generateKeyPair().publicKey })
   const partner = { name: '矩阵伙伴', owner: '矩阵', publicKey: facts['public-key']?.id, groups: ['repair'], perSecond: 5 }
   keep('partner', await ask(admin, 'POST', '/api/partners', partner))

@@ -57,11 +57,11 @@ const over: Readonly<Record<string, Over>> = {
   'repair.resubmit': () => ({ photos: [] }),
   'repair.save-category': () => ({ code: 'water', version: 1 }),
   'repair.transfer': (scene, _person, row) => ({ handlerId: idOf(scene, row?.path.includes('/fl/') ? 'other-worker' : workerOf(row)) }),
-  'role.assign': ({ facts, places }) => ({ kind: 'user', roleId: facts['guard-role']?.id, placeId: places.estate.id }),
+  'role.assign': ({ facts, places }, person) => ({ kind: 'user', roleId: facts['guard-role']?.id, placeId: estateOf(places, person).id }),
   'role.access': () => ({ kind: 'user' }),
   'role.effective': () => ({ kind: 'user' }),
   'role.create': () => roleBody('另一个角色'),
-  'role.override': () => ({ kind: 'user', code: 'place.read', effect: 'deny' }),
+  'role.override': ({ places }, person) => ({ kind: 'user', code: 'place.read', effect: 'deny', placeId: estateOf(places, person).id }),
   'role.read': ({ facts }) => fact(facts, 'role'),
   'role.retire': ({ facts }) => fact(facts, 'role'),
   'role.unassign': ({ facts }) => ({ kind: 'user', assignmentId: facts.assignment?.id }),
@@ -73,7 +73,9 @@ const over: Readonly<Record<string, Over>> = {
   'setup.step': () => ({ step: 'language', code: 'aaaa-aaaa-aaaa', language: 'zh', appearance: 'light' }),
   'user.review': ({ facts }) => fact(facts, 'account-review'),
   'user.sign-off': ({ facts }) => ({ ...fact(facts, 'account-review'), disable: [] }),
-  'user.create': ({ facts, places }) => ({
+  'user.create-department': ({ places }, person) => ({ placeId: estateOf(places, person).id, name: '新科' }),
+  'user.create': ({ facts, places }, person) => ({
+    placeId: estateOf(places, person).id,
     validFrom: '2026-01-01T00:00:00.000Z',
     validUntil: '2030-01-01T00:00:00.000Z',
     account: 'matrix-new',
@@ -81,11 +83,11 @@ const over: Readonly<Record<string, Over>> = {
     class: 'property',
     idleMinutes: 60,
     maxFailures: 5,
-    roles: [{ roleId: facts['guard-role']?.id, placeId: places.estate.id }],
+    roles: [{ roleId: facts['guard-role']?.id, placeId: estateOf(places, person).id }],
   }),
   'user.reset-password': () => ({ password: strong }),
-  'user.retire-department': ({ facts }) => fact(facts, 'department'),
-  'user.update-department': ({ facts }) => ({ ...fact(facts, 'department'), name: '改名科' }),
+
+  'user.update-department': () => ({ name: '改名科' }),
 }
 
 const strong = 'Wu-Tong-2026-plane'

@@ -9,6 +9,8 @@ export type Verdict = 'identity' | 'pending' | 'permission' | 'step-up' | 'out' 
 /** Judges one cell from the hand-written policy and the facts of the scene. */
 export function judge(policy: Policy, endpoint: AnyEndpoint, person: Person, row: Row | undefined): Verdict {
   if (person.denied?.includes(endpoint.id)) return 'permission'
+  // bytes are given for a signed link only, whoever asks; these cells have none
+  if (endpoint.id === 'file.content') return 'out'
   if (endpoint.permission === 'public') return 'in'
   if (person.barred === 'pending') return endpoint.beforeReady ? 'in' : 'pending'
   if (person.barred) return 'identity'

@@ -26,6 +26,8 @@ export interface Person {
   readonly notSteppedUp?: true
   /** Single interfaces that the person's role is refused. */
   readonly denied?: readonly string[]
+  /** Known by name to those of the same place, as people who work there are. */
+  readonly works?: boolean
   /** Where the account is kept, for those who hold nothing there any more. */
   readonly kept?: string
 }
@@ -68,6 +70,8 @@ interface Draft {
   readonly home?: TestPlace
   readonly relation?: 'owner' | 'family' | 'tenant'
   readonly phone?: string
+  /** Signed in at an end where the posts do not count. */
+  readonly offDuty?: true
 }
 
 /** Everybody of §2.1 and a few more: each role, each way of belonging to a house, each way of belonging nowhere. */
@@ -83,6 +87,7 @@ export async function buildPeople(app: TestApp) {
     { name: 'far-owner', end: 'resident', home: at.hd.first },
     { name: 'guest', end: 'resident', phone: guestPhone },
     { name: 'worker', end: 'staff', posts: [['repair-worker', estate]] },
+    { name: 'worker-at-home', end: 'resident', posts: [['repair-worker', estate]], offDuty: true },
     { name: 'other-worker', end: 'staff', posts: [['repair-worker', estate]] },
     { name: 'second-worker', end: 'staff', posts: [['repair-worker', second]] },
     { name: 'far-worker', end: 'staff', posts: [['repair-worker', far]] },
@@ -103,9 +108,12 @@ export async function buildPeople(app: TestApp) {
     { name: 'system-admin', end: 'admin', posts: [['system-administrator', city]] },
     { name: 'security-admin', end: 'admin', posts: [['security-administrator', city]] },
     { name: 'auditor', end: 'admin', posts: [['auditor', city]] },
+    { name: 'far-system-admin', end: 'admin', posts: [['system-administrator', otherCommunity]] },
+    { name: 'far-security-admin', end: 'admin', posts: [['security-administrator', otherCommunity]] },
+    { name: 'far-auditor', end: 'admin', posts: [['auditor', otherCommunity]] },
   ]
   const people: Person[] = []
-  for (const { name, end, posts = [], home, relation = 'owner', phone } of drafts) {
+  for (const { name, end, posts = [], home, relation = 'owner', phone, offDuty } of drafts) {
     const id = await makePerson(app.kernel, `CANARY.user.${name}.`, {
       roles: posts,
       ...(phone ? { phone } : {}),
@@ -116,8 +124,13 @@ export async function buildPeople(app: TestApp) {
       id,
       end,
       token: await app.tokenOf(id, end),
-      posts: [...posts.map(([role, place]) => ({ role, path: place.path })), ...(home ? [{ role: relation, path: home.path }] : [])],
+      posts: [
+        ...(offDuty ? [] : posts.map(([role, place]) => ({ role, path: place.path }))),
+        ...(home ? [{ role: relation, path: home.path }] : []),
+      ],
       home: home?.path,
+      works: posts.length > 0,
+      ...(offDuty ? { kept: estate.path } : {}),
     })
   }
   return { places, people: [...people, ...(await barred(app, places)), ...(await special(app, places, people))] }
@@ -140,6 +153,7 @@ async function special(app: TestApp, { city, estate }: Places, people: readonly 
       end: 'admin' as const,
       token: await app.tokenOf(id, 'admin'),
       posts: roles.map(([role, place]) => ({ role, path: place.path })),
+      works: true,
       home: undefined,
     }
   }
@@ -193,7 +207,16 @@ async function barred(app: TestApp, { estate, at }: Places): Promise<Person[]> {
   const now = kernel.clock.now()
   const make = async (name: string, end: End, options: Parameters<typeof makePerson>[2]) => {
     const id = await makePerson(kernel, `CANARY.user.${name}.`, options)
-    return { name, id, end, token: await app.tokenOf(id, end), posts: [], home: undefined, kept: (options?.house ?? estate).path }
+    return {
+      name,
+      id,
+      end,
+      token: await app.tokenOf(id, end),
+      posts: [],
+      home: undefined,
+      works: !options?.house,
+      kept: (options?.house ?? estate).path,
+    }
   }
   const manager: Parameters<typeof makePerson>[2] = { roles: [['property-manager', estate]] }
   const disabled = await make('disabled', 'admin', manager)

@@ -87,9 +87,10 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   [/^\/api\/households\/:houseId/, 'house'],
   [/^\/api\/households\/claims\/:id/, 'claim'],
   [/^\/api\/households\/invitations\/:id/, 'invitation'],
-  [/^\/api\/files\/:id$/, 'file'],
+  [/^\/api\/files\/:id/, 'file'],
   [/^\/api\/sessions\/:id/, 'session'],
   [/^\/api\/devices\/:id/, 'device'],
+  [/^\/api\/departments\/:id/, 'department'],
 ]
 
 export function rowsFor(endpoint: AnyEndpoint, rows: readonly Row[]): readonly Row[] {

@@ -9,7 +9,7 @@ import { files, read, root, trackedPaths } from './files.ts'
 import { deadLinks, glossaryFaults, migrationFaults, unconventional, workplaces } from './repository.ts'
 
 const subjects = () =>
-  execFileSync('git', ['log', '--no-merges', '--format=%s', '-n', '60'], { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean)
+  execFileSync('git', ['log', '--no-merges', '--format=%s', '-n', '30'], { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean)
 
 describe('the repository', () => {
   it('has conventional commit messages', () => {

@@ -1,0 +1,99 @@
+import type { AnyEndpoint } from '@liren/contract'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { describeStore } from '../stores.ts'
+import { foreignCanaries } from './canary.ts'
+import { askCell, type Cell, cellsOf, describeCell } from './cells.ts'
+import { type Mutant, mutants, type Patch, surfaceMutants } from './mutants.ts'
+import { readPolicy } from './policy.ts'
+import { buildStage, rowsFor, type Stage, stepUp } from './scene.ts'
+
+/** Functions of the house behind switches: real until a mutant takes the place of one. */
+const board = vi.hoisted(() => {
+  const patches = new Map<string, Patch>()
+  const behindSwitch = async (module: string, load: () => Promise<Record<string, unknown>>) =>
+    Object.fromEntries(
+      Object.entries(await load()).map(([name, value]) => {
+        if (typeof value !== 'function' || /^class\b/.test(String(value))) return [name, value]
+        const real = value as (...args: unknown[]) => unknown
+        return [name, (...args: unknown[]) => (patches.get(`${module}#${name}`)?.(real) ?? real)(...(args as never[]))]
+      }),
+    )
+  return { patches, behindSwitch }
+})
+
+vi.mock('../../src/kernel/http/access.ts', (load) => board.behindSwitch('access', load))
+vi.mock('../../src/kernel/store/scope.ts', (load) => board.behindSwitch('scope', load))
+vi.mock('../../src/kernel/identity/access.ts', (load) => board.behindSwitch('identity-access', load))
+vi.mock('../../src/kernel/identity/guard.ts', (load) => board.behindSwitch('guard', load))
+vi.mock('../../src/kernel/identity/principal.ts', (load) => board.behindSwitch('principal', load))
+vi.mock('../../src/capabilities/repair/read.ts', (load) => board.behindSwitch('repair-read', load))
+vi.mock('../../src/capabilities/repair/policy.ts', (load) => board.behindSwitch('repair-policy', load))
+vi.mock('../../src/capabilities/place/read.ts', (load) => board.behindSwitch('place-read', load))
+vi.mock('../../src/capabilities/household/review.ts', (load) => board.behindSwitch('household-review', load))
+vi.mock('../../src/capabilities/household/staff.ts', (load) => board.behindSwitch('household-staff', load))
+vi.mock('../../src/capabilities/household/claims.ts', (load) => board.behindSwitch('household-claims', load))
+vi.mock('../../src/capabilities/household/members.ts', (load) => board.behindSwitch('household-members', load))
+vi.mock('../../src/capabilities/household/policy.ts', (load) => board.behindSwitch('household-policy', load))
+vi.mock('../../src/capabilities/user/list.ts', (load) => board.behindSwitch('user-list', load))
+vi.mock('../../src/capabilities/bridge/read.ts', (load) => board.behindSwitch('bridge-read', load))
+vi.mock('../../src/capabilities/file/read.ts', (load) => board.behindSwitch('file-read', load))
+vi.mock('../../src/capabilities/file/links.ts', (load) => board.behindSwitch('file-links', load))
+
+const capabilityOf = (endpoint: AnyEndpoint) => endpoint.id.split('.')[0] as string
+
+describeStore('sqlite', 'the authorisation matrix bites', (open) => {
+  const policy = readPolicy()
+  let stage: Stage
+
+  beforeAll(async () => {
+    stage = await buildStage(open)
+    // a cached answer would hide what a mutant does
+    Object.assign(stage.app.kernel.cache, { get: async () => undefined })
+  }, 120_000)
+  afterAll(() => stage?.app.close())
+
+  /** People in turn, so that every kind of them meets every surface early. */
+  const cellsFor = (mutant: Mutant): Cell[] => {
+    const cells = cellsOf(stage, (endpoint) => !mutant.in || mutant.in.includes(capabilityOf(endpoint)))
+    const spread = (index: number) => (index * 7919) % cells.length
+    return cells.map((_, index) => cells[spread(index)] as Cell)
+  }
+
+  /** What gives the mutant away, or undefined when it is not noticed. */
+  async function caught(mutant: Mutant): Promise<string | undefined> {
+    await stage.app.clock.advance(3_000)
+    await stepUp(stage.app, stage.scene.people)
+    board.patches.set(mutant.at, mutant.patch)
+    try {
+      for (const cell of cellsFor(mutant)) {
+        const outcome = await askCell(stage, policy, cell)
+        if (outcome.expected !== outcome.got) return describeCell(outcome)
+        const [foreign] = foreignCanaries({ policy, people: stage.scene.people, rows: stage.rows }, [outcome])
+        if (foreign) return foreign
+      }
+      return undefined
+    } finally {
+      board.patches.clear()
+    }
+  }
+
+  it('knows every function that a mutant takes the place of', () => {
+    expect(new Set(mutants.map((mutant) => mutant.name)).size).toBe(mutants.length)
+    expect(
+      mutants.length + surfaceMutants(stage.endpoints, (endpoint) => rowsFor(endpoint, stage.rows).length > 0).length,
+    ).toBeGreaterThanOrEqual(60)
+  })
+
+  it('catches every mutant', async () => {
+    const all = [...mutants, ...surfaceMutants(stage.endpoints, (endpoint) => rowsFor(endpoint, stage.rows).length > 0)]
+    const survivors: string[] = []
+    for (const mutant of all) if ((await caught(mutant)) === undefined) survivors.push(mutant.name)
+    console.log(all.length, 'mutants')
+    expect(survivors).toEqual([])
+  }, 600_000)
+
+  it('finds nothing any more when all of them are gone', async () => {
+    const nothing: Mutant = { name: 'none', at: 'none', patch: (real) => real }
+    expect(await caught(nothing)).toBeUndefined()
+  }, 300_000)
+})

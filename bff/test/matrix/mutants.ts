@@ -1,0 +1,334 @@
+import type { AnyEndpoint } from '@liren/contract'
+import type { Principal, Scope } from '../../src/kernel/http/route.ts'
+
+/** Takes the real function and gives one that is wrong in one way. */
+export type Patch = (real: (...args: unknown[]) => unknown) => (...args: never[]) => unknown
+
+export interface Mutant {
+  readonly name: string
+  /** `module#function`, as in the switchboard of the test. */
+  readonly at: string
+  readonly patch: Patch
+  /** Capabilities whose cells are asked; all when absent. */
+  readonly in?: readonly string[]
+}
+
+const everywhere = (scope: Scope): Scope => ({ ...scope, places: ['/'], range: 'place' })
+const upOne = (path: string) => path.replace(/[^/]+\/$/, '') || '/'
+
+/** The argument that is a scope, wherever it stands, replaced. */
+const rescoped =
+  (change: (scope: Scope) => Scope): Patch =>
+  (real) =>
+  (...args) =>
+    real(...(args as unknown[]).map((arg) => (isScope(arg) ? change(arg) : arg)))
+
+const isScope = (value: unknown): value is Scope => typeof value === 'object' && value !== null && 'places' in value && 'houseIds' in value
+
+const authorizing =
+  (change: (endpoint: AnyEndpoint, principal: Principal) => [AnyEndpoint, Principal] | undefined): Patch =>
+  (real) =>
+  (...args) => {
+    const [endpoint, principal, now] = args as unknown as [AnyEndpoint, Principal, number]
+    const changed = change(endpoint, principal)
+    return changed ? real(...changed, now) : undefined
+  }
+
+const scoping =
+  (change: (scope: Scope, principal: Principal) => Scope): Patch =>
+  (real) =>
+  (...args) =>
+    change(real(...(args as unknown[])) as Scope, args[1] as unknown as Principal)
+
+const entitled =
+  (change: (entitlement: Record<string, unknown>) => Record<string, unknown>): Patch =>
+  (real) =>
+  (...args) =>
+    change(real(...(args as unknown[])) as Record<string, unknown>)
+
+interface Rights {
+  grants: Grants
+  permissions: Set<string>
+}
+type Grants = { permission: string; range: string; placePath: string }[]
+const withGrants = (change: (grant: Grants[number]) => Grants[number]) =>
+  entitled((entitlement) => ({ ...entitlement, grants: (entitlement.grants as Grants).map(change) }))
+
+const answering =
+  (value: unknown): Patch =>
+  () =>
+  () =>
+    value
+
+const openAs = (permission: string) => authorizing((endpoint, principal) => [{ ...endpoint, permission }, principal])
+
+/** Breaks of the shared gates: each could be one careless edit. */
+const gates: readonly Mutant[] = [
+  { name: 'nobody is asked for anything', at: 'access#authorize', patch: answering(undefined) },
+  { name: 'permissions are not asked', at: 'access#authorize', patch: openAs('signed-in') },
+  { name: 'guests pass', at: 'access#authorize', patch: authorizing((e, p) => (p.kind === 'anonymous' ? undefined : [e, p])) },
+  {
+    name: 'reads need no permission',
+    at: 'access#authorize',
+    patch: authorizing((e, p) => [e.method === 'GET' ? { ...e, permission: 'signed-in' } : e, p]),
+  },
+  {
+    name: 'deletions need no permission',
+    at: 'access#authorize',
+    patch: authorizing((e, p) => [e.method === 'DELETE' ? { ...e, permission: 'signed-in' } : e, p]),
+  },
+  {
+    name: 'any permission of the capability is enough',
+    at: 'access#authorize',
+    patch: authorizing((e, p) => [
+      [...p.permissions].some((code) => code.split('.')[0] === e.permission.split('.')[0]) ? { ...e, permission: 'signed-in' } : e,
+      p,
+    ]),
+  },
+  {
+    name: 'interfaces refused to a role are open',
+    at: 'access#authorize',
+    patch: authorizing((e, p) => [e, { ...p, deniedEndpoints: new Set() }]),
+    in: ['repair'],
+  },
+  { name: 'an initial password need not be changed', at: 'access#authorize', patch: authorizing((e, p) => [e, { ...p, pending: null }]) },
+  {
+    name: 'no second proof is asked',
+    at: 'access#authorize',
+    patch: authorizing((e, p) => [{ ...e, stepUp: false }, p]),
+    in: ['key', 'audit', 'setup'],
+  },
+  { name: 'administrators pass', at: 'access#authorize', patch: authorizing((e, p) => (p.exclusive ? undefined : [e, p])) },
+  { name: 'staff pass', at: 'access#authorize', patch: authorizing((e, p) => (p.end === 'staff' ? undefined : [e, p])) },
+  { name: 'every scope is everything', at: 'access#scopeOf', patch: scoping(everywhere) },
+  {
+    name: 'scopes reach one level higher',
+    at: 'access#scopeOf',
+    patch: scoping((scope) => ({ ...scope, places: scope.places.map(upOne) })),
+  },
+  {
+    name: 'a place scope without a place is let through',
+    at: 'access#scopeOf',
+    patch:
+      (real) =>
+      (...args) => {
+        try {
+          return real(...(args as unknown[]))
+        } catch {
+          return { kind: 'place', userId: '', houseIds: [], places: ['/'], range: 'place' }
+        }
+      },
+  },
+  {
+    name: 'the places of all permissions count for each',
+    at: 'access#scopeOf',
+    patch: scoping((scope, p) => ({
+      ...scope,
+      places: p.grants.filter((grant) => grant.range === 'place').map((grant) => grant.placePath),
+    })),
+  },
+  {
+    name: 'households count although no permission reaches them',
+    at: 'access#scopeOf',
+    patch: scoping((scope, p) =>
+      scope.kind === 'related' ? { ...scope, places: p.grants.map((grant) => upOne(upOne(grant.placePath))) } : scope,
+    ),
+  },
+  { name: 'rows are reached by anybody', at: 'scope#reach', patch: answering({ sql: '1 = 1', params: [] }) },
+  { name: 'no row is reached', at: 'scope#reach', patch: answering({ sql: '1 = 0', params: [] }) },
+  { name: 'places are not looked at', at: 'scope#underPlaces', patch: answering({ sql: '1 = 1', params: [] }) },
+  {
+    name: 'a place reaches others whose code begins alike',
+    at: 'scope#underPlaces',
+    patch:
+      () =>
+      (...args) => {
+        const [column, places] = args as unknown as [string, string[]]
+        return {
+          sql: places.map(() => `${column} LIKE ?`).join(' OR ') || '1 = 0',
+          params: places.map((place) => `${place.slice(0, -1)}%`),
+        }
+      },
+  },
+  {
+    name: 'places reach one level higher',
+    at: 'scope#underPlaces',
+    patch:
+      (real) =>
+      (...args) =>
+        real(args[0], (args[1] as unknown as string[]).map(upOne)),
+  },
+  { name: 'rights that have ended hold on', at: 'identity-access#isInForce', patch: answering(true) },
+  { name: 'rows that were tampered with are believed', at: 'guard#isIntact', patch: answering(true) },
+  {
+    name: 'rights hold at every end',
+    at: 'principal#entitlementOf',
+    patch:
+      (real) =>
+      (...args) => {
+        const [surface, access, standing, now] = args as unknown as [unknown, unknown, { end: string }, number]
+        const all = ['resident', 'staff', 'grid', 'admin'].map((end) => real(surface, access, { ...standing, end }, now) as Rights)
+        const here = real(surface, access, standing, now) as Rights
+        return { ...here, grants: all.flatMap((one) => one.grants), permissions: new Set(all.flatMap((one) => [...one.permissions])) }
+      },
+  },
+  { name: 'grants hold everywhere', at: 'principal#entitlementOf', patch: withGrants((grant) => ({ ...grant, placePath: '/' })) },
+  {
+    name: 'grants hold one level higher',
+    at: 'principal#entitlementOf',
+    patch: withGrants((grant) => ({ ...grant, placePath: upOne(grant.placePath) })),
+  },
+  {
+    name: 'household grants count as places',
+    at: 'principal#entitlementOf',
+    patch: withGrants((grant) => ({
+      ...grant,
+      range: 'place',
+      placePath: grant.range === 'household' ? upOne(grant.placePath) : grant.placePath,
+    })),
+  },
+  {
+    name: 'refused interfaces are forgotten',
+    at: 'principal#entitlementOf',
+    patch: entitled((entitlement) => ({ ...entitlement, deniedEndpoints: new Set() })),
+    in: ['repair'],
+  },
+  { name: 'nobody has a household', at: 'principal#entitlementOf', patch: entitled((entitlement) => ({ ...entitlement, houseIds: [] })) },
+]
+
+/** Breaks inside a capability: a forgotten condition, a swapped own and any. */
+const rooms: readonly Mutant[] = [
+  { name: 'a repair is found by anybody', at: 'repair-read#findRepair', patch: rescoped(everywhere), in: ['repair'] },
+  { name: 'repairs are listed for everywhere', at: 'repair-read#listRepairs', patch: rescoped(everywhere), in: ['repair'] },
+  { name: 'everybody has reported it', at: 'repair-policy#actorsOf', patch: answering(new Set(['reporter'])), in: ['repair'] },
+  {
+    name: 'every worker is the handler',
+    at: 'repair-policy#can',
+    patch:
+      (real) =>
+      (...args) => {
+        const [row, principal, now] = args as unknown as [Record<string, unknown>, Principal, number]
+        return real({ ...row, handler_id: principal.id }, principal, now)
+      },
+    in: ['repair'],
+  },
+  {
+    name: 'every neighbour is the reporter',
+    at: 'repair-policy#can',
+    patch:
+      (real) =>
+      (...args) => {
+        const [row, principal, now] = args as unknown as [Record<string, unknown>, Principal, number]
+        return real({ ...row, reporter_id: principal.id }, principal, now)
+      },
+    in: ['repair'],
+  },
+  {
+    name: 'homes are public',
+    at: 'repair-policy#can',
+    patch:
+      (real) =>
+      (...args) =>
+        real({ ...(args[0] as unknown as object), kind: 'public' }, args[1], args[2]),
+    in: ['repair'],
+  },
+  {
+    name: 'permissions are not asked for actions',
+    at: 'repair-policy#can',
+    patch:
+      (real) =>
+      (...args) => {
+        const [row, principal, now] = args as unknown as [Record<string, unknown>, Principal, number]
+        return real(
+          row,
+          {
+            ...principal,
+            grants: principal.grants.map((grant) => ({ ...grant, permission: 'repair.dispatch', range: 'place', placePath: '/' })),
+          },
+          now,
+        )
+      },
+    in: ['repair'],
+  },
+  {
+    name: 'everybody is of every estate',
+    at: 'place-read#estatesTouching',
+    patch: (real) => (kernel, _paths, tx) => real(kernel, ['/'], tx),
+    in: ['repair', 'place', 'home'],
+  },
+  { name: 'requests to bind are found everywhere', at: 'household-review#showClaim', patch: rescoped(everywhere), in: ['household'] },
+  { name: 'households are listed for everywhere', at: 'household-staff#listHouseholds', patch: rescoped(everywhere), in: ['household'] },
+  {
+    name: 'reserved numbers are listed for everywhere',
+    at: 'household-staff#listContacts',
+    patch: rescoped(everywhere),
+    in: ['household'],
+  },
+  { name: 'reserved numbers are added everywhere', at: 'household-staff#addContact', patch: rescoped(everywhere), in: ['household'] },
+  { name: 'reserved numbers are removed everywhere', at: 'household-staff#removeContact', patch: rescoped(everywhere), in: ['household'] },
+  { name: 'the review queue is that of everywhere', at: 'household-claims#queue', patch: rescoped(everywhere), in: ['household'] },
+  { name: 'every member is the owner', at: 'household-policy#assertOwner', patch: answering(undefined), in: ['household'] },
+  {
+    name: 'everybody is a member',
+    at: 'household-policy#myMembership',
+    patch:
+      (real) =>
+      (...args) => {
+        try {
+          return real(...(args as unknown[]))
+        } catch {
+          return (args[0] as unknown as unknown[])[0]
+        }
+      },
+    in: ['household'],
+  },
+  { name: 'devices are placed everywhere', at: 'bridge-read#deviceToPlace', patch: rescoped(everywhere), in: ['bridge'] },
+  { name: 'users are found everywhere', at: 'user-list#findUser', patch: rescoped(everywhere), in: ['user'] },
+  { name: 'users are listed for everywhere', at: 'user-list#listUsers', patch: rescoped(everywhere), in: ['user'] },
+  { name: 'devices are found everywhere', at: 'bridge-read#listEvents', patch: rescoped(everywhere), in: ['bridge'] },
+  { name: 'devices are listed for everywhere', at: 'bridge-read#listDevices', patch: rescoped(everywhere), in: ['bridge'] },
+  { name: 'files are read by anybody', at: 'file-read#mayRead', patch: () => async () => true, in: ['file'] },
+  { name: 'links need no signature', at: 'file-links#isLinkGood', patch: answering(true), in: ['file'] },
+]
+
+/**
+ * For a surface of each capability: its own permission is not asked, its own scope is everything. A place-bound
+ * surface without its permission still has no place to reach, so the first break is made elsewhere.
+ */
+export function surfaceMutants(endpoints: readonly AnyEndpoint[], hasRows: (endpoint: AnyEndpoint) => boolean): Mutant[] {
+  const first = (wanted: (endpoint: AnyEndpoint) => boolean) => {
+    const seen = new Set<string>()
+    return endpoints.filter((endpoint) => {
+      const key = `${endpoint.id.split('.')[0]} ${endpoint.method === 'GET'}`
+      if (!wanted(endpoint) || seen.has(key)) return false
+      seen.add(key)
+      return true
+    })
+  }
+  const capability = (endpoint: AnyEndpoint) => [endpoint.id.split('.')[0] as string]
+  const unasked = first((endpoint) => endpoint.scope !== 'place' && !['public', 'signed-in'].includes(endpoint.permission))
+  const unbound = first((endpoint) => endpoint.scope === 'place' && hasRows(endpoint))
+  return [
+    ...unasked.map((target) => ({
+      name: `${target.id} asks for no permission`,
+      at: 'access#authorize',
+      patch: authorizing((endpoint, principal) => [
+        endpoint.id === target.id ? { ...endpoint, permission: 'signed-in' } : endpoint,
+        principal,
+      ]),
+      in: capability(target),
+    })),
+    ...unbound.map((target) => ({
+      name: `${target.id} reaches everything`,
+      at: 'access#scopeOf',
+      patch: ((real) =>
+        (...args) => {
+          const scope = real(...(args as unknown[])) as Scope
+          return (args[0] as unknown as AnyEndpoint).id === target.id ? everywhere(scope) : scope
+        }) satisfies Patch,
+      in: capability(target),
+    })),
+  ]
+}
+
+export const mutants: readonly Mutant[] = [...gates, ...rooms]
