@@ -8,7 +8,7 @@ import { homeWords as words } from '@/words/home'
 import { ElderHome } from './elder-home'
 import { StandardHome } from './standard-home'
 
-/** Once per start: who works here begins at the workbench; a link to another page stays where it leads. */
+/** Once per start or sign-in: who works here begins at the workbench; a link to another page stays where it leads. */
 let led = false
 
 /** What waits for me, and the services; calm when nothing does. */
@@ -17,9 +17,9 @@ export default function Home() {
   const { elder } = useSettings()
   const look = useLook()
   useEffect(() => {
-    if (led || state.status === 'starting') return
+    if (led || state.status !== 'signed-in') return
     led = true
-    if (state.status === 'signed-in' && homeOf(state.who.end) !== '/pages/home') restart(homeOf(state.who.end))
+    if (homeOf(state.who.end) !== '/pages/home') restart(homeOf(state.who.end))
   }, [state])
   return (
     <Page page="pages/home" title={words.title} tab="/pages/home">
