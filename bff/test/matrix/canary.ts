@@ -54,6 +54,8 @@ const paths = (person: Person) => [...person.posts.map((post) => post.path), ...
 const naming: Readonly<Record<string, readonly string[]>> = {
   'audit.list': ['user.former-manager', 'user.former-tenant', 'user.guest'],
   'household.invitations': ['user.owner'],
+  // the letter to somebody invited says by whom
+  'message.list': ['user.owner'],
   'repair.contact': ['user.owner', 'user.neighbour', 'user.second-owner', 'user.far-owner'],
   'session.sign-in-as-persona': ['user.owner'],
 }

@@ -165,7 +165,7 @@ export const job: CapabilityFactory = (kernel) => {
           await store.run("DELETE FROM outbox WHERE state = 'done' AND created_at < ?", [now - 7 * day])
           await store.run('DELETE FROM inbox WHERE created_at < ?', [now - 14 * day])
           await store.run("DELETE FROM jobs WHERE state IN ('done', 'void') AND finished_at < ?", [now - 30 * day])
-          await store.run('DELETE FROM idempotency_keys WHERE created_at < ?', [now - 2 * day])
+          await store.run('DELETE FROM idempotency_keys WHERE created_at < ?', [now - 8 * day])
           // the newest number stays, or numbering would begin again
           await store.run(
             'DELETE FROM live_events WHERE at < ? AND seq < (SELECT newest FROM (SELECT MAX(seq) AS newest FROM live_events) numbered)',
