@@ -111,7 +111,7 @@ export function antdTheme(mode: Mode, calm: boolean): ThemeConfig {
         cellPaddingBlockMD: 8,
         headerBorderRadius: 0,
       },
-      Tabs: { horizontalItemPadding: '10px 0', horizontalItemGutter: 24, horizontalMargin: '0' },
+      Tabs: { horizontalItemPadding: '10px 0', horizontalItemGutter: 24, horizontalMargin: '0 0 16px' },
       Drawer: { paddingLG: 24 },
       Modal: { titleFontSize: 16 },
       Tag: { defaultBg: t.neutralTint, defaultColor: t.onNeutralTint, borderRadiusSM: 999 },

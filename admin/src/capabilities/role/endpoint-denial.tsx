@@ -40,10 +40,10 @@ export function EndpointDenial({ catalogue, value = [], onChange }: Props) {
         const shown = group.endpoints.filter(matches)
         if (shown.length === 0) return null
         return (
-          <fieldset key={group.name} className={style.group}>
-            <legend>
+          <section key={group.name} className={style.group} aria-label={say(group.text)}>
+            <header>
               <strong>{say(group.text)}</strong>
-            </legend>
+            </header>
             {shown.map((entry) => (
               <div key={entry.id} className={style.line}>
                 <Checkbox
@@ -58,7 +58,7 @@ export function EndpointDenial({ catalogue, value = [], onChange }: Props) {
                 </code>
               </div>
             ))}
-          </fieldset>
+          </section>
         )
       })}
     </div>

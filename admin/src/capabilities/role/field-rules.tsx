@@ -24,10 +24,10 @@ export function FieldRules({ catalogue, value = [], onChange }: Props) {
     <div className={style.matrix}>
       <p className={style.note}>{t('fieldsText')}</p>
       {groups.map((group) => (
-        <fieldset key={group.name} className={style.group}>
-          <legend>
+        <section key={group.name} className={style.group} aria-label={say(group.text)}>
+          <header>
             <strong>{say(group.text)}</strong>
-          </legend>
+          </header>
           {group.fields.map((field) => (
             <div key={field.key} className={style.line}>
               <span>
@@ -47,7 +47,7 @@ export function FieldRules({ catalogue, value = [], onChange }: Props) {
               )}
             </div>
           ))}
-        </fieldset>
+        </section>
       ))}
     </div>
   )

@@ -32,8 +32,8 @@ export function PermissionMatrix({ catalogue, exclusive, value = [], onChange }:
             open.reduce((grants, entry) => withGrant(grants, entry.code, on ? (held.get(entry.code) ?? 'place') : undefined), [...value]),
           )
         return (
-          <fieldset key={group.name} className={style.group}>
-            <legend>
+          <section key={group.name} className={style.group} aria-label={say(group.text)}>
+            <header>
               {readOnly ? (
                 <strong>{say(group.text)}</strong>
               ) : (
@@ -47,7 +47,7 @@ export function PermissionMatrix({ catalogue, exclusive, value = [], onChange }:
                 </Checkbox>
               )}
               <small>{t('granted', { count: given.length })}</small>
-            </legend>
+            </header>
             {(readOnly ? given : group.permissions).map((entry) => {
               const range = held.get(entry.code)
               const closed = isClosed(entry.reserved, exclusive)
@@ -84,7 +84,7 @@ export function PermissionMatrix({ catalogue, exclusive, value = [], onChange }:
                 </div>
               )
             })}
-          </fieldset>
+          </section>
         )
       })}
     </div>
