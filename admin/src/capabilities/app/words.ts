@@ -1,0 +1,28 @@
+import { dictionary } from '../../app/language/words.ts'
+
+export const words = dictionary({
+  title: ['应用中心', 'Applications'],
+  text: ['各端显示哪些应用，按地点与使用端上架', 'Which applications each end shows, by place and end'],
+  one: ['应用', 'applications'],
+  place: ['地点', 'Place'],
+  allPlaces: ['所有地点（默认规则）', 'All places (the general rule)'],
+  end_resident: ['居民端', 'Resident'],
+  end_staff: ['物业端', 'Staff'],
+  end_grid: ['网格端', 'Grid'],
+  end_admin: ['后台', 'Back office'],
+  name: ['应用', 'Application'],
+  group: ['分组', 'Group'],
+  owner: ['负责方', 'Owner'],
+  version: ['版本', 'Version'],
+  on: ['已上架', 'On the shelf'],
+  off: ['已下架', 'Off the shelf'],
+  inherited: ['沿用默认', 'As the general rule'],
+  own: ['单独设置', 'Own rule'],
+  notFor: ['不面向此端', 'Not made for this end'],
+  switchLabel: ['{app} · {end}', '{app} · {end}'],
+  turnedOn: ['“{app}”已在{end}上架', '“{app}” is on the shelf of {end}'],
+  turnedOff: ['“{app}”已在{end}下架', '“{app}” is off the shelf of {end}'],
+  undoReason: ['撤销上一步操作', 'Taking the last step back'],
+  search: ['应用名称', 'Name of an application'],
+  changedBy: ['{who} 设置', 'Set by {who}'],
+})
