@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { Navigate, useNavigate, useSearchParams } from 'react-router'
 import { FormError } from '../../parts/form/error.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
+import { Notice } from '../../parts/notice/notice.tsx'
 import { useAction, useQuery } from '../api/use.ts'
 import { useText, useWords } from '../language/use.ts'
 import { LookSwitches } from '../layout/look-switches.tsx'
@@ -33,7 +34,6 @@ export default function SignInPage() {
     if (sessionStore.now().phase === 'asking') void sessionStore.load()
   }, [t])
 
-  if (first.data?.needed) return <Navigate to="/setup" replace />
   if (now.phase === 'here' && isReady(now.me)) return <Navigate to={landing(search.get('from'))} replace />
 
   return (
@@ -55,6 +55,7 @@ export default function SignInPage() {
             <Threshold me={now.me} onDone={sessionStore.enter} />
           ) : (
             <>
+              {first.data?.needed && <Notice tone="warning" role="status" title={t('notSetUp')} />}
               <CredentialsStep onDone={sessionStore.enter} />
               <p className={style.hint}>{t('forgotten')}</p>
               <Personas onDone={() => navigate(landing(search.get('from')), { replace: true })} />
