@@ -64,6 +64,8 @@ export async function drill(options: DrillOptions): Promise<DrillResult> {
       command: 'env',
       url: (port) => `http://127.0.0.1:${port}`,
       args: ({ port }) => [
+        // what the test runner tells its own processes is no setting of the house
+        ...Object.keys(process.env).flatMap((name) => (name.startsWith('LIREN_') ? ['-u', name] : [])),
         ...Object.entries({ ...base, LIREN_PORT: String(port), LIREN_FAILPOINTS: failpoint }).map(([name, value]) => `${name}=${value}`),
         process.execPath,
         '--import',
