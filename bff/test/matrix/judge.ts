@@ -59,7 +59,7 @@ function stands(policy: Policy, endpoint: AnyEndpoint, person: Person, row: Row,
     case 'handler':
       return row.handlerId === person.id
     case 'place':
-      return covers(policy, person, permission, row.path)
+      return [permission, endpoint.permission].every((code) => covers(policy, person, code, row.path))
     case 'estate':
       return meetsInPublic(policy, endpoint.permission, person, row)
     case 'others-of-estate':

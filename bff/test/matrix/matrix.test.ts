@@ -54,8 +54,11 @@ describeStore('sqlite', 'the authorisation matrix', (open) => {
     expect(mounted.sort()).toEqual(stage.endpoints.map(({ method, path }) => `${method} ${path}`).sort())
   })
 
-  it('lets nobody through who may not, and everybody who may: no cell is wrong', () => {
+  it('is large enough to mean something', () => {
     expect(outcomes.length).toBeGreaterThan(15_000)
+  })
+
+  it('lets nobody through who may not, and everybody who may: no cell is wrong', () => {
     expect(outcomes.filter(({ expected, got }) => expected !== got).map(describeCell)).toEqual([])
   })
 

@@ -63,7 +63,7 @@ const answering =
 const openAs = (permission: string) => authorizing((endpoint, principal) => [{ ...endpoint, permission }, principal])
 
 /** Breaks of the shared gates: each could be one careless edit. */
-const gates: readonly Mutant[] = [
+export const gates: readonly Mutant[] = [
   { name: 'nobody is asked for anything', at: 'access#authorize', patch: answering(undefined) },
   { name: 'permissions are not asked', at: 'access#authorize', patch: openAs('signed-in') },
   { name: 'guests pass', at: 'access#authorize', patch: authorizing((e, p) => (p.kind === 'anonymous' ? undefined : [e, p])) },
@@ -197,7 +197,7 @@ const gates: readonly Mutant[] = [
 ]
 
 /** Breaks inside a capability: a forgotten condition, a swapped own and any. */
-const rooms: readonly Mutant[] = [
+export const rooms: readonly Mutant[] = [
   { name: 'a repair is found by anybody', at: 'repair-read#findRepair', patch: rescoped(everywhere), in: ['repair'] },
   { name: 'repairs are listed for everywhere', at: 'repair-read#listRepairs', patch: rescoped(everywhere), in: ['repair'] },
   { name: 'everybody has reported it', at: 'repair-policy#actorsOf', patch: answering(new Set(['reporter'])), in: ['repair'] },
@@ -330,5 +330,3 @@ export function surfaceMutants(endpoints: readonly AnyEndpoint[], hasRows: (endp
     })),
   ]
 }
-
-export const mutants: readonly Mutant[] = [...gates, ...rooms]

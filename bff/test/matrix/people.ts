@@ -72,6 +72,8 @@ interface Draft {
   readonly phone?: string
   /** Signed in at an end where the posts do not count. */
   readonly offDuty?: true
+  /** Where the account belongs, when wider than its first post. */
+  readonly at?: TestPlace
 }
 
 /** Everybody of §2.1 and a few more: each role, each way of belonging to a house, each way of belonging nowhere. */
@@ -89,6 +91,15 @@ export async function buildPeople(app: TestApp) {
     { name: 'worker', end: 'staff', posts: [['repair-worker', estate]] },
     { name: 'worker-at-home', end: 'resident', posts: [['repair-worker', estate]], offDuty: true },
     { name: 'other-worker', end: 'staff', posts: [['repair-worker', estate]] },
+    {
+      name: 'two-posts',
+      end: 'staff',
+      at: street,
+      posts: [
+        ['repair-worker', estate],
+        ['housekeeper', far],
+      ],
+    },
     { name: 'second-worker', end: 'staff', posts: [['repair-worker', second]] },
     { name: 'far-worker', end: 'staff', posts: [['repair-worker', far]] },
     { name: 'housekeeper', end: 'staff', posts: [['housekeeper', estate]] },
@@ -113,10 +124,11 @@ export async function buildPeople(app: TestApp) {
     { name: 'far-auditor', end: 'admin', posts: [['auditor', otherCommunity]] },
   ]
   const people: Person[] = []
-  for (const { name, end, posts = [], home, relation = 'owner', phone, offDuty } of drafts) {
+  for (const { name, end, posts = [], home, relation = 'owner', phone, offDuty, at: kept } of drafts) {
     const id = await makePerson(app.kernel, `CANARY.user.${name}.`, {
       roles: posts,
       ...(phone ? { phone } : {}),
+      ...(kept ? { at: kept } : {}),
       ...(home ? { house: home, relation } : {}),
     })
     people.push({
@@ -163,12 +175,12 @@ async function special(app: TestApp, { city, estate }: Places, people: readonly 
   const ready = { ...unready, token: await app.tokenOf(unready.id, 'admin') }
   const idle = await make('idle-security', [['security-administrator', city]])
   const reader = await make('denied-reader', [])
-  const role = {
-    ...roleBody('只读报修'),
-    ends: ['admin'],
-    permissions: [{ code: 'repair.read', range: 'place' }],
-    deniedEndpoints: ['repair.list'],
-  }
+  const permissions = [
+    { code: 'repair.read', range: 'place' },
+    // a household has no statistics: this grant reaches no place
+    { code: 'repair.statistics', range: 'household' },
+  ]
+  const role = { ...roleBody('只读报修'), ends: ['admin'], permissions, deniedEndpoints: ['repair.list'] }
   const made = await app.call<{ id: string }>('POST', '/api/roles', { token: admin, body: role })
   const given = await app.call('POST', `/api/access/user/${reader.id}/roles`, {
     token: admin,

@@ -50,7 +50,7 @@ const unitProjects = [
  */
 export function vitestSuites(root) {
   const suites = [
-    { name: 'unit', text: 'unit, contract and HTTP tests on SQLite', projects: unitProjects, needs: [], limitMs: minutes(20) },
+    { name: 'unit', text: 'unit, contract and HTTP tests on SQLite', projects: unitProjects, needs: [], limitMs: minutes(12) },
     {
       name: 'stores',
       text: 'the HTTP tests again on MariaDB and Redis',
