@@ -9,9 +9,9 @@ import {
   type SignedIn,
   type TransportRequest,
 } from '@liren/client'
+import { fakeClock, fakeDice, settle } from '@liren/client/testing'
 import { act, type ReactElement } from 'react'
 import { createRoot } from 'react-dom/client'
-import { fakeClock, fakeDice, settle } from '../../client/test/fakes'
 import { MeProvider } from '../src/parts/me'
 import { went } from './taro'
 
