@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { End, ErrorBody } from '@liren/contract'
+import { Redis } from 'ioredis'
 import * as migrations from '../migrations/index.ts'
 import { createHouse, type House } from '../src/app.ts'
 import { readConfig } from '../src/kernel/config.ts'
@@ -53,6 +54,16 @@ interface TestAppOptions {
   readonly live?: boolean
 }
 
+/** A database of Redis for this worker alone, empty: traffic limits by address would meet those of other tests. */
+async function ownRedis(server: string): Promise<string> {
+  const url = new URL(server)
+  url.pathname = `/${Number(process.env.VITEST_POOL_ID ?? 0) % 16}`
+  const redis = new Redis(url.href)
+  await redis.flushdb()
+  redis.disconnect()
+  return url.href
+}
+
 /** The whole house on a database of its own, listening on loopback, with a clock that the test moves. */
 export async function startTestApp(open: OpenTestStore, options: TestAppOptions = {}): Promise<TestApp> {
   const { url } = await open.database({ migrations: migrations as never })
@@ -65,7 +76,9 @@ export async function startTestApp(open: OpenTestStore, options: TestAppOptions 
       LIREN_LOG_LEVEL: process.env.LIREN_TEST_LOG ?? 'silent',
       LIREN_PASSWORD_ROUNDS: '1000',
       LIREN_DB_ALLOW_WEAK: 'on',
-      ...(open.kind === 'mysql' && process.env.LIREN_TEST_REDIS_URL ? { LIREN_REDIS_URL: process.env.LIREN_TEST_REDIS_URL } : {}),
+      ...(open.kind === 'mysql' && process.env.LIREN_TEST_REDIS_URL
+        ? { LIREN_REDIS_URL: await ownRedis(process.env.LIREN_TEST_REDIS_URL) }
+        : {}),
       ...options.settings,
     },
     'test',
