@@ -1,6 +1,7 @@
 import type Koa from 'koa'
 import { capabilities } from './capabilities/all.ts'
 import { partnerByKey } from './capabilities/api/partners.ts'
+import { createWorker, type Worker } from './kernel/background/worker.ts'
 import type { Capability } from './kernel/capability.ts'
 import { authenticatePartner } from './kernel/http/partner.ts'
 import type { Authenticator } from './kernel/http/pipeline.ts'
@@ -9,7 +10,6 @@ import { createHttpApp, type Mount, sessionCookie } from './kernel/http/server.t
 import { createAuthenticator } from './kernel/identity/authenticate.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import { createLive, type Live } from './kernel/live/create.ts'
-import { createWorker, type Worker } from './kernel/work/worker.ts'
 
 export interface House {
   readonly app: Koa

@@ -88,6 +88,7 @@ const allowed = new Set([
 const readByHand: Readonly<Record<string, string>> = {
   busboy: 'MIT',
   streamsearch: 'MIT',
+  precond: 'MIT',
   'codesandbox-import-util-types': 'MIT',
   'codesandbox-import-utils': 'MIT',
   'string.fromcodepoint': 'MIT',

@@ -1,5 +1,5 @@
 import { addWorkingMinutes, deadlines } from '@liren/bff/capabilities/repair/clock'
-import { dayOf, startOfDay } from '@liren/bff/kernel/work/daily'
+import { dayOf, startOfDay } from '@liren/bff/kernel/background/daily'
 import type { CasePlan, Category, Spot, Step } from './cases.ts'
 import type { Dice } from './dice.ts'
 import type { Moment, Scene } from './pictures.ts'

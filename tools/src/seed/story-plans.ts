@@ -1,4 +1,4 @@
-import { dayOf, startOfDay } from '@liren/bff/kernel/work/daily'
+import { dayOf, startOfDay } from '@liren/bff/kernel/background/daily'
 import type { CasePlan, Step } from './cases.ts'
 import type { Moment, Scene } from './pictures.ts'
 import type { PlanTools } from './plans.ts'

@@ -1,4 +1,4 @@
-import { dayOf } from '@liren/bff/kernel/work/daily'
+import { dayOf } from '@liren/bff/kernel/background/daily'
 import { phaseOf } from '@liren/contract/capabilities/repair'
 import type { Album } from './album.ts'
 import type { Row } from './batch.ts'

@@ -1,9 +1,9 @@
 import type { QueryOf, ResponseOf } from '@liren/contract'
 import type { api } from '@liren/contract/capabilities/api'
+import { dayOf, startOfDay } from '../../kernel/background/daily.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { timeClasses } from '../../kernel/http/traffic.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { dayOf, startOfDay } from '../../kernel/work/daily.ts'
 
 type Endpoint = (typeof api)['endpoints']['statistics']
 

@@ -1,8 +1,8 @@
 import { recordOperation } from '../../kernel/audit/operations.ts'
+import { appendEvents } from '../../kernel/background/outbox.ts'
 import { checkIntegrity } from '../../kernel/crypto/integrity.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { protectedBy } from '../../kernel/protected.ts'
-import { appendEvents } from '../../kernel/work/outbox.ts'
 
 /** Looks for rows that were changed behind the application, and tells whoever audits. */
 export const findAlterations = (kernel: Kernel): Promise<{ rows: number; altered: number }> =>

@@ -4,9 +4,9 @@ import type { Finding } from '../../kernel/audit/findings.ts'
 import { recordOperation } from '../../kernel/audit/operations.ts'
 import { sealAudit } from '../../kernel/audit/seal.ts'
 import { type KeptCheckpoint, verifyAudit } from '../../kernel/audit/verify.ts'
+import { appendEvents } from '../../kernel/background/outbox.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
-import { appendEvents } from '../../kernel/work/outbox.ts'
 import { iso, isoOrNull, trailOf } from './trail.ts'
 
 export interface VerificationRow {

@@ -1,9 +1,9 @@
 import { job as contract } from '@liren/contract/capabilities/job'
+import { wakeWorker } from '../../kernel/background/outbox.ts'
 import type { CapabilityFactory, Job } from '../../kernel/capability.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { route } from '../../kernel/http/route.ts'
 import { keyset } from '../../kernel/store/page.ts'
-import { wakeWorker } from '../../kernel/work/outbox.ts'
 
 const e = contract.endpoints
 

@@ -1,9 +1,9 @@
 import type { Text } from '@liren/contract'
 import type { MessageGroup } from '@liren/contract/capabilities/message'
+import { appendEvents } from '../../kernel/background/outbox.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
 import type { Tx } from '../../kernel/store/store.ts'
-import { appendEvents } from '../../kernel/work/outbox.ts'
 
 export interface Letter {
   readonly userId: string

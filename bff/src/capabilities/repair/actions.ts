@@ -7,13 +7,13 @@ import {
   repairActions,
   type repairEndpoints,
 } from '@liren/contract/capabilities/repair'
+import { cancelJob } from '../../kernel/background/outbox.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { RequestContext } from '../../kernel/http/route.ts'
 import { holdersOf } from '../../kernel/identity/directory.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
 import type { SqlValue } from '../../kernel/store/store.ts'
-import { cancelJob } from '../../kernel/work/outbox.ts'
 import { confirmWithin, urgeEvery } from './clock.ts'
 import { attachPhotos } from './create.ts'
 import { suggestHandler } from './load.ts'

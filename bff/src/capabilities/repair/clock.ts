@@ -1,4 +1,4 @@
-import { dayOf, startOfDay } from '../../kernel/work/daily.ts'
+import { dayOf, startOfDay } from '../../kernel/background/daily.ts'
 
 /** Nobody is promised work in the night, unless somebody is in danger. */
 const opens = 8 * 60

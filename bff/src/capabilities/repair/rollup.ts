@@ -1,9 +1,9 @@
+import { dayOf } from '../../kernel/background/daily.ts'
 import type { Consumer, StoredEvent } from '../../kernel/capability.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
-import { dayOf } from '../../kernel/work/daily.ts'
 import type { RepairRow } from './row.ts'
 
 type Figures = Partial<
