@@ -18,7 +18,16 @@ function packageProject(name: string, environment: 'node' | 'jsdom' = 'node'): T
 function browserProject(name: string, include: string): TestProjectConfiguration {
   return {
     extends: true,
-    test: { name, include: [include], fileParallelism: false, maxWorkers: 1, testTimeout: 120_000, hookTimeout: 300_000 },
+    test: {
+      name,
+      include: [include],
+      fileParallelism: false,
+      maxWorkers: 1,
+      testTimeout: 120_000,
+      hookTimeout: 300_000,
+      // builds what is missing and seeds one community that every house starts with
+      globalSetup: 'e2e/src/seeded.ts',
+    },
   }
 }
 

@@ -71,6 +71,8 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['守门、巡更、放行', 'Gate, rounds and releases'],
     ends: ['staff'],
     place: ['repair.report', 'place.read', 'household.read'],
+    // what became of one's own reports
+    household: ['repair.read'],
   },
   cashier: {
     zh: '收费员',

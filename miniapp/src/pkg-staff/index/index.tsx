@@ -28,7 +28,7 @@ export default function Workbench() {
   const { me, may } = useMe()
   return (
     <Page page="pkg-staff/index" title={words.title}>
-      <PermissionGate permission="repair.read" preview={say(words.preview)}>
+      <PermissionGate permission="repair.report" preview={say(words.preview)}>
         <Doors />
         {may('repair.handle') ? <Orders /> : <Reports />}
       </PermissionGate>
