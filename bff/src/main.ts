@@ -6,6 +6,7 @@ import { recordStart, settingsFacts } from './kernel/audit/operations.ts'
 import { type Config, ConfigError, readConfig, settings } from './kernel/config.ts'
 import { CryptoError } from './kernel/crypto/provider.ts'
 import { listen } from './kernel/http/server.ts'
+import { assertNoDemoAccounts, DemoLeftError } from './kernel/identity/demo-guard.ts'
 import { openKernel } from './kernel/open-kernel.ts'
 import { StoreError } from './kernel/store/store-error.ts'
 import { version } from './kernel/version.ts'
@@ -13,7 +14,7 @@ import { mountsOf } from './mounts.ts'
 
 /** Reasons that a person can act on are one sentence; everything else is a defect and keeps its trace. */
 function sentenceOf(error: unknown): string | undefined {
-  if (error instanceof ConfigError || error instanceof CryptoError) return error.message
+  if (error instanceof ConfigError || error instanceof CryptoError || error instanceof DemoLeftError) return error.message
   if (error instanceof StoreError) return error.text.en
   const { code, port, path } = error as { code?: string; port?: number; path?: string }
   if (code === 'EADDRINUSE') return `Port ${port} is in use; set LIREN_PORT to another one or stop what listens there.`
@@ -25,6 +26,7 @@ function sentenceOf(error: unknown): string | undefined {
 async function start(config: Config): Promise<void> {
   const opened = await openKernel(config, migrations)
   const { kernel } = opened
+  await assertNoDemoAccounts(kernel)
   kernel.metrics.collectProcess()
   let draining = false
   const house = createHouse(

@@ -5,6 +5,7 @@ import { capabilities } from '@liren/bff/capabilities/all'
 import { mainKey, thumbKey } from '@liren/bff/capabilities/file/row'
 import { readConfig } from '@liren/bff/kernel/config'
 import { nameOf, phoneOf, type UserRow } from '@liren/bff/kernel/identity/accounts'
+import { hasDemoAccounts } from '@liren/bff/kernel/identity/demo-guard'
 import { isIntact } from '@liren/bff/kernel/identity/guard'
 import { type OpenedKernel, openKernel } from '@liren/bff/kernel/open-kernel'
 import { systemClock } from '@liren/bff/kernel/ports/system'
@@ -14,7 +15,7 @@ import { demoIdPattern, isDemoId } from '@liren/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { personaSpecs } from './personas.ts'
 import { scales } from './profile.ts'
-import { hasPersonas, mayBeSeeded, seed, seedState } from './seed.ts'
+import { mayBeSeeded, seed, seedState } from './seed.ts'
 import { sets } from './sets/index.ts'
 
 const start = Date.parse('2026-03-04T10:30+08:00')
@@ -85,7 +86,7 @@ describe('a seeded house', () => {
       expect(user.valid_until_at).toBeGreaterThan(start)
     }
     for (const user of users) expect(isIntact(opened.kernel.sealer, 'users', user)).toBe(true)
-    expect(await hasPersonas(opened.kernel)).toBe(true)
+    expect(await hasDemoAccounts(opened.kernel)).toBe(true)
   })
 
   test('shows nobody who could be real: every phone has the prefix that no operator uses', async () => {

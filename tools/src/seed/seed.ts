@@ -38,12 +38,6 @@ export async function mayBeSeeded(kernel: Kernel): Promise<boolean> {
   return row === undefined
 }
 
-/** Whether people of the demonstration could sign in here. */
-export async function hasPersonas(kernel: Kernel): Promise<boolean> {
-  const [row] = await read<{ id: string }>(kernel, "SELECT id FROM users WHERE persona IS NOT NULL AND state = 'active' LIMIT 1")
-  return row !== undefined
-}
-
 /**
  * Fills in the demo community, set by set, each in a transaction of its own that also notes it as done. Interrupted,
  * it goes on with the next set at the next start; complete, it does nothing. Returns the names of the sets it wrote.

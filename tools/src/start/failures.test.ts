@@ -117,7 +117,7 @@ describe('a start that cannot be', () => {
        VALUES ('00000000000000000000000001', 'admin', 'x', 'city', '/', 0, 1, 1, 1, 'administrator', 'x', 0)`,
     )
     await opened.close()
-    expect(await refusal({ LIREN_DEMO: 'off' })).toContain('still holds the demo community, whose passwords are public')
+    expect(await refusal({ LIREN_DEMO: 'off' })).toContain('still holds accounts of the demo community, whose passwords are public')
   })
 
   test('a trace is printed only when it is asked for', async () => {

@@ -7,11 +7,12 @@ import { capabilities } from '@liren/bff/capabilities/all'
 import { setupCode } from '@liren/bff/capabilities/setup/code'
 import { isSetUp } from '@liren/bff/capabilities/setup/read'
 import { readConfig } from '@liren/bff/kernel/config'
+import { demoLeft, hasDemoAccounts } from '@liren/bff/kernel/identity/demo-guard'
 import type { Kernel } from '@liren/bff/kernel/kernel'
 import { openKernel } from '@liren/bff/kernel/open-kernel'
 import * as migrations from '@liren/bff/migrations'
 import type { ProfileName } from '../seed/profile.ts'
-import { hasPersonas, mayBeSeeded, seed } from '../seed/seed.ts'
+import { mayBeSeeded, seed } from '../seed/seed.ts'
 import { StartFailure, sentenceOf } from './failure.ts'
 import type { PrepareMessage } from './prepare-messages.ts'
 
@@ -48,12 +49,7 @@ async function fillIn(kernel: Kernel, profile: ProfileName): Promise<void> {
 
 /** Outside the demonstration: its people, whose passwords everybody knows, must not be there; a new house asks for its set-up code. */
 async function openForReal(kernel: Kernel): Promise<void> {
-  if (await hasPersonas(kernel)) {
-    throw new StartFailure(
-      '数据库里还有演示社区，其口令是公开的：请先在管理后台清空演示数据，或用 LIREN_DATA / LIREN_DB_URL 换一个数据库。',
-      'This database still holds the demo community, whose passwords are public: clear the demo data in the back office first, or choose another database with LIREN_DATA or LIREN_DB_URL.',
-    )
-  }
+  if (await hasDemoAccounts(kernel)) throw new StartFailure(demoLeft.zh, demoLeft.en)
   if (!(await isSetUp(kernel))) tell({ kind: 'setup', code: setupCode(kernel) })
 }
 

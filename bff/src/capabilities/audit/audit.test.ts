@@ -230,6 +230,11 @@ describeStores('the audit capability', (open) => {
     await app.clock.advance(5000)
     await readOnce()
     expect([await readsOf(watched), await readsOf(village.ids.officer)]).toEqual([(before[0] ?? 0) + 1, before[1]])
+    // What comes from the cache has been seen as well.
+    const cachedBefore = [await readsOf(watched), await readsOf(village.ids.officer)]
+    for (const token of [village.tokens.manager, village.tokens.officer])
+      for (let i = 0; i < 3; i++) await ok(app.call('GET', '/api/home', { token }))
+    expect([await readsOf(watched), await readsOf(village.ids.officer)]).toEqual([(cachedBefore[0] ?? 0) + 3, cachedBefore[1]])
     expect(await ok(app.call('PUT', path, { token: security, body: { reads: false, reason: '审查结束' } }))).toMatchObject({ version: 2 })
     const { items } = await ok(app.call<Page<{ userName: string }>>('GET', '/api/audit/policies', { token: security }))
     expect(items).toMatchObject([{ userName: '陈望舒', reads: false, reason: '审查结束' }])
@@ -269,7 +274,15 @@ describeStores('the audit capability', (open) => {
     await run('audit.integrity')
     expect(await alterations()).toMatchObject([{ table: 'users', rowId: village.ids.worker, settledAt: null }])
     const events = await store.rows<{ live: string }>("SELECT live FROM outbox WHERE name = 'audit.row-altered'")
-    expect(JSON.parse(events[0]?.live ?? '{}')).toEqual({ permission: 'audit.read', placePath: '/' })
+    expect(JSON.parse(events[0]?.live ?? '{}')).toEqual({ permission: 'audit.read' })
+    await app.work()
+    const { items: letters } = await ok(app.call<Page<object>>('GET', '/api/messages', { token: auditor }))
+    const told = { source: 'audit', subject: 'audit', subjectId: village.ids.worker, urgent: true }
+    expect(letters.filter((letter) => (letter as { urgent: boolean }).urgent)).toMatchObject([told])
+    const boxes = await peek<{ user_id: string }>(store, "SELECT user_id FROM messages WHERE source = 'audit' AND is_urgent = 1")
+    // The auditor of the house and the one of the community, and nobody else.
+    expect(boxes.map((row) => row.user_id)).toContain(auditorId)
+    expect(boxes).toHaveLength(2)
     expect((await list('?action=operation.row-altered')).items).toMatchObject([
       { subject: 'users', subjectId: village.ids.worker, result: 'failed' },
     ])

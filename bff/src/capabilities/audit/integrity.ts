@@ -20,7 +20,7 @@ export const findAlterations = (kernel: Kernel): Promise<{ rows: number; altered
           tx,
         )
         const event = { name: 'audit.row-altered', subject: table, subjectId: row, payload: { finding: id } }
-        await appendEvents(kernel, [{ ...event, live: { permission: 'audit.read', placePath: '/' } }], tx)
+        await appendEvents(kernel, [{ ...event, live: { permission: 'audit.read' } }], tx)
       },
     },
     protectedBy(kernel).guarded,

@@ -52,7 +52,7 @@ export async function prepareReview(kernel: Kernel): Promise<boolean> {
     const row = { id, month, findings: JSON.stringify(found), state: 'open', created_at: clock.now() }
     if (!(await insertOnce(store, 'audit_reviews', row, tx))) return false
     const event = { name: 'audit.review-due', subject: 'audit', subjectId: id, payload: { month, anomalies: found.anomalies.length } }
-    await appendEvents(kernel, [{ ...event, live: { permission: 'audit.review', placePath: '/' } }], tx)
+    await appendEvents(kernel, [{ ...event, live: { permission: 'audit.review' } }], tx)
     return true
   })
 }

@@ -80,6 +80,6 @@ async function verifyAndKeep(kernel: Kernel, id: string, kept: readonly KeptChec
       tx,
     )
     const event = { name: 'audit.trail-broken', subject: 'audit', subjectId: id, payload: { findings: report.findings.length } }
-    await appendEvents(kernel, [{ ...event, live: { permission: 'audit.read', placePath: '/' } }], tx)
+    await appendEvents(kernel, [{ ...event, live: { permission: 'audit.read' } }], tx)
   })
 }

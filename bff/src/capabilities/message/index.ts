@@ -7,6 +7,7 @@ import { insertOnce } from '../../kernel/store/insert-once.ts'
 import { keyset } from '../../kernel/store/page.ts'
 import type { SqlValue } from '../../kernel/store/store.ts'
 import { repairForLetters } from '../repair/letters-read.ts'
+import { auditTeller } from './audit-letters.ts'
 import { householdTeller } from './household-letters.ts'
 import { pushByWechat } from './push.ts'
 import { repairLetters } from './repair-letters.ts'
@@ -146,6 +147,6 @@ export const message: CapabilityFactory = (kernel) => {
         return { group, muted: row?.is_muted === 1, wechatQuota: row?.wechat_quota ?? 0 }
       }),
     ],
-    consumers: [repairTeller(kernel), householdTeller(kernel), pushByWechat(kernel)],
+    consumers: [auditTeller(kernel), repairTeller(kernel), householdTeller(kernel), pushByWechat(kernel)],
   }
 }

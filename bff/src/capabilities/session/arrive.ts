@@ -6,6 +6,7 @@ import type { RequestContext } from '../../kernel/http/route.ts'
 import { type Access, isInForce, loadAccess } from '../../kernel/identity/access.ts'
 import type { UserRow } from '../../kernel/identity/accounts.ts'
 import { sessionCookie, subjectsOf } from '../../kernel/identity/authenticate.ts'
+import { isBarred } from '../../kernel/identity/demo-guard.ts'
 import { closeSessions, lifetime, mayAdminister, openSession, type SignInMethod } from '../../kernel/identity/sessions.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { meOf } from './me.ts'
@@ -21,7 +22,7 @@ export interface ArrivalBody {
 /** An account that is closed says so only to somebody who has proved to be its owner. */
 export function assertOpen(kernel: Kernel, row: UserRow): void {
   const now = kernel.clock.now()
-  if (row.state === 'retired') throw refuseWith(sessionErrors, 'session.failed')
+  if (row.state === 'retired' || isBarred(kernel, row.id)) throw refuseWith(sessionErrors, 'session.failed')
   if (row.state === 'disabled') throw refuseWith(sessionErrors, 'session.disabled')
   if (now < row.valid_from_at) throw refuseWith(sessionErrors, 'session.not-yet-valid')
   if (now >= row.valid_until_at) throw refuseWith(sessionErrors, 'session.no-longer-valid')

@@ -2,6 +2,7 @@ import type { Keyring } from '../crypto/keyring.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import type { Clock, Ids } from '../ports/time.ts'
 import type { Store } from '../store/store.ts'
+import { isStoreError } from '../store/store-error.ts'
 import type { Audit, AuditPolicy } from './audit.ts'
 import { entryMacs, entryValues, insertEntry, toRow } from './entry.ts'
 
@@ -30,8 +31,13 @@ export function createAudit({ store, clock, ids, crypto, keyring }: Dependencies
     async policyFor(userId) {
       const now = clock.now()
       if (!policies || now - policies.at >= policyAge || now < policies.at) {
-        const rows = await store.rows<{ user_id: string; is_reads: number }>('SELECT user_id, is_reads FROM audit_policies')
-        policies = { at: now, byUser: new Map(rows.map((row) => [row.user_id, { reads: row.is_reads === 1 }])) }
+        try {
+          const rows = await store.rows<{ user_id: string; is_reads: number }>('SELECT user_id, is_reads FROM audit_policies')
+          policies = { at: now, byUser: new Map(rows.map((row) => [row.user_id, { reads: row.is_reads === 1 }])) }
+        } catch (error) {
+          // While the database is away the last known policies hold: cached answers still go to those who are not watched.
+          if (!policies || !isStoreError(error) || !error.unavailable) throw error
+        }
       }
       return policies.byUser.get(userId) ?? usual
     },

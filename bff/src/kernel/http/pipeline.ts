@@ -5,7 +5,7 @@ import { refuse } from '../errors.ts'
 import { failpoint } from '../failpoint.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Tx } from '../store/store.ts'
-import { cachedRead, invalidateGroups } from '../web/cached-read.ts'
+import { cachedRead, invalidateGroups, sendCached } from '../web/cached-read.ts'
 import { createShedder, processLag } from '../web/shed.ts'
 import { authorize, scopeOf } from './access.ts'
 import { claimKey, type KeptAnswer, keepAnswer, readKey } from './idempotency.ts'
@@ -64,11 +64,13 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
     const read = async (koa: Context, asked: Asked): Promise<void> => {
       const call = requestContext(kernel, route, koa, asked, undefined)
       const produce = async () => answerOf(await route.handle(call.ctx, undefined), asked.principal)
-      if (endpoint.cache) return cachedRead(kernel, koa, endpoint, asked.principal, asked.parts.query, produce)
-      const body = await produce()
+      const kept = endpoint.cache && (await cachedRead(kernel, koa, endpoint, asked.principal, asked.parts.query, produce))
+      const body = kept ? kept.body : await produce()
+      // Wherever the answer comes from: who has seen it is written down before it leaves.
       if (endpoint.audit || (await readsAreWatched(asked.principal)))
         await writeAudit(kernel, route, koa, asked.principal, call.detail(), 'done', undefined)
-      if (!endpoint.raw) send(koa, { status, body })
+      if (kept) sendCached(koa, endpoint, kept)
+      else if (!endpoint.raw) send(koa, { status, body })
     }
 
     /** Some people's reads are written down as well; see the audit policies. */

@@ -9,6 +9,7 @@ import { isStoreError } from '../store/store-error.ts'
 import { type Access, loadAccess, nextChange } from './access.ts'
 import { accountById, nameOf, type UserRow } from './accounts.ts'
 import { onIdentityChange } from './announce.ts'
+import { isBarred } from './demo-guard.ts'
 import { isIntact } from './guard.ts'
 import { mustChangePassword } from './passwords.ts'
 import { entitlementOf, nobody } from './principal.ts'
@@ -138,7 +139,7 @@ async function load(kernel: Kernel, hash: string, before: Known | undefined): Pr
     'SELECT s.*, p.path AS place_path FROM sessions s LEFT JOIN places p ON p.id = s.place_id WHERE s.token_hash = ?',
     [hash],
   )
-  if (!session || session.closed_at !== null) return undefined
+  if (!session || session.closed_at !== null || isBarred(kernel, session.user_id)) return undefined
   const user = await accountById(kernel, session.user_id)
   if (!user) return undefined
   if (!isIntact(kernel.sealer, 'users', user)) {

@@ -38,7 +38,17 @@ type Held = UserRow & { readonly [K in keyof AssignmentRow as `a_${K}`]: Assignm
 
 /** People in force today who hold a permission over this place, themselves or through their department. */
 export async function holdersOf(kernel: Kernel, permission: string, placePath: string, tx?: Tx): Promise<Person[]> {
-  const paths = await pathsCovering(kernel, placePath, tx)
+  return holders(kernel, permission, { paths: await pathsCovering(kernel, placePath, tx), within: placePath }, tx)
+}
+
+/** Everybody in force today who holds a permission over any place at all: for what concerns the whole house. */
+export const holdersAnywhere = (kernel: Kernel, permission: string, tx?: Tx): Promise<Person[]> =>
+  holders(kernel, permission, undefined, tx)
+
+/** Where a role must be held, and the place that it is about; anywhere when undefined. */
+type Reach = { readonly paths: readonly string[]; readonly within: string } | undefined
+
+async function holders(kernel: Kernel, permission: string, where: Reach, tx?: Tx): Promise<Person[]> {
   const roles = (await rolesGranting(kernel, permission, tx)).filter((role) =>
     role.permissions.some(({ code, range }) => code === permission && range === 'place'),
   )
@@ -51,17 +61,17 @@ export async function holdersOf(kernel: Kernel, permission: string, placePath: s
       : await holdingRole(
           kernel,
           roles.map(({ id }) => id),
-          paths,
+          where,
           tx,
         )
-  const byOverride = await allowedDirectly(kernel, overrides, paths, tx)
+  const byOverride = await allowedDirectly(kernel, overrides, where, tx)
 
   const denied = (row: UserRow) =>
     overrides.some(
       ({ effect, subject_id, place_path }) =>
         effect === 'deny' &&
         (subject_id === row.id || subject_id === row.department_id) &&
-        (placePath.startsWith(place_path) || place_path.startsWith(placePath)),
+        (!where || where.within.startsWith(place_path) || place_path.startsWith(where.within)),
     )
   const now = kernel.clock.now()
   const people = new Map<string, Person>()
@@ -71,7 +81,7 @@ export async function holdersOf(kernel: Kernel, permission: string, placePath: s
   return [...people.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-async function holdingRole(kernel: Kernel, roles: readonly string[], paths: readonly string[], tx?: Tx): Promise<UserRow[]> {
+async function holdingRole(kernel: Kernel, roles: readonly string[], where: Reach, tx?: Tx): Promise<UserRow[]> {
   const now = kernel.clock.now()
   const columns = ['id', 'subject_kind', 'subject_id', 'role_id', 'place_id', 'place_path', 'valid_from_at', 'valid_until_at', 'row_mac']
   const rows = await unscoped<Held>(
@@ -80,10 +90,10 @@ async function holdingRole(kernel: Kernel, roles: readonly string[], paths: read
     {
       sql: `SELECT u.*, ${columns.map((column) => `a.${column} AS a_${column}`).join(', ')} FROM role_assignments a
             JOIN users u ON (a.subject_kind = 'user' AND u.id = a.subject_id) OR (a.subject_kind = 'department' AND u.department_id = a.subject_id)
-            WHERE a.role_id IN (${marks(roles)}) AND a.place_path IN (${marks(paths)}) AND u.state = 'active'
+            WHERE a.role_id IN (${marks(roles)}) ${where ? `AND a.place_path IN (${marks(where.paths)})` : ''} AND u.state = 'active'
               AND (a.valid_from_at IS NULL OR a.valid_from_at <= ?) AND (a.valid_until_at IS NULL OR a.valid_until_at > ?)
             ORDER BY u.id LIMIT ${most}`,
-      params: [...roles, ...paths, now, now],
+      params: [...roles, ...(where?.paths ?? []), now, now],
     },
     tx,
   )
@@ -94,8 +104,8 @@ async function holdingRole(kernel: Kernel, roles: readonly string[], paths: read
   })
 }
 
-async function allowedDirectly(kernel: Kernel, overrides: readonly OverrideRow[], paths: readonly string[], tx?: Tx): Promise<UserRow[]> {
-  const allowed = overrides.filter(({ effect, place_path }) => effect === 'allow' && paths.includes(place_path))
+async function allowedDirectly(kernel: Kernel, overrides: readonly OverrideRow[], where: Reach, tx?: Tx): Promise<UserRow[]> {
+  const allowed = overrides.filter(({ effect, place_path }) => effect === 'allow' && (!where || where.paths.includes(place_path)))
   const ids = [...new Set(allowed.map(({ subject_id }) => subject_id))]
   if (ids.length === 0) return []
   return unscoped<UserRow>(

@@ -8,7 +8,7 @@ import type { Kernel } from '../kernel.ts'
 import { createMetrics } from '../metrics.ts'
 import { memoryCache } from '../ports/memory/cache.ts'
 import { silent, until } from '../ports/testing.ts'
-import { cachedRead, cacheKey, invalidateGroups } from './cached-read.ts'
+import { cachedRead, cacheKey, invalidateGroups, sendCached } from './cached-read.ts'
 import { conditionalGet } from './conditional.ts'
 import { type Served, serve } from './testing.ts'
 
@@ -59,7 +59,9 @@ beforeEach(async () => {
     reads++
     return store()
   }
-  served = await serve(conditionalGet(), (ctx: Context) => cachedRead(kernel, ctx, notices, principal, ctx.query, produce))
+  served = await serve(conditionalGet(), async (ctx: Context) =>
+    sendCached(ctx, notices, await cachedRead(kernel, ctx, notices, principal, ctx.query, produce)),
+  )
 })
 afterEach(() => served.close())
 

@@ -150,7 +150,7 @@ function canonical(value: unknown): string {
 
 const engines = new WeakMap<Kernel, ReturnType<typeof createCachedReads>>()
 
-/** Answers a cached endpoint: body, validators and how old it is. */
+/** The answer of a cached endpoint, from wherever it can be had. */
 export async function cachedRead(
   kernel: Kernel,
   koa: Context,
@@ -158,19 +158,23 @@ export async function cachedRead(
   principal: Principal,
   query: unknown,
   produce: () => Promise<string>,
-): Promise<void> {
+): Promise<CachedAnswer> {
   const rule = endpoint.cache
   if (!rule) throw new Error(`${endpoint.id} is not cached`)
   const engine = engines.get(kernel) ?? createCachedReads(kernel)
   engines.set(kernel, engine)
   const key = cacheKey(endpoint, rule, principal, { params: koa.params, query })
-  const answer = await engine(key, rule, [groupOf(endpoint), ...(rule.groups ?? [])], produce)
+  return engine(key, rule, [groupOf(endpoint), ...(rule.groups ?? [])], produce)
+}
+
+/** Sends it: body, validators and how old it is. */
+export function sendCached(koa: Context, endpoint: AnyEndpoint, answer: CachedAnswer): void {
   koa.status = endpoint.status ?? 200
   koa.type = 'application/json; charset=utf-8'
   koa.set('etag', answer.etag)
   koa.set('age', String(answer.age))
   // Others in between must not keep what was made for one caller; browsers ask again and mostly hear "unchanged".
-  koa.set('cache-control', rule.vary === 'public' ? 'public, no-cache' : 'private, no-cache')
+  koa.set('cache-control', endpoint.cache?.vary === 'public' ? 'public, no-cache' : 'private, no-cache')
   if (answer.stale) {
     koa.set('warning', '111 liren "Revalidation Failed"')
     koa.set('x-liren-stale', '1')
