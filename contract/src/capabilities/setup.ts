@@ -1,17 +1,22 @@
+import { accountSchema, passwordSchema, personNameSchema, phoneSchema } from '../identity/person.ts'
 import { capability } from '../kernel/capability.ts'
 import { endpoint } from '../kernel/endpoint.ts'
 import { L1 } from '../kernel/level.ts'
 import { text } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
 
-export const setupSteps = ['language', 'admin', 'community', 'data', 'channels', 'check'] as const
-const stepSchema = z.enum(setupSteps)
+export const setupSteps = ['language', 'community', 'administrators', 'finish'] as const
+export type SetupStep = (typeof setupSteps)[number]
+
+/** Three people, because nobody may hold two of these roles. */
+export const firstAdministrators = ['system', 'security', 'audit'] as const
+export type FirstAdministrator = (typeof firstAdministrators)[number]
 
 const setupState = L1(
   z.object({
     needed: z.boolean(),
     isDemo: z.boolean(),
-    done: z.array(stepSchema),
+    done: z.array(z.enum(setupSteps)),
     language: z.enum(['zh', 'en']),
     appearance: z.enum(['light', 'dark', 'auto']),
     community: z.nullable(z.object({ name: z.string() })),
@@ -20,11 +25,13 @@ const setupState = L1(
 
 const words = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max))
 /** Printed by the start command: whoever can read the console is the one who sets the platform up. */
-const setupCode = () => z.string().check(z.regex(/^[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}$/))
+export const setupCodeSchema = () => z.string().check(z.regex(/^[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}$/))
+const administrator = () =>
+  z.object({ account: accountSchema(), name: personNameSchema(), phone: phoneSchema(), password: passwordSchema() })
 const errors = {
   'setup.code-wrong': {
     status: 403,
-    text: text('启动码不正确，请查看启动时终端打印的启动码', 'Not the code that the start command printed'),
+    text: text('设置码不正确，请查看启动时终端打印的设置码', 'Not the code that the start command printed'),
   },
   'setup.over': { status: 409, text: text('平台已完成设置', 'The platform is already set up') },
   'setup.step-missing': { status: 409, text: text('请先完成前面的步骤', 'An earlier step is missing') },
@@ -56,31 +63,31 @@ export const setup = capability({
       body: z.discriminatedUnion('step', [
         z.object({
           step: z.literal('language'),
-          code: setupCode(),
+          code: setupCodeSchema(),
           language: z.enum(['zh', 'en']),
           appearance: z.enum(['light', 'dark', 'auto']),
         }),
         z.object({
-          step: z.literal('admin'),
-          code: setupCode(),
-          account: words(40),
-          name: words(30),
-          phone: z.string().check(z.regex(/^1\d{10}$/)),
-          password: z.string().check(z.minLength(10), z.maxLength(128)),
-        }),
-        z.object({
           step: z.literal('community'),
-          code: setupCode(),
+          code: setupCodeSchema(),
           city: words(30),
+          /** A city without districts has its streets directly. */
+          district: z.optional(words(30)),
           street: words(30),
           community: words(30),
           estate: words(30),
-          longitude: z.number().check(z.minimum(-180), z.maximum(180)),
-          latitude: z.number().check(z.minimum(-90), z.maximum(90)),
+          /** Where maps begin. */
+          longitude: z.optional(z.number().check(z.minimum(-180), z.maximum(180))),
+          latitude: z.optional(z.number().check(z.minimum(-90), z.maximum(90))),
         }),
-        z.object({ step: z.literal('data'), code: setupCode(), choice: z.literal('blank') }),
-        z.object({ step: z.literal('channels'), code: setupCode(), later: z.boolean() }),
-        z.object({ step: z.literal('check'), code: setupCode() }),
+        z.object({
+          step: z.literal('administrators'),
+          code: setupCodeSchema(),
+          system: administrator(),
+          security: administrator(),
+          audit: administrator(),
+        }),
+        z.object({ step: z.literal('finish'), code: setupCodeSchema() }),
       ]),
       response: setupState,
       idempotent: 'natural',

@@ -20,6 +20,10 @@ export function actorsOf(
   return actors
 }
 
+/** The telephone is for whoever has the work in hand, and for the desk that gives it out. */
+export const mayCall = (row: Pick<SummaryRow, 'handler_id' | 'place_path'>, principal: Principal): boolean =>
+  row.handler_id === principal.id || holdsAt(principal, 'repair.dispatch', row.place_path)
+
 /** What the buttons are drawn from, and what the action itself checks again. */
 export function can(row: SummaryRow, principal: Principal, now: number): RepairAction[] {
   return allowedRepairActions(row.state, actorsOf(row, principal)).filter((action) => {

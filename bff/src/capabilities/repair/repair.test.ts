@@ -318,6 +318,25 @@ describeStores('repairs', (open) => {
     expect(trail.map((entry) => entry.result)).toEqual(expect.arrayContaining(['refused', 'done']))
   })
 
+  it('gives the telephone to the desk of the place for a reason, which is written down, and to no other desk', async () => {
+    const created = await ok(report('resident', { contact: { name: '林老先生', phone: '10000007788' } }))
+    const ask = (who: Who, reason: string) =>
+      app.call<{ phone: string }>('POST', `/api/repairs/${created.id}/contact`, { token: village.tokens[who], body: { reason } })
+    expect((await ask('farManager', '核实上门时间')).error?.code).toBe('not-found')
+    expect((await ask('gridWorker', '核实上门时间')).error?.code).toBe('permission.denied')
+    expect((await ask('manager', ' ')).error?.faults.map((fault) => fault.path)).toEqual(['body.reason'])
+    expect((await ok(ask('manager', '核实上门时间'))).phone).toBe('10000007788')
+    expect((await ok(ask('housekeeper', '回访住户'))).phone).toBe('10000007788')
+    const trail = await peek<{ actor_id: string; reason: string }>(
+      app.kernel.store,
+      `SELECT actor_id, reason FROM audit_entries WHERE action = 'repair.contact-revealed' AND result = 'done' AND subject_id = '${created.id}' ORDER BY id`,
+    )
+    expect(trail).toEqual([
+      { actor_id: village.ids.manager, reason: '核实上门时间' },
+      { actor_id: village.ids.housekeeper, reason: '回访住户' },
+    ])
+  })
+
   it('keeps figures from events and never counts the table', async () => {
     await app.work()
     const day = new Date(app.clock.now() + 8 * 3_600_000).toISOString().slice(0, 10)

@@ -11,6 +11,7 @@ import { type ActionContext, act } from './actions.ts'
 import type { Categories } from './categories.ts'
 import { createRepair } from './create.ts'
 import { loadOf, suggestHandler } from './load.ts'
+import { mayCall } from './policy.ts'
 import { presentRepair, presentSummary, type Viewer } from './present.ts'
 import { entriesOf, findRepair, isFollowing, listRepairs, nearbyRepairs } from './read.ts'
 import { readStatistics } from './statistics.ts'
@@ -102,11 +103,7 @@ export function repairRoutes(kernel: Kernel, categories: Categories): Route[] {
 
     route(e.contact, async (ctx) => {
       const row = await findRepair(kernel, ctx.principal, ctx.scope, ctx.params.id, ctx.tx)
-      // the telephone is for whoever has the work in hand, and for the desk that gives it out
-      const dispatches = ctx.principal.grants.some(
-        (grant) => grant.permission === 'repair.dispatch' && row.place_path.startsWith(grant.placePath),
-      )
-      if (row.handler_id !== ctx.principal.id && !dispatches) throw refuse('permission.denied')
+      if (!mayCall(row, ctx.principal)) throw refuse('permission.denied')
       ctx.audit({ subject: 'repair', subjectId: row.id, placePath: row.place_path, reason: ctx.body.reason })
       return JSON.parse(kernel.sealer.open(row.contact, { table: 'repairs', column: 'contact', row: row.id })) as {
         name: string
