@@ -13,6 +13,7 @@ import { key } from './key/index.ts'
 import { live } from './live/index.ts'
 import { message } from './message/index.ts'
 import { place } from './place/index.ts'
+import { product } from './product/index.ts'
 import { repair } from './repair/index.ts'
 import { role } from './role/index.ts'
 import { search } from './search/index.ts'
@@ -36,6 +37,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   live,
   message,
   place,
+  product,
   repair,
   role,
   search,

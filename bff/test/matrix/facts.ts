@@ -153,6 +153,7 @@ async function singles(app: TestApp, ask: AskAs, who: Who): Promise<Facts> {
   const partner = { name: '矩阵伙伴', owner: '矩阵', publicKey: facts['public-key']?.id, groups: ['repair'], perSecond: 5 }
   keep('partner', await ask(admin, 'POST', '/api/partners', partner))
   keep('entry', (await ask<{ items: { id: string }[] }>('auditor', 'GET', '/api/audit/entries?limit=1')).items[0] as { id: string })
+  keep('product', await ask(admin, 'POST', '/api/products', meterProduct))
   const event = kernel.ids.next()
   await insertOnce(kernel.store, 'outbox', {
     id: event,
@@ -179,4 +180,14 @@ async function singles(app: TestApp, ask: AskAs, who: Who): Promise<Facts> {
   keep('account-review', (await ask<Reviews>('security-admin', 'GET', '/api/account-reviews')).items[0] ?? { id: '' })
   await kernel.store.run("UPDATE users SET persona = 'resident' WHERE id = ?", [who('owner').id])
   return facts
+}
+
+const meterProduct = {
+  ...{ code: 'matrix-meter', name: '矩阵电表', category: 'metering', kind: 'meter', protocol: 'modbus', manufacturer: '矩阵', model: 'M1' },
+  ...{ grade: 'low', presence: 'mains', silenceSeconds: null, maintenanceDays: null, checklist: {} },
+  thing: {
+    properties: [],
+    events: [],
+    services: [{ code: 'device.identify', text: { zh: '点名', en: '' }, params: [], isDangerous: false, ttlSeconds: 30 }],
+  },
 }
