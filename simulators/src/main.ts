@@ -1,6 +1,9 @@
-import { demoAccounts, smsTemplates } from '@liren/contract'
+import { join } from 'node:path'
+import { demoAccounts, demoLife, smsTemplates } from '@liren/contract'
 import { startDevices } from './devices.ts'
-import { startLife } from './life.ts'
+import { startLife } from './life/life.ts'
+import { createRepairLife } from './life/repairs.ts'
+import { openDoor } from './life/visitor.ts'
 import { readSettings } from './settings.ts'
 import { startSmsSim } from './sms.ts'
 import { startWechatSim } from './wechat.ts'
@@ -12,7 +15,18 @@ async function main(): Promise<void> {
   const templates = Object.fromEntries(Object.entries(smsTemplates).map(([name, { text }]) => [name, text.zh]))
   const sms = await startSmsSim({ ...demoAccounts.sms, port: settings.smsPort, templates })
   const devices = await startDevices(settings.dataFolder, settings.mqttUrl, Date.now)
+  const enter = openDoor({
+    house: settings.houseUrl,
+    lastCode: (phone) => sms.sent.findLast((message) => message.phone.endsWith(phone))?.text.match(/\d{6}/)?.[0],
+    tokenFile: join(settings.dataFolder, 'simulators', 'sessions.json'),
+  })
   const life = await startLife({
+    repairs: createRepairLife({
+      residents: demoLife.residents.map((phone) => enter(phone, 'resident')),
+      workers: demoLife.workers.map((phone) => enter(phone, 'staff')),
+      now: Date.now,
+      chance: Math.random,
+    }),
     port: settings.lifePort,
     doors: devices.doors.map(({ code, sensor }) => ({ code, say: (open) => (sensor.connected ? sensor.say(open) : Promise.resolve()) })),
     alive: settings.alive,

@@ -15,3 +15,11 @@ export const demoMark = 'dem0sd'
 export const isDemoId = (id: string): boolean => id.slice(10, 16) === demoMark
 /** For `id LIKE ?`. */
 export const demoIdPattern = `__________${demoMark}%`
+
+/** Telephones of the neighbours and workers whom the life simulator moves; personas are left to whoever tries them. */
+export const demoLife = {
+  /** Two in each estate. */
+  residents: ['10000009001', '10000009002', '10000009003', '10000009004', '10000009005', '10000009006'],
+  /** One in each estate. */
+  workers: ['10000000021', '10000000022', '10000000023'],
+} as const

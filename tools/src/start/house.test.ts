@@ -91,6 +91,30 @@ describe('the house, started as a person would', () => {
     }
   }, 60_000)
 
+  test('neighbours report and confirm, workers come and mend, through the interface that every end uses', async () => {
+    const life = run.output().match(/pause it at: (http:\S+)/)?.[1] ?? ''
+    expect(await (await fetch(`${life}/state`)).json()).toMatchObject({ paused: true, events: [] })
+    const told: string[] = []
+    while (!told.some((text) => text.includes('confirmed'))) {
+      const { event } = (await (await fetch(`${life}/repairs/next`, { method: 'POST' })).json()) as { event: string | null }
+      if (event === null) throw new Error(`nobody had anything to do after: ${told.join('; ')}`)
+      told.push(event)
+    }
+    const mended = told.find((text) => text.includes('confirmed'))?.split(' ')[0] as string
+    const { token } = (await (await post('/api/session/demo', { persona: 'property-manager', end: 'admin' })).json()) as { token: string }
+    const headers = { authorization: `Bearer ${token}` }
+    const { items } = (await (await fetch(`http://127.0.0.1:${port}/api/repairs?view=all&number=${mended}`, { headers })).json()) as {
+      items: { id: string; state: string; rating: number | null }[]
+    }
+    expect(items).toMatchObject([{ state: 'closed' }])
+    expect(items[0]?.rating).toBeGreaterThanOrEqual(3)
+    const { timeline } = (await (await fetch(`http://127.0.0.1:${port}/api/repairs/${items[0]?.id}`, { headers })).json()) as {
+      timeline: { action: string; actor: { role: string } | null }[]
+    }
+    expect(timeline.map(({ action }) => action)).toEqual(expect.arrayContaining(['create', 'grab', 'arrive', 'finish', 'confirm']))
+    expect(new Set(timeline.map(({ actor }) => actor?.role))).toEqual(new Set(['reporter', 'handler']))
+  }, 60_000)
+
   test('a server that is killed comes back by itself, and says so', async () => {
     const victim = childNamed(run.process.pid ?? 0, 'bff/src/main.ts')
     if (!victim) throw new Error('there is no server process')

@@ -59,7 +59,7 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
       outside.LIREN_SMS_URL = local(ports.sms)
       pages.push(`短信为模拟，验证码见 · text messages are simulated, read the codes at: ${local(ports.sms)}`)
     }
-    pages.push(`单元门自己有人进出，可暂停 · people come and go through the doors, pause it at: ${local(ports.life)}`)
+    pages.push(`社区自己在生活：进出、报修、接单，可暂停 · people come and go, report and mend; pause it at: ${local(ports.life)}`)
   }
   const bff = keepRunning(spec('bff', '服务端', outside), reporter)
   const bridge = keepRunning(

@@ -22,7 +22,7 @@ export function startHouse(env: Readonly<Record<string, string>>, args: readonly
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('LIREN_')))
   const child = spawn(process.execPath, ['start.mjs', ...args], {
     cwd: root,
-    env: { ...inherited, LIREN_DEMO_PROFILE: 'small', LIREN_PASSWORD_ROUNDS: '1000', ...env },
+    env: { ...inherited, LIREN_DEMO_PROFILE: 'small', LIREN_PASSWORD_ROUNDS: '1000', LIREN_SIM_LIFE: 'off', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''

@@ -1,6 +1,6 @@
 import { liveKey } from '@liren/bff/capabilities/household/row'
 import { forEver, insertAccount, residentIdleMinutes, usualFailures } from '@liren/bff/kernel/identity/accounts'
-import { text } from '@liren/contract'
+import { demoLife, text } from '@liren/contract'
 import type { Row } from '../batch.ts'
 import { type Dweller, family, occupy, tenants } from '../households.ts'
 import { type PersonaSpec, personaSpecs } from '../personas.ts'
@@ -21,11 +21,12 @@ export const people: SeedSet = {
     const homes = new Map(personaSpecs.filter((spec) => spec.home).map((spec) => [homePath(spec), spec]))
     const occupations = occupy(dice, houses.length, scale.people)
     const write = createWriter(context)
+    const neighbours = homesOfNeighbours(houses, homes, occupations)
     for (const [i, house] of houses.entries()) {
       const persona = homes.get(house.path)
       const { kind, size } = occupations[i] ?? { kind: 'empty', size: 0 }
       if (persona) await write.household(house, personaFamily(persona), persona)
-      else if (kind === 'owned') await write.household(house, family(dice, size))
+      else if (kind === 'owned') await write.household(house, family(dice, size), undefined, neighbours.get(house.path))
       else if (kind === 'let') await write.household(house, tenants(dice, size))
       if (i % 200 === 0) context.progress(i / houses.length)
     }
@@ -35,6 +36,23 @@ export const people: SeedSet = {
 
 const homePath = ({ home }: PersonaSpec): string =>
   home ? `/jl/yx/wt/${home.estate}/${String(home.building).padStart(2, '0')}/${home.unit}/${home.house}/` : ''
+
+/** The first owned homes of each estate, for those whom the life simulator moves. */
+function homesOfNeighbours(
+  houses: readonly House[],
+  taken: ReadonlyMap<string, unknown>,
+  occupations: ReturnType<typeof occupy>,
+): Map<string, string> {
+  const each = demoLife.residents.length / 3
+  const found = new Map<string, string>()
+  for (const [e, estate] of ['fl', 'wtl', 'wjf'].entries()) {
+    const owned = houses.filter(
+      (house, i) => house.path.startsWith(`/jl/yx/wt/${estate}/`) && !taken.has(house.path) && occupations[i]?.kind === 'owned',
+    )
+    for (const [i, house] of owned.slice(0, each).entries()) found.set(house.path, demoLife.residents[e * each + i] as string)
+  }
+  return found
+}
 
 /** The resident has a family; the elder lives alone, her son is told of what matters. */
 function personaFamily(spec: PersonaSpec): Dweller[] {
@@ -114,12 +132,13 @@ function createWriter(context: SeedContext) {
   }
 
   return {
-    async household(house: House, dwellers: readonly Dweller[], spec?: PersonaSpec): Promise<void> {
+    async household(house: House, dwellers: readonly Dweller[], spec?: PersonaSpec, ownPhone?: string): Promise<void> {
       for (const [i, dweller] of dwellers.entries()) {
         moments += 3000
         const adult = dweller.generation !== 'child'
-        const phone = !adult ? null : spec && i === 0 ? spec.phone : `1000000${String(++phones % 10_000).padStart(4, '0')}`
-        const takesPart = phone !== null && (spec !== undefined || dice.chance(share))
+        const given = i === 0 ? (spec?.phone ?? ownPhone) : undefined
+        const phone = adult ? (given ?? `1000000${String(++phones % 10_000).padStart(4, '0')}`) : null
+        const takesPart = phone !== null && (spec !== undefined || given !== undefined || dice.chance(share))
         const userId = takesPart ? await account(house, dweller, phone, i === 0 ? spec : undefined) : null
         member(house, dweller, phone, userId)
         if (i === 0 && phone) contact(house, dweller, phone)
