@@ -11,7 +11,7 @@ import { type Bridge, openBridge } from './bridge.ts'
 import { sm3 } from './crypto.ts'
 import type { Fetch } from './ports/ports.ts'
 import { systemClock } from './ports/system.ts'
-import { createRegistry } from './registry.ts'
+import { createRegistry, readListed } from './registry.ts'
 import { readSettings } from './settings.ts'
 
 const silent = { info: () => {}, warn: () => {} }
@@ -49,12 +49,14 @@ describe('the bridge, from device to platform', () => {
 
   const open = () => {
     const settings = readSettings({ LIREN_DATA: folder, LIREN_BRIDGE_MQTT_PORT: '0', LIREN_BRIDGE_HEALTH_PORT: '0' })
-    const registry = createRegistry([
-      { code: 'meter-1', protocol: 'modbus', model: 'meter-1p', host: '127.0.0.1', port: meter.port, unit: 3, silenceMs: 90_000 },
-      { code: 'door-1', protocol: 'mqtt-sensor', model: 'door-contact', secret: secrets['door-1'], silenceMs: 90_000 },
-      { code: 'door-2', protocol: 'mqtt-sensor', model: 'door-contact', secret: secrets['door-2'], silenceMs: 90_000 },
-    ])
-    return openBridge(settings, { clock: systemClock, fetch: platform.fetch, log: silent, registry })
+    const registry = createRegistry(
+      readListed([
+        { code: 'meter-1', protocol: 'modbus', model: 'meter-1p', host: '127.0.0.1', port: meter.port, unit: 3, silenceMs: 90_000 },
+        { code: 'door-1', protocol: 'mqtt-sensor', model: 'door-contact', secret: secrets['door-1'], silenceMs: 90_000 },
+        { code: 'door-2', protocol: 'mqtt-sensor', model: 'door-contact', secret: secrets['door-2'], silenceMs: 90_000 },
+      ]),
+    )
+    return openBridge(settings, { clock: systemClock, chance: () => 0.5, fetch: platform.fetch, log: silent, registry })
   }
   const told = (device: string, type?: string) => platform.events.filter((e) => e.device === device && (!type || e.type === type))
   const brokerUrl = () => `mqtt://127.0.0.1:${bridge.mqttPort}`

@@ -1,30 +1,45 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openSigner } from './crypto.ts'
 import { openHealth } from './health.ts'
 import { createHub } from './hub.ts'
-import type { Clock, Fetch, Log } from './ports/ports.ts'
-import { pollModbus } from './protocols/modbus/poll.ts'
-import { createSensorListener, sensorTopics } from './protocols/mqtt-sensor/listen.ts'
+import { createFrames } from './lines/frames.ts'
+import { createLines } from './lines/line.ts'
+import { createRates } from './lines/rate.ts'
+import { createStrangers } from './lines/strangers.ts'
+import type { Chance, Clock, Fetch, Log } from './ports/ports.ts'
+import { protocols as allProtocols, findProtocol } from './protocols/all.ts'
+import type { Protocol } from './protocols/protocol.ts'
 import { createPublisher } from './publish/publisher.ts'
-import type { ModbusDevice, Registry } from './registry.ts'
-import type { Settings } from './settings.ts'
+import type { Registry } from './registry.ts'
+import { runProtocols } from './run-protocols.ts'
+import { portsOf, type Settings } from './settings.ts'
 import { openSpool } from './spool/spool.ts'
-import { openBroker } from './transport/broker.ts'
-import { openMqttSource } from './transport/mqtt-client.ts'
+import { createHttp } from './transport/http.ts'
+import { openMqtt } from './transport/mqtt.ts'
 
 export interface Bridge {
   readonly publicKey: string
   readonly mqttPort: number | undefined
+  readonly mqttsPort: number | undefined
+  readonly httpPort: number | undefined
   readonly healthPort: number
+  /** Where each protocol listens: `{ 'ykc.tcp': 8767 }`. */
+  readonly ports: Readonly<Record<string, number>>
   /** Stops listening, keeps what was heard, and tries once more to hand it over. */
   close(): Promise<void>
 }
 
-interface BridgeDeps {
+export interface BridgeDeps {
   readonly clock: Clock
+  readonly chance: Chance
   readonly fetch: Fetch
   readonly log: Log
   readonly registry: Registry
+  /** All of them unless a test brings its own. */
+  readonly protocols?: readonly Protocol[]
+  /** Protocols listen on any free port, as tests want it. */
+  readonly anyPort?: boolean
 }
 
 /** Puts the parts together: transports and protocols in front, the hub between, spool and publisher behind. */
@@ -44,32 +59,47 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     spool,
     signer,
   })
-  const modelOf = (code: string): string | undefined => {
-    const device = registry.get(code)
-    return device?.protocol === 'mqtt-sensor' ? device.model : undefined
-  }
-  const onMessage = createSensorListener({ clock, log, modelOf, hear: hub.hear, hearUnknown: hub.hearUnknown })
-  const broker = settings.LIREN_MQTT_URL
-    ? undefined
-    : await openBroker({
-        port: settings.LIREN_BRIDGE_MQTT_PORT,
-        host: settings.LIREN_BRIDGE_MQTT_HOST,
-        admits: registry.admits,
-        mayPublish: (device, topic) => topic.split('/')[3] === device && !topic.endsWith('/cmd'),
-        onMessage,
-        onGone: hub.left,
-      })
-  const source = settings.LIREN_MQTT_URL
-    ? openMqttSource(settings.LIREN_MQTT_URL, { clientId: settings.LIREN_BRIDGE_CODE, topics: sensorTopics, log, onMessage })
-    : undefined
+  const frames = createFrames((protocol, bytes) => findProtocol(protocol)?.decode(bytes))
+  const strangers = createStrangers(clock, ({ protocol, identity, remote, reason, times }) => {
+    const told = { type: 'bridge.stranger', values: { protocol, identity, remote, reason, times } } as const
+    hub
+      .tell(settings.LIREN_BRIDGE_CODE, [told])
+      .catch((error: Error) => log.warn({ reason: error.message }, 'a stranger could not be told'))
+  })
+  const rates = createRates(clock, { perSecond: settings.LIREN_BRIDGE_RATE, burst: settings.LIREN_BRIDGE_BURST })
+  const lines = createLines({ hub, registry, clock, rates, frames, strangers, onProven: () => undefined })
+  const http = createHttp({ port: settings.LIREN_BRIDGE_HTTP_PORT, host: settings.LIREN_BRIDGE_HOST, log })
+  const mqtt = await openMqtt({
+    url: settings.LIREN_MQTT_URL,
+    clientId: settings.LIREN_BRIDGE_CODE,
+    port: settings.LIREN_BRIDGE_MQTT_PORT,
+    host: settings.LIREN_BRIDGE_MQTT_HOST,
+    tls: await tlsOf(settings),
+    registry,
+    lines,
+    log,
+  })
+  const ports = portsOf(settings.LIREN_BRIDGE_PORTS)
+  const protocols = await runProtocols({
+    protocols: deps.protocols ?? allProtocols,
+    registry,
+    lines,
+    clock,
+    chance: deps.chance,
+    log,
+    folder: join(folder, 'protocols'),
+    host: settings.LIREN_BRIDGE_HOST,
+    port: (name, usual) => ports[name] ?? ports[name.replace(/\..*/, '')] ?? (deps.anyPort ? 0 : usual),
+    http,
+    mqtt,
+  })
 
   const stop = new AbortController()
-  const meters = registry.devices.filter((device): device is ModbusDevice => device.protocol === 'modbus')
-  const listening = [hub.run(stop.signal), ...meters.map((meter) => pollModbus(meter, { clock, log, hear: hub.hear }, stop.signal))]
+  const listening = hub.run(stop.signal)
   const handing = new AbortController()
   const sending = publisher.run(handing.signal)
 
-  const health = await openHealth(settings.LIREN_BRIDGE_HEALTH_PORT, () => ({
+  const look = () => ({
     online: hub.online,
     waiting: spool.waiting,
     spoolBytes: spool.bytes,
@@ -77,19 +107,34 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     failures: publisher.failures,
     unknown: hub.counts.unknown,
     refused: hub.counts.refused,
+    ports: protocols.ports(),
     faults: [
-      ...(source && !source.connected ? ['the device broker cannot be reached'] : []),
+      ...(mqtt.isReachable ? [] : ['the device broker cannot be reached']),
       ...(spool.bytes >= maxBytes ? ['the spool is full'] : []),
+      ...protocols.faults(),
     ],
-  }))
+  })
+  const health = await openHealth(settings.LIREN_BRIDGE_HEALTH_PORT, {
+    look,
+    frames: (device) => (device === undefined ? frames.devices() : frames.of(device)),
+    strangers: () => strangers.all(),
+  })
 
   return {
     publicKey: signer.publicKey,
-    mqttPort: broker?.port,
+    mqttPort: mqtt.port,
+    mqttsPort: mqtt.tlsPort,
+    get httpPort() {
+      return http.port
+    },
     healthPort: health.port,
+    get ports() {
+      return protocols.ports()
+    },
     async close() {
       stop.abort()
-      await Promise.all([broker?.close(), source?.close(), ...listening])
+      await protocols.close()
+      await Promise.all([mqtt.close(), http.close(), listening])
       handing.abort()
       await sending
       await publisher.flush().catch(() => log.info({ waiting: spool.waiting }, 'the platform is away; what is left stays on disk'))
@@ -97,4 +142,12 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
       await health.close()
     },
   }
+}
+
+/** All three files or none. */
+async function tlsOf(settings: Settings) {
+  const { LIREN_BRIDGE_TLS_CERT: cert, LIREN_BRIDGE_TLS_KEY: key, LIREN_BRIDGE_TLS_CA: ca } = settings
+  if (!cert && !key && !ca) return undefined
+  if (!cert || !key || !ca) throw new Error('MQTT over TLS needs LIREN_BRIDGE_TLS_CERT, LIREN_BRIDGE_TLS_KEY and LIREN_BRIDGE_TLS_CA')
+  return { port: settings.LIREN_BRIDGE_MQTTS_PORT, files: { cert: await readFile(cert), key: await readFile(key), ca: await readFile(ca) } }
 }

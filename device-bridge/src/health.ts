@@ -9,12 +9,21 @@ export interface Condition {
   readonly failures: number
   readonly unknown: number
   readonly refused: number
+  readonly ports: Readonly<Record<string, number>>
   /** Why the bridge cannot do its work now; empty when it can. */
   readonly faults: readonly string[]
 }
 
-/** Liveness, readiness and figures on loopback. */
-export async function openHealth(port: number, look: () => Condition): Promise<{ port: number; close(): Promise<void> }> {
+export interface HealthViews {
+  look(): Condition
+  /** The last frames of a device, or the devices that have some. */
+  frames(device: string | undefined): unknown
+  strangers(): unknown
+}
+
+/** Liveness, readiness, figures and the engineer's views, on loopback. */
+export async function openHealth(port: number, views: HealthViews): Promise<{ port: number; close(): Promise<void> }> {
+  const { look } = views
   const registry = new Registry()
   const gauge = (name: string, help: string, read: (condition: Condition) => number): void => {
     new Gauge({
@@ -38,6 +47,9 @@ export async function openHealth(port: number, look: () => Condition): Promise<{
     const answer = (status: number, body: unknown): void => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     }
+    const url = new URL(request.url ?? '/', 'http://bridge')
+    if (url.pathname === '/frames') return answer(200, views.frames(url.searchParams.get('device') ?? undefined))
+    if (url.pathname === '/strangers') return answer(200, views.strangers())
     if (request.url === '/healthz') return answer(200, { ok: true })
     if (request.url === '/readyz') return answer(look().faults.length === 0 ? 200 : 503, look())
     if (request.url !== '/metrics') return answer(404, {})

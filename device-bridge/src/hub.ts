@@ -1,4 +1,5 @@
-import type { DeviceSignal } from '@liren/contract/device-events'
+import { z } from '@liren/contract'
+import { type DeviceSignal, deviceEventSchema } from '@liren/contract/device-events'
 import type { Clock, Log } from './ports/ports.ts'
 import { createPresence } from './presence/presence.ts'
 import type { Registry } from './registry.ts'
@@ -18,9 +19,14 @@ export interface Hub {
   hear(heard: Heard): Promise<void>
   /** Bytes that nobody understood, from a device that we know. */
   hearUnknown(device: string, protocol: string, reason: string, bytes: Buffer): Promise<void>
+  /** What the bridge itself says, of a device or under its own code; says nothing about presence. */
+  tell(device: string, signals: readonly Signal[]): Promise<void>
   /** The network itself says that the device is gone. */
   left(device: string): Promise<void>
+  /** Hears of everything that is on disk, in the order of each device. */
+  onEvent(listener: (event: DeviceSignal) => void): void
   run(signal: AbortSignal): Promise<void>
+  presenceOf(device: string): 'unknown' | 'online' | 'offline'
   readonly counts: { heard: number; unknown: number; refused: number }
   readonly online: number
 }
@@ -31,10 +37,33 @@ export function createHub(deps: { spool: Spool; registry: Registry; clock: Clock
   const { spool, registry, clock, log } = deps
   const presence = createPresence(clock, (device) => registry.get(device)?.silenceMs ?? 90_000)
   const counts = { heard: 0, unknown: 0, refused: 0 }
+  const listeners: ((event: DeviceSignal) => void)[] = []
+
+  /** In the common vocabulary, or as something that is not: one bad value must never stop the batch that it would travel in. */
+  const spoken = (device: string, at: number, heardAt: number, signal: Signal): DeviceSignal => {
+    const parsed = z.safeParse(deviceEventSchema, { ...signal, device, at: Math.trunc(at), heardAt, sequence: 1 })
+    if (parsed.success) {
+      const { sequence, ...told } = parsed.data
+      return told
+    }
+    counts.unknown += 1
+    const reason = `${signal.type}: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`.slice(0, 200)
+    log.warn({ device, reason }, 'a signal outside of the vocabulary')
+    const hex = Buffer.from(JSON.stringify(signal)).subarray(0, keptBytes).toString('hex')
+    return {
+      device,
+      at: heardAt,
+      heardAt,
+      type: 'frame.unknown',
+      values: { protocol: registry.get(device)?.protocol ?? 'bridge', reason, hex },
+    }
+  }
 
   const keep = async (device: string, at: number | undefined, signals: readonly Signal[]): Promise<void> => {
     const heardAt = clock.now()
-    await Promise.all(signals.map((signal) => spool.append({ ...signal, device, at: at ?? heardAt, heardAt } as DeviceSignal)))
+    const events = signals.map((signal) => spoken(device, at ?? heardAt, heardAt, signal))
+    await Promise.all(events.map((event) => spool.append(event)))
+    for (const event of events) for (const listener of listeners) listener(event)
   }
 
   const hear = async ({ device, at, signals }: Heard): Promise<void> => {
@@ -45,8 +74,9 @@ export function createHub(deps: { spool: Spool; registry: Registry; clock: Clock
     }
     const isNews = presence.heard(device)
     try {
-      if (isNews) await keep(device, undefined, [{ type: 'device.online', values: {} }])
-      await keep(device, at, signals)
+      // One group, so that the presence and what follows it share a sync and keep their order.
+      const online = isNews ? keep(device, undefined, [{ type: 'device.online', values: {} }]) : undefined
+      await Promise.all([online, keep(device, at, signals)])
       counts.heard += signals.length
     } catch (error) {
       // Not on disk: the device is news again next time, so that nothing contradicts what was kept.
@@ -64,16 +94,19 @@ export function createHub(deps: { spool: Spool; registry: Registry; clock: Clock
     hearUnknown(device, protocol, reason, bytes) {
       counts.unknown += 1
       const hex = bytes.subarray(0, keptBytes).toString('hex')
-      return hear({ device, signals: [{ type: 'frame.unknown', values: { protocol, reason, hex } }] })
+      return hear({ device, signals: [{ type: 'frame.unknown', values: { protocol, reason: reason.slice(0, 200), hex } }] })
     },
+    tell: (device, signals) => keep(device, undefined, signals),
     async left(device) {
-      if (presence.left(device)) await keep(device, undefined, [{ type: 'device.offline', values: { silentMs: 0 } }])
+      if (presence.left(device)) await keep(device, undefined, [{ type: 'device.offline', values: { silentMs: 0, reason: 'left' } }])
     },
+    onEvent: (listener) => void listeners.push(listener),
+    presenceOf: (device) => presence.of(device),
     async run(signal) {
       while (!signal.aborted) {
         await clock.sleep(1000, signal).catch(() => undefined)
         for (const { device, silentMs } of presence.sweep()) {
-          await keep(device, undefined, [{ type: 'device.offline', values: { silentMs } }]).catch((error: Error) =>
+          await keep(device, undefined, [{ type: 'device.offline', values: { silentMs, reason: 'silent' } }]).catch((error: Error) =>
             log.warn({ device, reason: error.message }, 'an absence could not be kept'),
           )
         }

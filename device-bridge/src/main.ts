@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { openBridge } from './bridge.ts'
 import type { Fetch } from './ports/ports.ts'
-import { systemClock } from './ports/system.ts'
+import { systemChance, systemClock } from './ports/system.ts'
 import { readRegistry } from './registry.ts'
 import { readSettings } from './settings.ts'
 
@@ -10,8 +10,11 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env)
   const log = pino({ level: settings.LIREN_LOG_LEVEL, base: null })
   const registry = await readRegistry(join(settings.LIREN_DATA, 'bridge', 'devices.json'))
-  const bridge = await openBridge(settings, { clock: systemClock, fetch: globalThis.fetch as Fetch, log, registry })
-  log.info({ devices: registry.devices.length, mqttPort: bridge.mqttPort, healthPort: bridge.healthPort }, 'the bridge is open')
+  const bridge = await openBridge(settings, { clock: systemClock, chance: systemChance, fetch: globalThis.fetch as Fetch, log, registry })
+  log.info(
+    { devices: registry.all().length, ports: bridge.ports, mqttPort: bridge.mqttPort, healthPort: bridge.healthPort },
+    'the bridge is open',
+  )
 
   let closing = false
   const close = (): void => {

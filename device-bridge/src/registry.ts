@@ -1,50 +1,126 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { z } from '@liren/contract'
+import { type PresenceClass, presenceClasses, presenceLimits, type RegisteredDevice } from '@liren/contract/device-register'
+import { findProtocol } from './protocols/all.ts'
 
-const code = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/))
-const silence = z._default(z.number().check(z.int(), z.minimum(1000)), 90_000)
-
-/** A device that we know: what it is called, how it is reached or lets itself in, how long it may be silent. */
-const knownDeviceSchema = z.discriminatedUnion('protocol', [
-  z.object({
-    code,
-    protocol: z.literal('modbus'),
-    model: z.string(),
-    host: z.string().check(z.minLength(1)),
-    port: z.number().check(z.int(), z.minimum(1), z.maximum(65_535)),
-    unit: z.number().check(z.int(), z.minimum(0), z.maximum(255)),
-    silenceMs: silence,
-  }),
-  z.object({ code, protocol: z.literal('mqtt-sensor'), model: z.string(), secret: z.string().check(z.minLength(16)), silenceMs: silence }),
-])
-export type KnownDevice = z.infer<typeof knownDeviceSchema>
-export type ModbusDevice = Extract<KnownDevice, { protocol: 'modbus' }>
-export type SensorDevice = Extract<KnownDevice, { protocol: 'mqtt-sensor' }>
-
-export interface Registry {
-  readonly devices: readonly KnownDevice[]
-  get(code: string): KnownDevice | undefined
-  /** Whether this is the device's own secret. */
-  admits(code: string, secret: string): boolean
+/** A device that we know: what it is, how it is reached or lets itself in, how long it may be silent. */
+export interface Device<A = unknown> {
+  readonly code: string
+  readonly kind: string
+  readonly product: string
+  readonly protocol: string
+  /** As the schema of its protocol understood it. */
+  readonly address: A
+  /** The secret itself, where the bridge has it. */
+  readonly secret?: string | undefined
+  readonly secretDigest?: string | undefined
+  readonly certificateFingerprint?: string | undefined
+  /** PEM of the SM2 key by which it signs its messages. */
+  readonly publicKey?: string | undefined
+  /** The gateway that speaks for it. */
+  readonly via?: string | undefined
+  readonly silenceMs: number
+  readonly isEnabled: boolean
+  readonly revision: number
 }
 
-export function createRegistry(devices: readonly KnownDevice[]): Registry {
-  const byCode = new Map(devices.map((device) => [device.code, device]))
-  if (byCode.size !== devices.length) throw new Error('two devices have the same code')
+export interface Registry {
+  all(): readonly Device[]
+  get(code: string): Device | undefined
+  /** Whether this is the device's own secret. */
+  admits(code: string, secret: string): boolean
+  byFingerprint(fingerprint: string): Device | undefined
+  /** Takes over what changed; a device comes whole. */
+  put(devices: readonly Device[]): void
+  onChange(listener: (changed: readonly string[]) => void): void
+}
+
+export function createRegistry(devices: readonly Device[]): Registry {
+  const byCode = new Map<string, Device>()
+  const listeners: ((changed: readonly string[]) => void)[] = []
+  for (const device of devices) {
+    if (byCode.has(device.code)) throw new Error('two devices have the same code')
+    byCode.set(device.code, device)
+  }
   return {
-    devices,
+    all: () => [...byCode.values()],
     get: (wanted) => byCode.get(wanted),
     admits(wanted, secret) {
       const device = byCode.get(wanted)
       // A stranger costs as much time as a wrong secret.
-      const right = device?.protocol === 'mqtt-sensor' ? device.secret : ''
-      return timingSafeEqual(digest(right), digest(secret)) && right !== ''
+      const right = device?.isEnabled ? (device.secretDigest ?? '') : ''
+      return timingSafeEqual(fixed(right), fixed(secretDigest(wanted, secret))) && right !== ''
     },
+    byFingerprint: (fingerprint) => [...byCode.values()].find((one) => one.isEnabled && one.certificateFingerprint === fingerprint),
+    put(changed) {
+      for (const device of changed) byCode.set(device.code, device)
+      for (const listener of listeners) listener(changed.map(({ code }) => code))
+    },
+    onChange: (listener) => void listeners.push(listener),
   }
 }
 
-const digest = (text: string): Uint8Array => Uint8Array.from(createHash('sm3').update(text).digest())
+/** What stands in the register in place of a secret: bound to the device, so that equal secrets do not look alike. */
+export const secretDigest = (code: string, secret: string): string => createHash('sm3').update(`${code}:${secret}`).digest('hex')
+
+const fixed = (text: string): Uint8Array => Uint8Array.from(createHash('sm3').update(text).digest())
+
+/** Reads one device of the platform's register; the faults of an address that its protocol does not understand. */
+export function readDevice(registered: RegisteredDevice, secret?: string): { device: Device } | { faults: string[] } {
+  const protocol = findProtocol(registered.protocol)
+  if (!protocol) return { faults: [`there is no protocol "${registered.protocol}"`] }
+  const address = z.safeParse(protocol.address, registered.address)
+  if (!address.success) return { faults: address.error.issues.map((issue) => `address.${issue.path.join('.')}: ${issue.message}`) }
+  if (protocol.products && !protocol.products.includes(registered.product))
+    return { faults: [`${protocol.name} has no product "${registered.product}"`] }
+  const { presence, address: _, sealedSecret: __, ...rest } = registered
+  const silenceMs = registered.silenceMs ?? presenceLimits[presence ?? 'pile']
+  const digest = registered.secretDigest ?? (secret === undefined ? undefined : secretDigest(registered.code, secret))
+  return { device: { ...rest, address: address.data, silenceMs, secret, secretDigest: digest } }
+}
+
+/** A line of the list that lies beside the bridge, for demonstrations and for hand use: settings of the protocol stand in it directly. */
+export type ListedDevice = {
+  readonly code: string
+  readonly protocol: string
+  readonly model: string
+  readonly kind?: string
+  readonly secret?: string
+  readonly via?: string
+  readonly silenceMs?: number
+  readonly presence?: PresenceClass
+} & Readonly<Record<string, unknown>>
+
+const listedSchema = z.looseObject({
+  code: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/)),
+  protocol: z.string(),
+  model: z._default(z.string(), 'any'),
+  kind: z._default(z.string(), 'device'),
+  secret: z.optional(z.string().check(z.minLength(16))),
+  via: z.optional(z.string()),
+  silenceMs: z.optional(z.number().check(z.int(), z.minimum(1000))),
+  presence: z.optional(z.enum(presenceClasses)),
+  certificateFingerprint: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  publicKey: z.optional(z.string()),
+})
+
+/** Devices from such a list; everything that is wrong is told in one error. */
+export function readListed(list: unknown): Device[] {
+  const parsed = z.safeParse(z.array(listedSchema), list)
+  if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
+  const faults: string[] = []
+  const devices: Device[] = []
+  for (const [i, listed] of parsed.data.entries()) {
+    const { code, protocol, model, kind, secret, via, silenceMs, presence, certificateFingerprint, publicKey, ...address } = listed
+    const registered = { code, protocol, product: model, kind, via, silenceMs, presence, certificateFingerprint, publicKey, address }
+    const read = readDevice({ ...registered, isEnabled: true, revision: 0 }, secret)
+    if ('device' in read) devices.push(read.device)
+    else faults.push(...read.faults.map((fault) => `${i} (${code}): ${fault}`))
+  }
+  if (faults.length > 0) throw new Error(faults.join('; '))
+  return devices
+}
 
 /** Reads the list of devices; a missing file is an empty list, a wrong one is told in full. */
 export async function readRegistry(file: string): Promise<Registry> {
@@ -52,8 +128,9 @@ export async function readRegistry(file: string): Promise<Registry> {
     if (error.code === 'ENOENT') return '[]'
     throw error
   })
-  const parsed = z.safeParse(z.array(knownDeviceSchema), JSON.parse(content))
-  if (parsed.success) return createRegistry(parsed.data)
-  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-  throw new Error(`${file} is not a list of devices: ${faults.join('; ')}`)
+  try {
+    return createRegistry(readListed(JSON.parse(content)))
+  } catch (error) {
+    throw new Error(`${file} is not a list of devices: ${(error as Error).message}`)
+  }
 }

@@ -14,6 +14,23 @@ const settingsSchema = z.object({
   LIREN_BRIDGE_MQTT_PORT: z._default(port, 7304),
   LIREN_BRIDGE_MQTT_HOST: z._default(z.string(), '127.0.0.1'),
   LIREN_BRIDGE_HEALTH_PORT: z._default(port, 7305),
+  /** With a certificate, its key and the authority of the devices' certificates in PEM, MQTT is spoken over TLS here as well. */
+  LIREN_BRIDGE_MQTTS_PORT: z._default(port, 8883),
+  LIREN_BRIDGE_TLS_CERT: z._default(z.string(), ''),
+  LIREN_BRIDGE_TLS_KEY: z._default(z.string(), ''),
+  LIREN_BRIDGE_TLS_CA: z._default(z.string(), ''),
+  /** Where protocols listen for their devices. */
+  LIREN_BRIDGE_HOST: z._default(z.string(), '127.0.0.1'),
+  /** The HTTP listener of all protocols that push over it. */
+  LIREN_BRIDGE_HTTP_PORT: z._default(port, 7308),
+  /** Ports of single protocols: `ykc=8767,gbt26875=8026`. */
+  LIREN_BRIDGE_PORTS: z._default(
+    z.string().check(z.regex(/^$|^[a-z0-9-]+(\.[a-z0-9-]+)?=\d{1,5}(,[a-z0-9-]+(\.[a-z0-9-]+)?=\d{1,5})*$/)),
+    '',
+  ),
+  /** How many events a second one device may tell, and how many at once before that counts. */
+  LIREN_BRIDGE_RATE: z._default(z.coerce.number().check(z.minimum(0.1), z.maximum(100_000)), 50),
+  LIREN_BRIDGE_BURST: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1_000_000)), 500),
   LIREN_BRIDGE_SPOOL_MB: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1024)), 64),
 })
 export type Settings = z.infer<typeof settingsSchema>
@@ -25,3 +42,13 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if (parsed.success) return parsed.data
   throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')} is not valid: ${issue.message}`).join('; '))
 }
+
+/** `ykc=8767,ocpp.ws=9000` as a record. */
+export const portsOf = (text: string): Record<string, number> =>
+  Object.fromEntries(
+    text
+      .split(',')
+      .filter((part) => part !== '')
+      .map((part) => part.split('='))
+      .map(([name, number]) => [name as string, Number(number)]),
+  )

@@ -2,13 +2,17 @@ import { expect, test } from 'vitest'
 import { createPresence } from './presence.ts'
 
 function setup() {
-  let now = 0
-  const clock = { now: () => now, sleep: async () => {} }
+  let passed = 0
+  let wall = 1_700_000_000_000
+  const clock = { now: () => wall, elapsed: () => passed, sleep: async () => {} }
   const presence = createPresence(clock, (device) => (device === 'gate' ? 30_000 : 90_000))
   return {
     presence,
     forward: (ms: number) => {
-      now += ms
+      passed += ms
+    },
+    setClock: (to: number) => {
+      wall = to
     },
   }
 }
@@ -46,4 +50,24 @@ test('a device that comes back is news again', () => {
   expect(presence.heard('gate')).toBe(true)
   expect(presence.left('gate')).toBe(true)
   expect(presence.left('gate')).toBe(false)
+})
+
+test('a wall clock that is set anew makes nobody leave and nobody stay', () => {
+  const { presence, forward, setClock } = setup()
+  presence.heard('gate')
+  setClock(4_000_000_000_000)
+  expect(presence.sweep()).toEqual([])
+  setClock(0)
+  forward(30_001)
+  expect(presence.sweep()).toEqual([{ device: 'gate', silentMs: 30_001 }])
+})
+
+test('after a start everybody is unknown until heard, then online, then offline', () => {
+  const { presence, forward } = setup()
+  expect(presence.of('gate')).toBe('unknown')
+  presence.heard('gate')
+  expect(presence.of('gate')).toBe('online')
+  forward(30_001)
+  presence.sweep()
+  expect(presence.of('gate')).toBe('offline')
 })

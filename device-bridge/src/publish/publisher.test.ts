@@ -49,7 +49,7 @@ function platform() {
 describe('the publisher', () => {
   let folder: string
   let spool: Spool
-  const clock = { now: () => 1, sleep: async () => {} }
+  const clock = { now: () => 1, elapsed: () => 1, sleep: async () => {} }
   const warnings: object[] = []
   const log = { info: () => {}, warn: (detail: object) => void warnings.push(detail) }
   const publisher = (fetch: Fetch) => createPublisher({ bridge: 'b-1', houseUrl: 'http://house', spool, signer, clock, fetch, log })
@@ -138,7 +138,7 @@ describe('the publisher', () => {
     await fill(1)
     const stop = new AbortController()
     const pauses: number[] = []
-    const waiting = { now: () => 1, sleep: async (ms: number) => void (pauses.push(ms) === 7 && stop.abort()) }
+    const waiting = { now: () => 1, elapsed: () => 1, sleep: async (ms: number) => void (pauses.push(ms) === 7 && stop.abort()) }
     const down: Fetch = async () => {
       throw new Error('down')
     }

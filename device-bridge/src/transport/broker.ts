@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
 import { Aedes, type Client } from 'aedes'
 
 export interface MqttMessage {
@@ -9,35 +10,61 @@ export interface MqttMessage {
   readonly device: string | undefined
 }
 
+/** PEM: our own certificate with its key, and whose certificates of devices are believed. */
+export interface TlsFiles {
+  readonly cert: Buffer
+  readonly key: Buffer
+  readonly ca: Buffer
+}
+
 export interface BrokerOptions {
   readonly port: number
   readonly host?: string
+  readonly tls?: { readonly port: number; readonly files: TlsFiles } | undefined
   admits(device: string, secret: string): boolean
-  /** Whether this device may publish there. */
+  /** The device whose certificate has this SHA-256, when it may use this broker. */
+  byFingerprint(fingerprint: string): string | undefined
   mayPublish(device: string, topic: string): boolean
+  maySubscribe(device: string, topic: string): boolean
   /** The message is confirmed to the device when this resolves, and not at all when it rejects. */
   onMessage(message: MqttMessage): Promise<void>
+  onCame(device: string): void
   onGone(device: string): Promise<void>
+  onRefused(identity: string, remote: string): void
 }
 
 export interface Broker {
   readonly port: number
+  readonly tlsPort: number | undefined
   readonly clients: number
+  isConnected(device: string): boolean
+  publish(topic: string, payload: string | Buffer): Promise<void>
+  drop(device: string): void
   close(): Promise<void>
 }
 
-/** The broker inside the bridge: every device has its own secret and reaches only its own topics. */
+const mostPerAddress = 2000
+
+/** The broker inside the bridge: every device has its own secret or certificate and reaches only its own topics. */
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
-  const aedes = await Aedes.createBroker({ id: 'liren-bridge' })
+  const aedes = await Aedes.createBroker({ id: 'liren-bridge', connectTimeout: 10_000 })
+  const connected = new Map<string, Client>()
   const deviceOf = (client: Client | null): string => client?.id ?? ''
 
   aedes.authenticate = (client, username, password, done) => {
+    const socket = client.conn as unknown as Partial<TLSSocket> & { remoteAddress?: string }
+    const fingerprint = socket.getPeerCertificate?.().fingerprint256?.replaceAll(':', '').toLowerCase()
     // The client id is the device itself, so that nobody can take over the connection of another.
-    const right = username === client.id && options.admits(client.id, password?.toString() ?? '')
-    done(null, right)
+    const isNamed = username === undefined || username === null ? fingerprint !== undefined : username === client.id
+    const isRight =
+      fingerprint === undefined ? options.admits(client.id, password?.toString() ?? '') : options.byFingerprint(fingerprint) === client.id
+    if (!isNamed || !isRight) options.onRefused(String(username ?? client.id), socket.remoteAddress ?? 'unknown')
+    done(null, isNamed && isRight)
   }
   aedes.authorizePublish = (client, packet, done) => {
     const device = deviceOf(client)
+    // Our own commands come this way too, without a client.
+    if (client === null) return done(null)
     if (!options.mayPublish(device, packet.topic)) return done(new Error('not your topic'))
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
     options.onMessage({ topic: packet.topic, payload, retained: packet.retain, device }).then(
@@ -46,26 +73,70 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     )
   }
   aedes.authorizeSubscribe = (client, subscription, done) => {
-    const own = /^v1\/[a-z0-9-]+\/[a-z0-9-]+\/([a-z0-9-]+)\/cmd$/.exec(subscription.topic)?.[1] === deviceOf(client)
-    done(null, own ? subscription : null)
+    const isPlain = !/[+#]/.test(subscription.topic)
+    done(null, isPlain && options.maySubscribe(deviceOf(client), subscription.topic) ? subscription : null)
   }
-  aedes.on('clientDisconnect', (client) => void options.onGone(client.id).catch(() => undefined))
-
-  const server: Server = createServer(aedes.handle)
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, options.host ?? '127.0.0.1', resolve)
+  aedes.on('clientReady', (client) => {
+    connected.set(client.id, client)
+    options.onCame(client.id)
   })
-  const address = server.address()
+  aedes.on('clientDisconnect', (client) => {
+    // A newer connection of the same device has taken its place already.
+    if (connected.get(client.id) !== client) return
+    connected.delete(client.id)
+    void options.onGone(client.id).catch(() => undefined)
+  })
+
+  const perAddress = new Map<string, number>()
+  const guard = (socket: Socket): boolean => {
+    const remote = socket.remoteAddress ?? 'unknown'
+    const already = perAddress.get(remote) ?? 0
+    if (already >= mostPerAddress) {
+      socket.destroy()
+      return false
+    }
+    perAddress.set(remote, already + 1)
+    socket.once('close', () => perAddress.set(remote, (perAddress.get(remote) ?? 1) - 1))
+    return true
+  }
+  const listen = (server: Server, port: number): Promise<number> =>
+    new Promise((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(port, options.host ?? '127.0.0.1', () => {
+        const address = server.address()
+        resolve(typeof address === 'object' && address !== null ? address.port : port)
+      })
+    })
+
+  const server = createServer((socket) => void (guard(socket) && aedes.handle(socket)))
+  const port = await listen(server, options.port)
+  const secure = options.tls
+    ? createTlsServer({ ...options.tls.files, requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1.2' }, (socket) => {
+        if (guard(socket)) aedes.handle(socket)
+      })
+    : undefined
+  secure?.on('tlsClientError', (error, socket) =>
+    options.onRefused(`tls: ${error.message.slice(0, 80)}`, socket.remoteAddress ?? 'unknown'),
+  )
+  const tlsPort = secure && options.tls ? await listen(secure, options.tls.port) : undefined
+
   return {
-    port: typeof address === 'object' && address !== null ? address.port : options.port,
+    port,
+    tlsPort,
     get clients() {
       return aedes.connectedClients
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        aedes.close()
+    isConnected: (device) => connected.has(device),
+    publish: (topic, payload) =>
+      new Promise((resolve, reject) => {
+        const packet = { cmd: 'publish', topic, payload, qos: 1, retain: false, dup: false } as const
+        aedes.publish(packet, (error) => (error ? reject(error) : resolve()))
       }),
+    drop: (device) => connected.get(device)?.close(),
+    close: async () => {
+      const closing = [server, ...(secure ? [secure] : [])].map((one) => new Promise<void>((resolve) => one.close(() => resolve())))
+      await new Promise<void>((resolve) => aedes.close(() => resolve()))
+      await Promise.all(closing)
+    },
   }
 }

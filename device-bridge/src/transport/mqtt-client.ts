@@ -4,17 +4,22 @@ import type { MqttMessage } from './broker.ts'
 
 export interface MqttSource {
   readonly connected: boolean
+  subscribe(topics: string[]): Promise<void>
+  publish(topic: string, payload: string | Buffer): Promise<void>
   close(): Promise<void>
 }
 
 /** Listens at a broker that others run. A message is confirmed to it when it lies on our disk. */
 export function openMqttSource(
   url: string,
-  options: { clientId: string; topics: readonly string[]; log: Log; onMessage(message: MqttMessage): Promise<void> },
+  options: { clientId: string; topics(): readonly string[]; log: Log; onMessage(message: MqttMessage): Promise<void> },
 ): MqttSource {
   // A session that outlives us: what comes while we are down waits at the broker.
   const client = mqtt.connect(url, { clientId: options.clientId, clean: false, reconnectPeriod: 2000 })
-  client.on('connect', () => void client.subscribeAsync([...options.topics], { qos: 1 }).catch(warn))
+  const subscribe = async (topics: string[]): Promise<void> => {
+    if (client.connected && topics.length > 0) await client.subscribeAsync(topics, { qos: 1 })
+  }
+  client.on('connect', () => void subscribe([...options.topics()]).catch(warn))
   client.on('error', warn)
   client.handleMessage = (packet, done) => {
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
@@ -30,6 +35,8 @@ export function openMqttSource(
     get connected() {
       return client.connected
     },
+    subscribe,
+    publish: async (topic, payload) => void (await client.publishAsync(topic, payload, { qos: 1 })),
     close: () => client.endAsync(),
   }
 }

@@ -34,6 +34,7 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
     life: await freePort(config.LIREN_PORT + 3),
     mqtt: await freePort(config.LIREN_PORT + 4),
     bridge: await freePort(config.LIREN_PORT + 5),
+    push: await freePort(config.LIREN_PORT + 8),
   }
   const simulators: Child[] = []
   const pages: string[] = []
@@ -67,6 +68,7 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
       LIREN_BRIDGE_HOUSE_URL: own,
       LIREN_BRIDGE_MQTT_PORT: String(ports.mqtt),
       LIREN_BRIDGE_HEALTH_PORT: String(ports.bridge),
+      LIREN_BRIDGE_HTTP_PORT: String(ports.push),
     }),
     reporter,
   )

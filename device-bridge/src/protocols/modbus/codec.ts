@@ -1,4 +1,5 @@
 import type { Values } from '../../traits/trait.ts'
+import { exceptions } from './pdu.ts'
 
 export interface ReadRequest {
   /** 3 holding, 4 input registers. */
@@ -18,18 +19,6 @@ export function encodeRead(request: ReadRequest): Buffer {
   pdu.writeUInt16BE(request.start, 1)
   pdu.writeUInt16BE(request.count, 3)
   return pdu
-}
-
-const exceptions: Readonly<Record<number, string>> = {
-  1: 'function not supported',
-  2: 'no such address',
-  3: 'value refused',
-  4: 'device failure',
-  5: 'accepted, not done yet',
-  6: 'busy',
-  8: 'parity',
-  10: 'gateway has no path',
-  11: 'gateway got no answer',
 }
 
 /** Holds an answer against its question; only exactly the registers that were asked for count. */

@@ -18,7 +18,7 @@ const total = async (): Promise<unknown> => {
 beforeEach(async () => {
   totalWh = 500
   meter = await startMeterSim({ unit: 3, read: () => ({ volts: 230, watts: 1, totalWh }) })
-  master = createMaster('127.0.0.1', meter.port, { clock: systemClock, timeoutMs: 60 })
+  master = createMaster({ host: '127.0.0.1', port: meter.port }, { clock: systemClock, timeoutMs: 60 })
 })
 afterEach(async () => {
   master.close()

@@ -17,7 +17,10 @@ interface Waiting {
 }
 
 /** Connects when there is something to ask, and anew after the connection ended. */
-export function createMaster(host: string, port: number, options: { clock: Clock; timeoutMs: number }): Master {
+export function createMaster(
+  { host, port }: { host: string; port: number },
+  options: { clock: Clock; timeoutMs: number; saw?(direction: 'in' | 'out', bytes: Buffer): void },
+): Master {
   let connection: Promise<TcpConnection> | undefined
   let waiting: Waiting | undefined
   let transaction = 0
@@ -28,6 +31,7 @@ export function createMaster(host: string, port: number, options: { clock: Clock
       const tcp: TcpConnection = openTcp(host, port, {
         onOpen: () => resolve(tcp),
         onBytes(bytes) {
+          options.saw?.('in', bytes)
           for (const frame of reader.push(bytes)) {
             // Late answers of earlier questions carry other numbers and are dropped here.
             if (waiting?.transaction === frame.transaction && waiting.unit === frame.unit) waiting.answer(frame.pdu)
@@ -58,7 +62,9 @@ export function createMaster(host: string, port: number, options: { clock: Clock
           () => reject(new Error('no answer')),
           () => undefined,
         )
-        tcp.write(encodeTcp({ transaction, unit, pdu: encodeRead(request) }))
+        const question = encodeTcp({ transaction, unit, pdu: encodeRead(request) })
+        options.saw?.('out', question)
+        tcp.write(question)
       })
     } finally {
       waiting = undefined

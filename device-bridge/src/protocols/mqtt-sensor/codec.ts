@@ -1,4 +1,5 @@
 import type { Values } from '../../traits/trait.ts'
+import { readJson } from '../json.ts'
 
 export interface Topic {
   readonly tenant: string
@@ -17,7 +18,7 @@ export function parseTopic(topic: string): Topic | undefined {
 
 export type Message =
   | { readonly ok: true; readonly id: string | undefined; readonly at: number | undefined; readonly values: Values }
-  | { readonly ok: false; readonly why: string }
+  | { readonly ok: false; readonly why: string; readonly at: number }
 
 const maxBytes = 16 * 1024
 /** Device clocks run wrong by years; a time outside of this is no time at all, and the receive time counts. */
@@ -28,12 +29,9 @@ const oldestMs = 7 * 86_400_000
 export function decodeMessage(payload: Buffer, now: number): Message {
   if (payload.length === 0) return refused('empty')
   if (payload.length > maxBytes) return refused(`${payload.length} bytes`)
-  let value: unknown
-  try {
-    value = JSON.parse(payload.toString('utf8'))
-  } catch {
-    return refused('not JSON')
-  }
+  const json = readJson(payload)
+  if (!json.ok) return refused(json.why, json.at)
+  const { value } = json
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return refused('not an object')
   const { id, ts, values } = value as { id?: unknown; ts?: unknown; values?: unknown }
   if (values === null || typeof values !== 'object' || Array.isArray(values)) return refused('no values')
@@ -46,7 +44,7 @@ function plausible(ts: unknown, now: number): number | undefined {
   return ts > now + slackMs || ts < now - oldestMs ? undefined : ts
 }
 
-const refused = (why: string): Message => ({ ok: false, why })
+const refused = (why: string, at = 0): Message => ({ ok: false, why, at })
 
 /** The last ids of each device: a message that comes again, as QoS 1 allows, is taken once. */
 export function createRepeats(perDevice = 64) {

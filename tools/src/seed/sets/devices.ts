@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { text } from '@liren/contract'
 import { firstDigest } from '@liren/contract/device-events'
 import { openSigner } from '@liren/device-bridge/crypto'
-import type { KnownDevice } from '@liren/device-bridge/registry'
+import type { ListedDevice } from '@liren/device-bridge/registry'
 import { day, type SeedContext, type SeedSet } from '../set.ts'
 
 interface Listed {
@@ -77,7 +77,7 @@ async function writeList(folder: string, listed: readonly Listed[], port: number
   const file = join(folder, 'devices.json')
   if (await readFile(file).catch(() => undefined)) return
   const entries = listed.map(
-    (device, i): KnownDevice =>
+    (device, i): ListedDevice =>
       device.kind === 'meter'
         ? { code: device.code, protocol: 'modbus', model: 'meter-1p', host: '127.0.0.1', port: port + 10 + i, unit: 1, silenceMs: 90_000 }
         : {

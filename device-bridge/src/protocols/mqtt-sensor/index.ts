@@ -1,0 +1,30 @@
+import { z } from '@liren/contract'
+import { badFrame, goodFrame, protocol } from '../protocol.ts'
+import { decodeMessage } from './codec.ts'
+import { sensorModels } from './devices.ts'
+import { createSensorListener, sensorTopics } from './listen.ts'
+import { simulation } from './simulate.ts'
+
+/** Sensors on our own MQTT topics. */
+export const mqttSensor = protocol({
+  name: 'mqtt-sensor',
+  text: 'Sensors on our own MQTT topics, JSON',
+  address: z.object({}),
+  products: Object.keys(sensorModels),
+  isText: true,
+  decode(bytes) {
+    const message = decodeMessage(bytes, Number.MAX_SAFE_INTEGER)
+    if (message.ok) return goodFrame(JSON.parse(bytes.toString('utf8')))
+    return badFrame(message.at, message.why)
+  },
+  async open(deps) {
+    await deps.mqtt.serve({
+      topics: sensorTopics,
+      mayPublish: (device, topic) => topic.split('/')[3] === device && !topic.endsWith('/cmd'),
+      maySubscribe: (device, topic) => /^v1\/[a-z0-9-]+\/[a-z0-9-]+\/([a-z0-9-]+)\/cmd$/.exec(topic)?.[1] === device,
+      onMessage: createSensorListener({ clock: deps.clock, productOf: (device) => deps.devices.get(device)?.product }),
+    })
+    return { ports: {}, close: async () => {} }
+  },
+  simulate: simulation,
+})

@@ -1,0 +1,109 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Line, Lines } from './lines/line.ts'
+import type { Chance, Clock, Log } from './ports/ports.ts'
+import type { DeviceBook, OpenProtocol, Protocol, ProtocolDeps } from './protocols/protocol.ts'
+import type { Registry } from './registry.ts'
+import type { createHttp } from './transport/http.ts'
+import type { Mqtt } from './transport/mqtt.ts'
+import { openTcpServer } from './transport/tcp-server.ts'
+import { openUdp } from './transport/udp.ts'
+
+interface RunOptions {
+  readonly protocols: readonly Protocol[]
+  readonly registry: Registry
+  readonly lines: Lines
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly log: Log
+  readonly folder: string
+  readonly host: string
+  /** The port that the settings give to `protocol.name`, or the usual one. */
+  port(name: string, usual: number): number
+  readonly http: ReturnType<typeof createHttp>
+  readonly mqtt: Mqtt
+}
+
+/** Opens every protocol that has a device, and each other one with its first device. One that cannot open harms no other. */
+export async function runProtocols(options: RunOptions) {
+  const { registry, lines, clock, chance, log, host } = options
+  const open = new Map<string, OpenProtocol>()
+  const faults = new Map<string, string>()
+
+  const bookOf = (name: string): DeviceBook<unknown> => {
+    const mine = (device: ReturnType<Registry['get']>) => (device?.protocol === name && device.isEnabled ? device : undefined)
+    return {
+      all: () => registry.all().filter((device) => mine(device) !== undefined),
+      get: (code) => mine(registry.get(code)),
+      admits: (code, secret) => registry.admits(code, secret) && mine(registry.get(code)) !== undefined,
+      byFingerprint: (fingerprint) => mine(registry.byFingerprint(fingerprint)),
+    }
+  }
+
+  const depsOf = async ({ name }: Protocol): Promise<ProtocolDeps> => {
+    const folder = join(options.folder, name)
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const line = (remote: string): Line => lines.line({ protocol: name, remote })
+    return {
+      clock,
+      chance,
+      log,
+      folder,
+      host,
+      devices: bookOf(name),
+      port: (which, usual) => options.port(`${name}.${which}`, usual),
+      line: (wanted) => lines.line({ ...wanted, protocol: name }),
+      tcp: (wanted) => openTcpServer({ ...wanted, line, clock, log }),
+      udp: (wanted) => openUdp({ ...wanted, log }),
+      http: options.http.forProtocol(line),
+      mqtt: options.mqtt.forProtocol(name),
+    }
+  }
+
+  const openOne = async (protocol: Protocol): Promise<void> => {
+    try {
+      open.set(protocol.name, await protocol.open(await depsOf(protocol)))
+      faults.delete(protocol.name)
+    } catch (error) {
+      faults.set(protocol.name, `${protocol.name}: ${(error as Error).message}`)
+      log.warn({ protocol: protocol.name, reason: (error as Error).message }, 'a protocol could not be opened')
+    }
+  }
+
+  const openWanted = async (): Promise<void> => {
+    const wanted = new Set(
+      registry
+        .all()
+        .filter((device) => device.isEnabled)
+        .map((device) => device.protocol),
+    )
+    for (const protocol of options.protocols) if (wanted.has(protocol.name) && !open.has(protocol.name)) await openOne(protocol)
+  }
+  let opening = openWanted()
+  await opening
+  registry.onChange((changed) => {
+    const touched = new Set(changed.map((code) => registry.get(code)?.protocol))
+    opening = opening.then(openWanted).then(() => {
+      for (const name of touched) if (name !== undefined) open.get(name)?.devicesChanged?.()
+    })
+  })
+
+  return {
+    get: (name: string): OpenProtocol | undefined => open.get(name),
+    ports: (): Record<string, number> =>
+      Object.fromEntries(
+        [...open].flatMap(([name, one]) => Object.entries(one.ports).map(([port, number]) => [`${name}.${port}`, number])),
+      ),
+    faults: (): string[] => [...faults.values()],
+    async close() {
+      await opening
+      await Promise.all(
+        [...open].map(([name, one]) =>
+          one.close().catch((error: Error) => log.warn({ protocol: name, reason: error.message }, 'a protocol did not close well')),
+        ),
+      )
+    },
+  }
+}
+
+export type RunningProtocols = Awaited<ReturnType<typeof runProtocols>>

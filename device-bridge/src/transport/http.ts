@@ -1,0 +1,199 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Line } from '../lines/line.ts'
+import type { Log } from '../ports/ports.ts'
+
+export interface HttpAsk {
+  readonly method: string
+  readonly path: string
+  /** What stands for `:name` in the pattern. */
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  readonly headers: IncomingMessage['headers']
+  readonly body: Buffer
+  readonly remote: string
+  /** Nobody has proved anything on it yet: the handler does. */
+  readonly line: Line
+}
+
+export interface HttpReply {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Buffer | object
+}
+
+type Handler = (ask: HttpAsk) => Promise<HttpReply>
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer, params: Readonly<Record<string, string>>) => void
+
+/** What a protocol sees of the shared HTTP listener; it opens with the first path that somebody serves. */
+export interface HttpTransport {
+  readonly port: number | undefined
+  /** `path` may hold `:name` for one segment. Serving the same path twice is an error. */
+  on(method: string, path: string, handler: Handler, options?: { maxBytes?: number }): Promise<void>
+  /** WebSockets and the like. */
+  upgrade(path: string, handler: Upgrade): Promise<void>
+}
+
+interface Route {
+  readonly method: string
+  readonly pattern: RegExp
+  readonly names: readonly string[]
+  readonly path: string
+  readonly maxBytes: number
+  readonly handler: Handler
+  readonly line: (remote: string) => Line
+}
+
+interface HttpOptions {
+  readonly port: number
+  readonly host: string
+  readonly log: Log
+  readonly perAddress?: number
+  readonly requestMs?: number
+}
+
+const compile = (path: string): { pattern: RegExp; names: string[] } => {
+  const names: string[] = []
+  const source = path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:([a-zA-Z]+)/g, (_, name: string) => {
+    names.push(name)
+    return '([^/]+)'
+  })
+  return { pattern: new RegExp(`^${source}/?$`), names }
+}
+
+const paramsOf = (route: { pattern: RegExp; names: readonly string[] }, path: string): Record<string, string> | undefined => {
+  const found = route.pattern.exec(path)
+  if (!found) return undefined
+  try {
+    return Object.fromEntries(route.names.map((name, i) => [name, decodeURIComponent(found[i + 1] ?? '')]))
+  } catch {
+    return undefined
+  }
+}
+
+/** One HTTP listener for all devices that push over it. */
+export function createHttp(options: HttpOptions) {
+  const { perAddress = 64, requestMs = 15_000 } = options
+  const routes: Route[] = []
+  const upgrades: { pattern: RegExp; names: readonly string[]; path: string; handler: Upgrade }[] = []
+  const busy = new Map<string, number>()
+  let opening: Promise<void> | undefined
+  let server: Server | undefined
+  let port: number | undefined
+
+  const answer = (response: ServerResponse, reply: HttpReply): void => {
+    const isData = reply.body !== undefined && typeof reply.body !== 'string' && !Buffer.isBuffer(reply.body)
+    const body = isData ? JSON.stringify(reply.body) : ((reply.body as string | Buffer | undefined) ?? '')
+    response.writeHead(reply.status, { ...(isData ? { 'content-type': 'application/json' } : {}), ...reply.headers }).end(body)
+  }
+
+  const serve = async (request: IncomingMessage, remote: string): Promise<HttpReply> => {
+    const url = new URL(request.url ?? '/', 'http://bridge')
+    const here = routes.filter((route) => route.pattern.test(url.pathname))
+    const route = here.find(({ method }) => method === request.method)
+    const params = route && paramsOf(route, url.pathname)
+    if (!route || !params) return { status: here.length > 0 ? 405 : 404, body: { error: 'nothing is served here' } }
+    const body = await bodyOf(request, route.maxBytes)
+    if (body === undefined) return { status: 413, headers: { connection: 'close' }, body: { error: 'too large' } }
+    const line = route.line(remote)
+    try {
+      return await route.handler({
+        method: route.method,
+        path: url.pathname,
+        params,
+        query: url.searchParams,
+        headers: request.headers,
+        body,
+        remote,
+        line,
+      })
+    } finally {
+      await line.end(false)
+    }
+  }
+
+  const listen = async (): Promise<void> => {
+    const made = createServer({ requestTimeout: requestMs, headersTimeout: requestMs, keepAliveTimeout: 30_000 }, (request, response) => {
+      const remote = request.socket.remoteAddress ?? 'unknown'
+      const already = busy.get(remote) ?? 0
+      if (already >= perAddress)
+        return answer(response, { status: 429, headers: { 'retry-after': '1' }, body: { error: 'too many at once' } })
+      busy.set(remote, already + 1)
+      serve(request, remote)
+        .then((reply) => answer(response, reply))
+        .catch((error: Error) => {
+          // Not kept: the device hears so, and may come again.
+          options.log.warn({ remote, path: request.url?.slice(0, 80), reason: error.message }, 'a request of a device failed')
+          if (!response.headersSent) answer(response, { status: 503, headers: { 'retry-after': '5' }, body: { error: 'not kept' } })
+        })
+        .finally(() => {
+          const left = (busy.get(remote) ?? 1) - 1
+          if (left > 0) busy.set(remote, left)
+          else busy.delete(remote)
+        })
+    })
+    made.on('upgrade', (request, socket, head) => {
+      const { pathname } = new URL(request.url ?? '/', 'http://bridge')
+      socket.on('error', () => undefined)
+      for (const one of upgrades) {
+        const params = paramsOf(one, pathname)
+        if (params) return one.handler(request, socket, head, params)
+      }
+      socket.end('HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n')
+    })
+    await new Promise<void>((resolve, reject) => {
+      made.once('error', reject)
+      made.listen(options.port, options.host, resolve)
+    })
+    const address = made.address()
+    port = typeof address === 'object' && address !== null ? address.port : options.port
+    server = made
+  }
+
+  return {
+    /** The listener as one protocol sees it: its requests run over lines of that protocol. */
+    forProtocol: (line: (remote: string) => Line): HttpTransport => ({
+      get port() {
+        return port
+      },
+      on(method, path, handler, { maxBytes = 2 * 1024 * 1024 } = {}) {
+        if (routes.some((route) => route.method === method && route.path === path)) throw new Error(`${method} ${path} is served already`)
+        routes.push({ method, path, ...compile(path), maxBytes, handler, line })
+        opening ??= listen()
+        return opening
+      },
+      upgrade(path, handler) {
+        if (upgrades.some((one) => one.path === path)) throw new Error(`upgrades of ${path} are served already`)
+        upgrades.push({ path, ...compile(path), handler })
+        opening ??= listen()
+        return opening
+      },
+    }),
+    get port() {
+      return port
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        if (!server) return resolve()
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+/** Undefined when it is longer than allowed; nothing beyond that is held. */
+function bodyOf(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes) return resolve(undefined)
+    const chunks: Buffer[] = []
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= maxBytes) chunks.push(chunk)
+      else resolve(undefined)
+    })
+    request.on('end', () => resolve(Buffer.concat(chunks)))
+    request.on('error', reject)
+    request.on('close', () => reject(new Error('the request broke off')))
+  })
+}
