@@ -5,6 +5,8 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installCommand, missing, nodeTooOld } from './tools/src/run/install.mjs'
 import { build, run, stale } from './tools/src/start/build.mjs'
+import { portInUse } from './tools/src/start/port.mjs'
+import { ticking } from './tools/src/start/ticking.mjs'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const help = `npm start                     起一个活的社区 · starts a living community
@@ -41,17 +43,12 @@ function readArguments(args) {
 async function prepareTree() {
   const why = missing(root)
   if (why) {
-    console.log(`… 安装依赖 · installing (${why})`)
-    const ended = await run(installCommand[0], installCommand[1], root)
+    const ended = await ticking(`安装依赖 · installing (${why})`, () => run(installCommand[0], installCommand[1], root))
     if (ended.code !== 0) throw new Error(`依赖安装失败 · npm ci did not finish: ${ended.output.trim().split('\n').slice(-3).join(' ')}`)
-    console.log('✓ 依赖就绪 · installed')
   }
   if (options['--no-build'] || options['--from-source']) return
   for (const target of stale(root)) {
-    const began = Date.now()
-    process.stdout.write(`… 构建 · building ${target.text} `)
-    await build(root, target)
-    console.log(`✓ ${((Date.now() - began) / 1000).toFixed(1)} s`)
+    await ticking(`构建 · building ${target.text}`, () => build(root, target))
   }
 }
 
@@ -61,6 +58,9 @@ async function main() {
   const tooOld = nodeTooOld()
   if (tooOld) throw new Error(tooOld)
   process.chdir(root)
+  // Told before minutes of installing and building, not after.
+  const busy = options['--only-build'] ? undefined : await portInUse(process.env)
+  if (busy) throw new Error(busy)
   await prepareTree()
   if (options['--only-build']) return
   const { register } = await import('tsx/esm/api')

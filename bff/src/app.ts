@@ -19,8 +19,8 @@ export interface House {
   readonly live: Live
 }
 
-/** Puts the capabilities onto the kernel. This file and the worker's are the only two that know them all. */
-export function createHouse(kernel: Kernel, mounts: readonly Mount[] = []): House {
+/** Puts the capabilities onto the kernel; a process that only works in the background answers none of them. */
+export function createHouse(kernel: Kernel, mounts: readonly Mount[] = [], serves = true): House {
   const made = capabilities.map((create) => create(kernel))
   kernel.surface.mount(made)
   const registry = buildRegistry(made)
@@ -32,7 +32,7 @@ export function createHouse(kernel: Kernel, mounts: readonly Mount[] = []): Hous
     },
   }
   return {
-    app: createHttpApp(kernel, registry, authenticator, mounts),
+    app: createHttpApp(kernel, serves ? registry : new Map(), authenticator, mounts),
     live: createLive(kernel, people.live, sessionCookie),
     worker: createWorker(kernel, made),
     registry,

@@ -29,12 +29,16 @@ async function start(config: Config): Promise<void> {
   await assertNoDemoAccounts(kernel)
   kernel.metrics.collectProcess()
   let draining = false
+  const serves = config.LIREN_WORKER !== 'only'
   const house = createHouse(
     kernel,
-    mountsOf(kernel, () => draining),
+    mountsOf(kernel, () => draining, serves),
+    serves,
   )
-  const listening = await listen(house.app, config.LIREN_HOST, config.LIREN_PORT, (server) => house.live.attach(server))
-  if (config.LIREN_WORKER === 'inline') await house.worker.start()
+  const listening = await listen(house.app, config.LIREN_HOST, config.LIREN_PORT, (server) => {
+    if (serves) house.live.attach(server)
+  })
+  if (config.LIREN_WORKER !== 'separate') await house.worker.start()
   const instance = `${hostname()}:${listening.port}`
   await recordStart(kernel, { instance, version, migrated: opened.migrated, settings: settingsFacts(kernel, settings) })
   kernel.log.info({ port: listening.port, migrated: opened.migrated, simulated: opened.simulated }, 'the house is open')

@@ -16,8 +16,13 @@ const ends: readonly StaticMount[] = [
   { prefix: '/m/', root: root('h5/dist'), fallback: 'index.html' },
 ]
 
-/** What answers besides the endpoints: documents of the interfaces and the built ends. */
-export const mountsOf = (kernel: Kernel, isDraining: () => boolean): Mount[] => [
+/** What answers besides the endpoints: probes, and where people are served the documents of the interfaces and the built ends. */
+export const mountsOf = (kernel: Kernel, isDraining: () => boolean, serves = true): Mount[] => [
+  ...probesOf(kernel, isDraining),
+  ...(serves ? pagesOf(kernel) : []),
+]
+
+const probesOf = (kernel: Kernel, isDraining: () => boolean): Mount[] => [
   // whoever balances the load is told first, while requests in hand are finished
   (app) =>
     app.use((koa, next) => {
@@ -26,6 +31,9 @@ export const mountsOf = (kernel: Kernel, isDraining: () => boolean): Mount[] => 
       koa.body = { ready: false, state: 'draining' }
     }),
   (app) => app.use(probes(houseHealth(kernel), kernel.metrics)),
+]
+
+const pagesOf = (kernel: Kernel): Mount[] => [
   (app) =>
     app.use(
       openApi(

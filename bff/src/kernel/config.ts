@@ -88,7 +88,12 @@ const table = {
     en: 'Key-encryption key in hex; made in the data folder at first start when empty',
     secret: true,
   },
-  LIREN_WORKER: { schema: z.enum(['inline', 'separate']), fallback: 'inline', zh: '后台任务所在进程', en: 'Where background work runs' },
+  LIREN_WORKER: {
+    schema: z.enum(['inline', 'separate', 'only']),
+    fallback: 'inline',
+    zh: '后台任务所在进程：inline 在本进程，separate 在别的进程，only 本进程只做后台任务',
+    en: 'Where background work runs: inline in this process, separate in another one, only makes this process that other one',
+  },
   LIREN_TRUST_PROXY: {
     schema: onOff,
     fallback: 'off',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { readConfig } from '@liren/bff/kernel/config'
@@ -54,7 +54,10 @@ describe('a start that cannot be', () => {
   test('a busy port is named, and whoever holds it is left alone', async () => {
     const holder = createServer((_, response) => response.end('mine'))
     await new Promise<void>((resolve) => holder.listen(Number(port), '127.0.0.1', resolve))
-    expect(await refusal({})).toContain(`Port 127.0.0.1:${port} is in use`)
+    const text = await refusal({})
+    expect(text).toContain(`Port 127.0.0.1:${port} is in use`)
+    // Said at once: nothing is prepared for a house that cannot open.
+    expect(readdirSync(folder)).toEqual([])
     expect(await (await fetch(`http://127.0.0.1:${port}`)).text()).toBe('mine')
     await new Promise((resolve) => holder.close(resolve))
   })

@@ -35,6 +35,7 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
     mqtt: await freePort(config.LIREN_PORT + 4),
     bridge: await freePort(config.LIREN_PORT + 5),
     push: await freePort(config.LIREN_PORT + 8),
+    worker: await freePort(config.LIREN_PORT + 9),
   }
   const simulators: Child[] = []
   const pages: string[] = []
@@ -73,13 +74,27 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
     reporter,
   )
 
-  const children = [...simulators, bridge, bff]
+  const workers =
+    config.LIREN_WORKER === 'separate'
+      ? [
+          keepRunning(
+            {
+              ...spec('bff', '后台任务', { ...outside, LIREN_WORKER: 'only', LIREN_HOST: '127.0.0.1', LIREN_PORT: String(ports.worker) }),
+              name: 'worker',
+              logFile: join(logs, 'worker.log'),
+            },
+            reporter,
+          ),
+        ]
+      : []
+
+  const children = [...simulators, ...workers, bridge, bff]
   return {
     children,
     pages,
     async stop() {
       // First whoever asks the server, then the server itself: what was asked is still answered.
-      await Promise.all([...simulators, bridge].map((child) => child.stop(10_000)))
+      await Promise.all([...simulators, ...workers, bridge].map((child) => child.stop(10_000)))
       await bff.stop(30_000)
     },
     kill: () => children.forEach((child) => void child.kill()),

@@ -46,6 +46,7 @@ describeStores('a house that holds accounts of a demonstration', (open) => {
     expect((await app.call('GET', '/api/session', { token })).status).toBe(200)
     becomeReal(true)
     try {
+      // What was known of a session is believed for two seconds.
       await app.clock.advance(2000)
       expect((await app.call('GET', '/api/session', { token })).status).toBe(401)
       expect((await asPersona()).status).toBe(404)
