@@ -35,6 +35,7 @@ function Lost() {
 }
 
 const SignIn = lazy(() => import('./session/sign-in-page.tsx'))
+const FirstSetup = lazy(() => import('./setup/setup-page.tsx'))
 
 /** Made once: a lazy page that were made at every drawing would be fetched at every drawing. */
 const pages = allScreens.map((screen) => ({ screen, page: lazy(screen.load) }))
@@ -46,6 +47,7 @@ export function Addresses() {
       <Suspense>
         <Routes>
           <Route path="/sign-in" element={<SignIn />} />
+          <Route path="/setup" element={<FirstSetup />} />
           <Route path="/" element={<Shell />}>
             <Route index element={<Navigate to="/home" replace />} />
             {pages.map(({ screen, page }) => (

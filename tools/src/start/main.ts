@@ -147,7 +147,7 @@ async function live({ root, config, env, progress, setupCode, fromSource }: Life
     await Promise.race([ready(config, house), stopped])
     if (!draining) {
       progress.done('服务已就绪 · all services answer')
-      const notes = setupCode ? [...house.pages, `首次设置码 · code for the first set-up at /admin/: ${setupCode}`] : house.pages
+      const notes = setupCode ? [...house.pages, `首次设置码 · code for the first set-up at /admin/setup: ${setupCode}`] : house.pages
       console.log(await banner(config, config.LIREN_DEMO ? personas() : [], notes))
     }
     const code = await stopped

@@ -4,15 +4,11 @@ import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { Navigate, useNavigate, useSearchParams } from 'react-router'
 import { FormError } from '../../parts/form/error.tsx'
-import { Icon } from '../../parts/icon/icon.tsx'
-import { Notice } from '../../parts/notice/notice.tsx'
 import { useAction, useQuery } from '../api/use.ts'
 import { useText, useWords } from '../language/use.ts'
-import { LookSwitches } from '../layout/look-switches.tsx'
-import mark from '../mark.svg'
 import { CredentialsStep } from './credentials-step.tsx'
 import { deviceKey, deviceName } from './device.ts'
-import { Estate } from './estate.tsx'
+import { Entrance } from './entrance.tsx'
 import style from './session.module.css'
 import { isReady, sessionStore, useSession } from './store.ts'
 import { Threshold } from './threshold.tsx'
@@ -36,37 +32,20 @@ export default function SignInPage() {
 
   if (now.phase === 'here' && isReady(now.me)) return <Navigate to={landing(search.get('from'))} replace />
 
+  if (first.data?.needed) return <Navigate to="/setup" replace />
+
   return (
-    <div className={style.page}>
-      <aside className={style.cover}>
-        <div className={style.brand}>
-          <img src={mark} width={40} height={40} alt="" />
-          <span>{t('product')}</span>
-        </div>
-        <p className={style.motto}>{t('motto')}</p>
-        <Estate />
-      </aside>
-      <main className={style.side}>
-        <div className={style.switches}>
-          <LookSwitches />
-        </div>
-        <div className={style.box}>
-          {now.phase === 'here' ? (
-            <Threshold me={now.me} onDone={sessionStore.enter} />
-          ) : (
-            <>
-              {first.data?.needed && <Notice tone="warning" role="status" title={t('notSetUp')} />}
-              <CredentialsStep onDone={sessionStore.enter} />
-              <p className={style.hint}>{t('forgotten')}</p>
-              <Personas onDone={() => navigate(landing(search.get('from')), { replace: true })} />
-            </>
-          )}
-        </div>
-        <p className={style.foot}>
-          <Icon name="lock" size={14} /> {t('secure')}
-        </p>
-      </main>
-    </div>
+    <Entrance cover={<p className={style.motto}>{t('motto')}</p>}>
+      {now.phase === 'here' ? (
+        <Threshold me={now.me} onDone={sessionStore.enter} />
+      ) : (
+        <>
+          <CredentialsStep onDone={sessionStore.enter} />
+          <p className={style.hint}>{t('forgotten')}</p>
+          {first.data?.isDemo && <Personas onDone={() => navigate(landing(search.get('from')), { replace: true })} />}
+        </>
+      )}
+    </Entrance>
   )
 }
 

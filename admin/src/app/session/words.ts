@@ -61,6 +61,5 @@ export const words = dictionary({
   showPassword: ['显示口令', 'Show the password'],
   capsLock: ['大写锁定已打开', 'Caps Lock is on'],
   cancel: ['取消', 'Cancel'],
-  notSetUp: ['平台尚未完成首次设置，还没有可登录的账号', 'The platform is not set up yet: there is no account to sign in with'],
   secure: ['国密算法保护 · 全程审计留痕', 'Protected by SM cryptography, with a full audit trail'],
 })

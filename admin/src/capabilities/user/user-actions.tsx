@@ -8,9 +8,9 @@ import { useWords } from '../../app/language/use.ts'
 import { useMe, usePermissions } from '../../app/session/store.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
 import { useUndo } from '../../parts/action/undo.tsx'
+import { PasswordField, PasswordRules } from '../../parts/form/password-field.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { type MenuEntry, PopMenu } from '../../parts/menu/pop-menu.tsx'
-import { PasswordField } from './password-field.tsx'
 import { shownState } from './state.tsx'
 import { words } from './words.ts'
 
@@ -184,7 +184,14 @@ function Dialogs({ person, doing, onClose, onGone }: { person: User; doing: Doin
           return next !== undefined
         }}
       >
-        <PasswordField label={t('newPassword')} />
+        <PasswordField
+          label={t('newPassword')}
+          extra={
+            <>
+              {t('passwordNote')} · <PasswordRules />
+            </>
+          }
+        />
       </ActionDialog>
       <ActionDialog
         open={doing === 'removeFactor'}

@@ -6,9 +6,9 @@ import { useAction, usePages } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { DayField } from '../../parts/form/day-field.tsx'
 import { FormDrawer } from '../../parts/form/form-drawer.tsx'
+import { PasswordField, PasswordRules } from '../../parts/form/password-field.tsx'
 import { rule } from '../../parts/form/rule.ts'
 import { PlacePicker } from '../../parts/place/place-picker.tsx'
-import { PasswordField } from './password-field.tsx'
 import { RoleFields } from './role-fields.tsx'
 import { words } from './words.ts'
 
@@ -100,7 +100,14 @@ export function UserForm({ open, onClose, onSaved, person }: Props) {
           <Form.Item name="account" label={t('account')} rules={[required('account'), rule(accountSchema(), t('accountRule'))]}>
             <Input maxLength={40} autoComplete="off" autoCapitalize="none" spellCheck={false} />
           </Form.Item>
-          <PasswordField label={t('password')} />
+          <PasswordField
+            label={t('password')}
+            extra={
+              <>
+                {t('passwordNote')} · <PasswordRules />
+              </>
+            }
+          />
         </>
       )}
       <Form.Item name="name" label={t('name')} rules={[{ ...required('name'), whitespace: true }]}>

@@ -29,8 +29,6 @@ export const words = dictionary({
   password: ['初始口令', 'First password'],
   newPassword: ['新口令', 'New password'],
   passwordNote: ['交给本人后，首次登录会要求更换', 'The person must change it at the first sign-in'],
-  makePassword: ['生成口令', 'Make one up'],
-  passwordCopied: ['口令已生成并复制，请转交本人', 'Made and copied; pass it on to the person'],
   created: ['建立于', 'Created'],
   active: ['正常', 'Active'],
   disabled: ['已停用', 'Disabled'],

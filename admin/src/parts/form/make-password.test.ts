@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { makePassword } from './password-field.tsx'
+import { makePassword } from './make-password.ts'
 
 describe('a password that is made up', () => {
   it('has signs of all four kinds, no look-alikes, and is another one each time', () => {
