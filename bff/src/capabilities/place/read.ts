@@ -1,4 +1,5 @@
 import type { PlaceKind } from '@liren/contract/capabilities/place'
+import { LRUCache } from 'lru-cache'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 
@@ -45,13 +46,31 @@ export async function estatesTouching(kernel: Kernel, paths: readonly string[], 
   )
 }
 
+interface CaseRow {
+  readonly id: string
+  readonly kind: string
+  readonly path: string
+  readonly full_name: string
+}
+const cases = new WeakMap<Kernel, LRUCache<string, { at: number; row: CaseRow }>>()
+
+/** Kept as long as the estates are; most reports are made where somebody has just looked at something else. */
+async function caseRow(kernel: Kernel, id: string, tx: Tx | undefined): Promise<CaseRow | undefined> {
+  const rows = cases.get(kernel) ?? new LRUCache<string, { at: number; row: CaseRow }>({ max: 5000 })
+  cases.set(kernel, rows)
+  const now = kernel.clock.now()
+  const before = rows.get(id)
+  if (before && now - before.at < freshMs) return before.row
+  const sql = 'SELECT id, kind, path, full_name FROM places WHERE id = ? AND is_retired = 0'
+  const [row] = await kernel.store.rows<CaseRow>(sql, [id], tx)
+  if (row) rows.set(id, { at: now, row })
+  else rows.delete(id)
+  return row
+}
+
 /** Where a case happens; undefined when the place is unknown or retired. */
 export async function placeForCase(kernel: Kernel, id: string, tx?: Tx): Promise<PlaceForCase | undefined> {
-  const [row] = await kernel.store.rows<{ id: string; kind: string; path: string; full_name: string }>(
-    'SELECT id, kind, path, full_name FROM places WHERE id = ? AND is_retired = 0',
-    [id],
-    tx,
-  )
+  const row = await caseRow(kernel, id, tx)
   if (!row) return undefined
   const estate = (await allEstates(kernel, tx)).find((candidate) => row.path.startsWith(candidate.path))
   const parts = row.full_name.split(' · ')

@@ -227,7 +227,7 @@ async function besides(
     )
     if (first === 0) throw refuseRepair('repair.urged-already')
   }
-  await writeEntry(kernel, ctx.tx, row.id, step)
+  writeEntry(kernel, ctx.tx, row.id, step)
 }
 
 /** A durable timer for the deadline that counts now, and for the resident's silence after the work. */

@@ -2,14 +2,16 @@ import type { RepairCategory, RepairDraft, repairEndpoints } from '@liren/contra
 import { dayOf } from '../../kernel/background/daily.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { RequestContext } from '../../kernel/http/route.ts'
-import { contactOf } from '../../kernel/identity/directory.ts'
+import { ownContact } from '../../kernel/identity/directory.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { insertOnce } from '../../kernel/store/insert-once.ts'
-import type { SqlValue } from '../../kernel/store/store.ts'
+import type { SqlValue, Tx } from '../../kernel/store/store.ts'
+import { StoreError } from '../../kernel/store/store-error.ts'
 import { attachFiles } from '../file/read.ts'
 import { estatesTouching, type PlaceForCase, placeForCase } from '../place/read.ts'
 import type { Categories } from './categories.ts'
 import { deadlines } from './clock.ts'
+import type { RepairParts } from './present.ts'
+import type { RepairRow } from './row.ts'
 import { actorOf, refuseRepair, writeEntry } from './write.ts'
 
 const prefixes = { home: 'BX', public: 'BX', event: 'SJ' } as const
@@ -20,18 +22,13 @@ function newNumber(kernel: Kernel, kind: RepairDraft['kind'], now: number): stri
   return `${prefixes[kind]}${day}-${String(kernel.random.int(1_000_000)).padStart(6, '0')}`
 }
 
-/** The number is chance, so now and then it is taken; the database says so and another is drawn. */
-async function insertNumbered(
-  kernel: Kernel,
-  kind: RepairDraft['kind'],
-  row: Readonly<Record<string, SqlValue>>,
-  ctx: Pick<RequestContext, 'now' | 'tx'>,
-): Promise<string> {
-  for (let tries = 0; tries < 8; tries++) {
-    const number = newNumber(kernel, kind, ctx.now)
-    if (await insertOnce(kernel.store, 'repairs', { ...row, number }, ctx.tx)) return number
-  }
-  throw refuse('unavailable', { retryAfter: 1 })
+/** The number is chance, so now and then it is taken: the database says so, and all is done again with another. */
+function insertNumbered(kernel: Kernel, row: RepairRow, tx: Tx): void {
+  const columns = Object.keys(row)
+  const insert = `INSERT INTO repairs (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
+  kernel.store.later(insert, Object.values(row) as SqlValue[], tx, {
+    failed: (failure) => (failure.code === 'unique' ? new StoreError('conflict', { cause: failure }) : failure),
+  })
 }
 
 /** One's own house, or the public space of an estate where one lives or works. */
@@ -51,7 +48,7 @@ export async function createRepair(
   kernel: Kernel,
   categories: Categories,
   ctx: RequestContext<typeof repairEndpoints.create>,
-): Promise<string> {
+): Promise<{ row: RepairRow } & RepairParts> {
   const draft = ctx.body
   const category: RepairCategory | undefined = (await categories.all(ctx.tx)).get(draft.category)
   if (!category || category.retired) throw refuseRepair('repair.category-unknown')
@@ -60,14 +57,16 @@ export async function createRepair(
   if (!(await mayReportAt(kernel, ctx, place, draft.kind))) throw refuseRepair('repair.place-not-yours')
 
   const id = kernel.ids.next()
-  const contact = draft.contact ?? (await contactOf(kernel, ctx.principal.id, ctx.tx))
+  const contact = draft.contact ?? (await ownContact(kernel, ctx.principal, ctx.tx))
   const due = deadlines(
     { isEmergency: category.emergency, acceptMinutes: category.acceptMinutes, finishMinutes: category.finishMinutes },
     draft.visitAt ? Math.max(ctx.now, Date.parse(draft.visitAt)) : ctx.now,
     kernel.config.LIREN_TIME_ZONE,
   )
-  const row = {
+  const row: RepairRow = {
+    ...untouched,
     id,
+    number: newNumber(kernel, draft.kind, ctx.now),
     kind: draft.kind,
     category: draft.category,
     state: 'submitted',
@@ -91,9 +90,15 @@ export async function createRepair(
     created_at: ctx.now,
     updated_at: ctx.now,
   }
-  const number = await insertNumbered(kernel, draft.kind, row, ctx)
+  const { number } = row
+  insertNumbered(kernel, row, ctx.tx)
   await attachPhotos(kernel, ctx, draft.photos, id, place.path)
-  await writeEntry(kernel, ctx.tx, id, { action: 'create', to: 'submitted', actor: actorOf(ctx.principal, 'reporter'), at: ctx.now })
+  const entry = writeEntry(kernel, ctx.tx, id, {
+    action: 'create',
+    to: 'submitted',
+    actor: actorOf(ctx.principal, 'reporter'),
+    at: ctx.now,
+  })
   await ctx.emit({
     name: 'repair.created',
     subject: 'repair',
@@ -117,8 +122,29 @@ export async function createRepair(
     placePath: place.path,
     after: { number, category: draft.category, kind: draft.kind, placeId: draft.placeId, photos: draft.photos.length },
   })
-  return id
+  return { row, entries: [entry], contact, following: false }
 }
+
+/** What nobody has done to a repair that is new. */
+const untouched = {
+  handler_id: null,
+  handler_name: null,
+  paused_at: null,
+  paused_until: null,
+  accepted_at: null,
+  arrived_at: null,
+  finished_at: null,
+  closed_at: null,
+  escalation: 0,
+  reopened: 0,
+  followers: 0,
+  urged_at: null,
+  materials: null,
+  fee_fen: 0,
+  rating: null,
+  comment: null,
+  version: 1,
+} as const
 
 export async function attachPhotos(
   kernel: Kernel,

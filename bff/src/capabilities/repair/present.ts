@@ -45,9 +45,14 @@ export function presentSummary(row: SummaryRow, viewer: Viewer): RepairSummary {
   }
 }
 
+export interface Contact {
+  readonly name: string
+  readonly phone: string
+}
+
 export interface RepairParts {
   readonly entries: readonly EntryRow[]
-  readonly contact: { name: string; phone: string }
+  readonly contact: Contact
   readonly following: boolean
 }
 

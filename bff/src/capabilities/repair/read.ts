@@ -7,7 +7,7 @@ import type { Principal, Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { type Condition, combine } from '../../kernel/store/condition.ts'
 import { keyset } from '../../kernel/store/page.ts'
-import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
+import { scopedRows, scopedRowWith, underPlaces } from '../../kernel/store/scope.ts'
 import type { SqlValue, Tx } from '../../kernel/store/store.ts'
 import { estatesTouching, estatesUnder } from '../place/read.ts'
 import { type EntryRow, type RepairRow, type SummaryRow, summaryColumns } from './row.ts'
@@ -84,41 +84,44 @@ async function filtersOf(kernel: Kernel, query: ListQuery, principal: Principal)
 
 const nextDay = (day: string) => dayOf(Date.parse(`${day}T12:00:00Z`) + 86_400_000, 'UTC')
 
-/** A repair that this caller may see, or `not-found`: whether it exists elsewhere is nobody's business. */
-export async function findRepair(
-  kernel: Kernel,
-  principal: Principal,
-  scope: Scope,
-  id: string,
-  tx?: Tx,
-): Promise<RepairRow & { following: number }> {
+type FoundRow = RepairRow & { following: number }
+
+/** The one row, if this caller may see it. */
+async function oneVisible(kernel: Kernel, principal: Principal, scope: Scope, id: string, tx: Tx | undefined): Promise<Condition> {
   const parts: Condition[] = [{ sql: 'reporter_id = ?', params: [principal.id] }]
   if (scope.houseIds.length > 0) parts.push({ sql: `house_id IN (${scope.houseIds.map(() => '?').join(', ')})`, params: scope.houseIds })
   if (scope.places.length > 0) parts.push(underPlaces('place_path', scope.places))
-  // neighbours follow what happens in the public space of their estate
-  const estates = await estatesTouching(
-    kernel,
-    principal.grants.map((grant) => grant.placePath),
-    tx,
-  )
-  if (estates.length > 0 && scope.places.length === 0)
-    parts.push({
-      sql: `(kind <> 'home' AND estate_id IN (${estates.map(() => '?').join(', ')}))`,
-      params: estates.map((estate) => estate.id),
-    })
-  const [row] = await scopedRows<RepairRow & { following: number }>(
-    kernel.store,
-    scope,
-    'repairs',
-    {
-      sql: `SELECT r.*, EXISTS (SELECT 1 FROM repair_followers f WHERE f.repair_id = r.id AND f.user_id = ?) AS following
-            FROM repairs r WHERE r.id = ? AND (${parts.map((part) => part.sql).join(' OR ')})`,
-      params: [principal.id, id, ...parts.flatMap((part) => part.params)],
-    },
-    tx,
-  )
+  else {
+    // neighbours follow what happens in the public space of their estate
+    const paths = principal.grants.map((grant) => grant.placePath)
+    const estates = await estatesTouching(kernel, paths, tx)
+    if (estates.length > 0)
+      parts.push({
+        sql: `(kind <> 'home' AND estate_id IN (${estates.map(() => '?').join(', ')}))`,
+        params: estates.map((estate) => estate.id),
+      })
+  }
+  return {
+    sql: `SELECT r.*, EXISTS (SELECT 1 FROM repair_followers f WHERE f.repair_id = r.id AND f.user_id = ?) AS following
+          FROM repairs r WHERE r.id = ? AND (${parts.map((part) => part.sql).join(' OR ')})`,
+    params: [principal.id, id, ...parts.flatMap((part) => part.params)],
+  }
+}
+
+/** A repair that this caller may see, or `not-found`: whether it exists elsewhere is nobody's business. */
+export async function findRepair(kernel: Kernel, principal: Principal, scope: Scope, id: string, tx?: Tx): Promise<FoundRow> {
+  const [row] = await scopedRows<FoundRow>(kernel.store, scope, 'repairs', await oneVisible(kernel, principal, scope, id, tx), tx)
   if (!row) throw refuse('not-found')
   return row
+}
+
+/** The same with its timeline, in one trip. */
+export async function readRepair(kernel: Kernel, principal: Principal, scope: Scope, id: string, tx?: Tx) {
+  const timeline = { sql: 'SELECT * FROM repair_entries WHERE repair_id = ? ORDER BY id LIMIT 200', params: [id] }
+  const visible = await oneVisible(kernel, principal, scope, id, tx)
+  const found = await scopedRowWith<FoundRow, EntryRow>(kernel.store, scope, 'repairs', visible, timeline, tx)
+  if (!found) throw refuse('not-found')
+  return { row: found.row, entries: found.details }
 }
 
 /** Whether a person who holds a file's id may see the repair that it belongs to. */
@@ -130,9 +133,6 @@ export async function mayReadRepair(kernel: Kernel, principal: Principal, id: st
     () => false,
   )
 }
-
-export const entriesOf = (kernel: Kernel, repairId: string, tx?: Tx): Promise<EntryRow[]> =>
-  kernel.store.rows<EntryRow>('SELECT * FROM repair_entries WHERE repair_id = ? ORDER BY id LIMIT 200', [repairId], tx)
 
 export async function isFollowing(kernel: Kernel, repairId: string, userId: string, tx?: Tx): Promise<boolean> {
   const rows = await kernel.store.rows('SELECT user_id FROM repair_followers WHERE repair_id = ? AND user_id = ?', [repairId, userId], tx)

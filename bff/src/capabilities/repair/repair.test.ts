@@ -383,7 +383,7 @@ describeStores('repairs', (open) => {
     expect(await asked(list('officer', '?limit=100'))).toBe(1)
     const one = (await ok(list('officer', '?limit=1'))).items[0]
     expect(await asked(read('officer', one?.id ?? ''))).toBe(2)
-    expect(await asked(report('resident', { photos: [] }))).toBeLessThanOrEqual(14)
+    expect(await asked(report('resident', { photos: [] }))).toBeLessThanOrEqual(6)
   })
 
   it('opens the photos of a repair to those who may see it, and to nobody else', async () => {

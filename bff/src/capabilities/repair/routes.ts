@@ -12,8 +12,8 @@ import type { Categories } from './categories.ts'
 import { createRepair } from './create.ts'
 import { loadOf, suggestHandler } from './load.ts'
 import { mayCall } from './policy.ts'
-import { presentRepair, presentSummary, type Viewer } from './present.ts'
-import { entriesOf, findRepair, isFollowing, listRepairs, nearbyRepairs } from './read.ts'
+import { type Contact, presentRepair, presentSummary, type Viewer } from './present.ts'
+import { findRepair, isFollowing, listRepairs, nearbyRepairs, readRepair } from './read.ts'
 import { readStatistics } from './statistics.ts'
 
 /** 24 h line of the estate's front desk; the first thing an emergency shows. */
@@ -29,13 +29,9 @@ export function repairRoutes(kernel: Kernel, categories: Categories): Route[] {
 
   const detail = async (ctx: RequestContext, id: string, inTransaction: boolean): Promise<Repair> => {
     const tx = inTransaction ? ctx.tx : undefined
-    const row = await findRepair(kernel, ctx.principal, ctx.scope, id, tx)
-    const contact = JSON.parse(kernel.sealer.open(row.contact, { table: 'repairs', column: 'contact', row: id })) as {
-      name: string
-      phone: string
-    }
-    const parts = { entries: await entriesOf(kernel, id, tx), contact, following: Number(row.following) === 1 }
-    return presentRepair(row, parts, await viewerOf(ctx, tx))
+    const { row, entries } = await readRepair(kernel, ctx.principal, ctx.scope, id, tx)
+    const contact = JSON.parse(kernel.sealer.open(row.contact, { table: 'repairs', column: 'contact', row: id })) as Contact
+    return presentRepair(row, { entries, contact, following: Number(row.following) === 1 }, await viewerOf(ctx, tx))
   }
 
   const actionRoute = (action: RepairAction): Route =>
@@ -63,8 +59,8 @@ export function repairRoutes(kernel: Kernel, categories: Categories): Route[] {
     }),
 
     route(e.create, async (ctx) => {
-      const id = await createRepair(kernel, categories, ctx)
-      return detail(ctx as unknown as RequestContext, id, true)
+      const { row, ...parts } = await createRepair(kernel, categories, ctx)
+      return presentRepair(row, parts, await viewerOf(ctx, ctx.tx))
     }),
 
     route(e.list, async (ctx) => {
@@ -105,10 +101,7 @@ export function repairRoutes(kernel: Kernel, categories: Categories): Route[] {
       const row = await findRepair(kernel, ctx.principal, ctx.scope, ctx.params.id, ctx.tx)
       if (!mayCall(row, ctx.principal)) throw refuse('permission.denied')
       ctx.audit({ subject: 'repair', subjectId: row.id, placePath: row.place_path, reason: ctx.body.reason })
-      return JSON.parse(kernel.sealer.open(row.contact, { table: 'repairs', column: 'contact', row: row.id })) as {
-        name: string
-        phone: string
-      }
+      return JSON.parse(kernel.sealer.open(row.contact, { table: 'repairs', column: 'contact', row: row.id })) as Contact
     }),
 
     route(e.handlers, async (ctx) => {

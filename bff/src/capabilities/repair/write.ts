@@ -39,31 +39,32 @@ export async function move(kernel: Kernel, tx: Tx, row: RepairRow, step: Move): 
     tx,
   )
   if (changed !== 1) throw step.action === 'grab' ? refuseRepair('repair.taken') : refuse('stale')
-  await writeEntry(kernel, tx, row.id, step)
+  writeEntry(kernel, tx, row.id, step)
 }
 
-export async function writeEntry(
+/** A line of the timeline, sent with what follows in the transaction. */
+export function writeEntry(
   kernel: Kernel,
   tx: Tx,
   repairId: string,
   step: Omit<Move, 'action' | 'set'> & { action: RepairAction | 'create' },
-): Promise<void> {
-  await kernel.store.run(
-    'INSERT INTO repair_entries (id, repair_id, action, state, actor_id, actor_name, actor_role, note, photos, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    [
-      kernel.ids.next(),
-      repairId,
-      step.action,
-      step.to,
-      step.actor.id,
-      step.actor.name,
-      step.actor.role,
-      step.note || null,
-      step.photos && step.photos.length > 0 ? JSON.stringify(step.photos) : null,
-      step.at,
-    ],
-    tx,
-  )
+): EntryRow {
+  const entry: EntryRow = {
+    id: kernel.ids.next(),
+    repair_id: repairId,
+    action: step.action,
+    state: step.to,
+    actor_id: step.actor.id,
+    actor_name: step.actor.name,
+    actor_role: step.actor.role,
+    note: step.note || null,
+    photos: step.photos && step.photos.length > 0 ? JSON.stringify(step.photos) : null,
+    at: step.at,
+  }
+  const columns = Object.keys(entry)
+  const insert = `INSERT INTO repair_entries (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
+  kernel.store.later(insert, Object.values(entry) as SqlValue[], tx)
+  return entry
 }
 
 /** What the rest of the house is told; ids and facts only, no words of people. */

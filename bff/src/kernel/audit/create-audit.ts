@@ -25,7 +25,9 @@ export function createAudit({ store, clock, ids, crypto, keyring }: Dependencies
   return {
     async write(entry, tx) {
       const row = toRow(entry, ids.next(), clock.now())
-      await store.run(insertEntry, entryValues({ ...row, mac: macs.macOf(row) }), tx)
+      const values = entryValues({ ...row, mac: macs.macOf(row) })
+      if (tx) store.later(insertEntry, values, tx)
+      else await store.run(insertEntry, values)
     },
 
     async policyFor(userId) {

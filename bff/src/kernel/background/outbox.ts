@@ -1,6 +1,5 @@
 import type { DomainEvent, ScheduledJob } from '../http/route.ts'
 import type { Kernel } from '../kernel.ts'
-import { insertOnce } from '../store/insert-once.ts'
 import type { SqlValue, Tx } from '../store/store.ts'
 
 /** Channel of the bus that wakes the relay; losing a message only costs the poll interval. */
@@ -26,25 +25,19 @@ export async function appendEvents(kernel: Kernel, events: readonly DomainEvent[
     )
   }
   const rows = events.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')
-  await kernel.store.run(`INSERT INTO outbox (id, name, subject, subject_id, payload, live, created_at) VALUES ${rows}`, values, tx)
+  kernel.store.later(`INSERT INTO outbox (id, name, subject, subject_id, payload, live, created_at) VALUES ${rows}`, values, tx)
 }
 
 /** One pending job per kind and key: scheduling again moves it. */
 export async function scheduleJob(kernel: Kernel, job: ScheduledJob, tx: Tx): Promise<void> {
-  const { store } = kernel
-  const pending = `${job.kind}:${job.key}`
   const payload = JSON.stringify(job.payload)
-  const row = {
-    id: kernel.ids.next(),
-    kind: job.kind,
-    job_key: job.key,
-    pending_key: pending,
-    run_at: job.at,
-    payload,
-    created_at: kernel.clock.now(),
-  }
-  if (await insertOnce(store, 'jobs', row, tx)) return
-  await store.run("UPDATE jobs SET run_at = ?, payload = ? WHERE pending_key = ? AND state = 'waiting'", [job.at, payload, pending], tx)
+  const insert = 'INSERT INTO jobs (id, kind, job_key, pending_key, run_at, payload, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)'
+  const row = [kernel.ids.next(), job.kind, job.key, `${job.kind}:${job.key}`, job.at, payload, kernel.clock.now()]
+  const moved = { sql: "CASE WHEN jobs.state = 'waiting' THEN ? ELSE", params: [job.at, payload] }
+  const found = kernel.store.dialect === 'mysql' ? 'ON DUPLICATE KEY UPDATE' : 'ON CONFLICT (pending_key) DO UPDATE SET'
+  // One that runs already is left alone: it looks at the state of things itself.
+  const change = `${found} run_at = ${moved.sql} jobs.run_at END, payload = ${moved.sql} jobs.payload END`
+  kernel.store.later(`${insert} ${change}`, [...row, ...moved.params], tx)
 }
 
 /** Takes back a job that has not begun. */

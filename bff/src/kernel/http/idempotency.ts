@@ -1,7 +1,7 @@
 import type { AnyEndpoint } from '@liren/contract'
 import { refuse } from '../errors.ts'
 import type { Kernel } from '../kernel.ts'
-import { insertOnce } from '../store/insert-once.ts'
+import { insertOnceStatement } from '../store/insert-once.ts'
 import type { Tx } from '../store/store.ts'
 import type { Principal } from './route.ts'
 
@@ -13,35 +13,72 @@ export interface KeptAnswer {
   readonly body: string
 }
 
-/**
- * The key's row is the first thing its transaction writes: a second request with the same key waits for the
- * first to commit and then reads its answer, whatever process it reached. Keys belong to one caller.
- */
-export async function claimKey(
-  kernel: Kernel,
-  tx: Tx,
-  request: { endpoint: AnyEndpoint; principal: Principal; key: string; content: string },
-): Promise<{ id: string; kept: KeptAnswer | undefined }> {
-  const { crypto, store, clock, sealer } = kernel
-  const id = crypto.sm3(`${request.principal.kind}:${request.principal.id}|${request.endpoint.id}|${request.key}`).toString('hex')
-  const contentHash = crypto.sm3(request.content).toString('hex')
-  const row = { id, endpoint: request.endpoint.id, content_hash: contentHash, status: 0, answer: null, created_at: clock.now() }
-  if (await insertOnce(store, table, row, tx)) return { id, kept: undefined }
-  const [kept] = await store.rows<{ content_hash: string; status: number; answer: string | null }>(
-    `SELECT content_hash, status, answer FROM ${table} WHERE id = ?`,
-    [id],
-    tx,
-  )
-  if (!kept || kept.status === 0 || kept.answer === null) throw refuse('request.in-flight', { retryAfter: 1 })
-  if (kept.content_hash !== contentHash) throw refuse('request.key-reused')
-  return { id, kept: { status: kept.status, body: sealer.open(kept.answer, { table, column: 'answer', row: id }) } }
+/** Thrown in the transaction of a request whose key was used before: what it did is undone, the kept answer is given. */
+export class KeyUsed extends Error {}
+
+export interface Claim {
+  readonly id: string
+  readonly contentHash: string
+  /** Whether the database has confirmed that the key is new. */
+  readonly confirmed: () => boolean
+  /** Keeps the answer with the key, in the same transaction. */
+  keep(answer: KeptAnswer): void
 }
 
-/** Answers may hold personal data, so they are kept sealed. */
-export async function keepAnswer(kernel: Kernel, tx: Tx, id: string, answer: KeptAnswer): Promise<void> {
-  const sealed = kernel.sealer.seal(answer.body, { table, column: 'answer', row: id })
-  await kernel.store.run(`UPDATE ${table} SET status = ?, answer = ? WHERE id = ?`, [answer.status, sealed, id], tx)
+type Asked = { readonly endpoint: AnyEndpoint; readonly principal: Principal; readonly key: string; readonly content: string }
+
+/**
+ * The key's row is the first thing its transaction writes: a second request with the same key waits for the
+ * first to commit and then reads its answer, whatever process it reached. Keys belong to one caller. The row goes
+ * to the database with the first statement of the work; work that only writes sends it together with the answer.
+ */
+export function claimKey(kernel: Kernel, tx: Tx, asked: Asked): Claim {
+  const { crypto, store, clock, sealer } = kernel
+  const id = idOf(kernel, asked)
+  const contentHash = crypto.sm3(asked.content).toString('hex')
+  const rowWith = (status: number, answer: string | null) => ({
+    id,
+    endpoint: asked.endpoint.id,
+    content_hash: contentHash,
+    status,
+    answer,
+    created_at: clock.now(),
+  })
+  const insert = insertOnceStatement(store, table, rowWith(0, null))
+  let confirmed = false
+  const write = store.later(insert.sql, insert.params, tx, {
+    check: (changed) => {
+      if (!insert.made(changed)) throw new KeyUsed()
+      confirmed = true
+    },
+  })
+  return {
+    id,
+    contentHash,
+    confirmed: () => confirmed,
+    keep({ status, body }) {
+      // Answers may hold personal data, so they are kept sealed.
+      const sealed = sealer.seal(body, { table, column: 'answer', row: id })
+      if (!write.sent) write.replace(Object.values(rowWith(status, sealed)))
+      else store.later(`UPDATE ${table} SET status = ?, answer = ? WHERE id = ?`, [status, sealed, id], tx)
+    },
+  }
 }
+
+/** The answer that was given under this key; undefined when there was none. */
+export async function keptAnswer(kernel: Kernel, claim: Pick<Claim, 'id' | 'contentHash'>): Promise<KeptAnswer | undefined> {
+  const [kept] = await kernel.store.rows<{ content_hash: string; status: number; answer: string | null }>(
+    `SELECT content_hash, status, answer FROM ${table} WHERE id = ?`,
+    [claim.id],
+  )
+  if (!kept) return undefined
+  if (kept.status === 0 || kept.answer === null) throw refuse('request.in-flight', { retryAfter: 1 })
+  if (kept.content_hash !== claim.contentHash) throw refuse('request.key-reused')
+  return { status: kept.status, body: kernel.sealer.open(kept.answer, { table, column: 'answer', row: claim.id }) }
+}
+
+const idOf = ({ crypto }: Kernel, { principal, endpoint, key }: Asked): string =>
+  crypto.sm3(`${principal.kind}:${principal.id}|${endpoint.id}|${key}`).toString('hex')
 
 export function readKey(endpoint: AnyEndpoint, header: string | undefined): string | undefined {
   if (endpoint.idempotent !== 'key') return undefined

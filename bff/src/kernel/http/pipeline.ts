@@ -1,14 +1,14 @@
 import { groupOf } from '@liren/contract'
 import type { Context } from 'koa'
 import { appendEvents, scheduleJob, wakeWorker } from '../background/outbox.ts'
-import { refuse } from '../errors.ts'
+import { AppError, refuse } from '../errors.ts'
 import { failpoint } from '../failpoint.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Tx } from '../store/store.ts'
 import { cachedRead, invalidateGroups, sendCached } from '../web/cached-read.ts'
 import { createShedder, processLag } from '../web/shed.ts'
 import { authorize, scopeOf } from './access.ts'
-import { claimKey, type KeptAnswer, keepAnswer, readKey } from './idempotency.ts'
+import { type Claim, claimKey, type KeptAnswer, KeyUsed, keptAnswer, readKey } from './idempotency.ts'
 import { compilePresenter, compileWritableCheck } from './present.ts'
 import { rateRules } from './rates.ts'
 import type { DomainEvent, Principal, RequestContext, Route, ScheduledJob, Scope } from './route.ts'
@@ -80,10 +80,10 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
       const key = readKey(endpoint, koa.get('idempotency-key') || undefined)
       let told = false
       const prepared = await route.prepare?.(requestContext(kernel, route, koa, asked, undefined).ctx)
-      const answer = await kernel.store.tx<KeptAnswer>(async (tx) => {
-        const content = key === undefined ? '' : JSON.stringify([koa.params, asked.parts.body ?? contentOf(prepared)])
-        const claim = key === undefined ? undefined : await claimKey(kernel, tx, { endpoint, principal: asked.principal, key, content })
-        if (claim?.kept) return claim.kept
+      const content = key === undefined ? '' : JSON.stringify([koa.params, asked.parts.body ?? contentOf(prepared)])
+      let claim: Claim | undefined
+      const work = kernel.store.tx<KeptAnswer>(async (tx) => {
+        claim = key === undefined ? undefined : claimKey(kernel, tx, { endpoint, principal: asked.principal, key, content })
         const call = requestContext(kernel, route, koa, asked, tx)
         const body = answerOf(await route.handle(call.ctx, prepared), asked.principal)
         const kept = { status, body }
@@ -91,13 +91,22 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
         await appendEvents(kernel, call.events, tx)
         for (const job of call.jobs) await scheduleJob(kernel, job, tx)
         told = call.events.length > 0
-        if (claim) await keepAnswer(kernel, tx, claim.id, kept)
+        claim?.keep(kept)
         return kept
       })
+      const answer = await work.catch((error: unknown) => given(claim, error))
       if (told) wakeWorker(kernel)
       await invalidateGroups(kernel, [groupOf(endpoint)])
       await failpoint('http.before-answer')
       if (!endpoint.raw) send(koa, answer)
+    }
+
+    /** Work that was undone, or refused before its key was looked at, may have been done by an earlier request. */
+    const given = async (claim: Claim | undefined, error: unknown): Promise<KeptAnswer> => {
+      const open = error instanceof KeyUsed || (error instanceof AppError && claim && !claim.confirmed())
+      const kept = open && claim ? await keptAnswer(kernel, claim) : undefined
+      if (kept) return kept
+      throw error instanceof KeyUsed ? refuse('request.in-flight', { retryAfter: 1 }) : error
     }
 
     return async (koa) => {

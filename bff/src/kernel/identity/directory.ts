@@ -1,4 +1,5 @@
 import { mask } from '../crypto/mask.ts'
+import type { Principal } from '../http/route.ts'
 import type { Kernel } from '../kernel.ts'
 import { unscoped } from '../store/scope.ts'
 import type { Tx } from '../store/store.ts'
@@ -132,6 +133,18 @@ export async function namesOf(kernel: Kernel, ids: readonly string[], tx?: Tx): 
 export async function contactOf(kernel: Kernel, userId: string, tx?: Tx): Promise<{ name: string; phone: string }> {
   const row = await accountById(kernel, userId, tx)
   return row ? { name: nameOf(kernel, row), phone: phoneOf(kernel, row) ?? '' } : { name: mask('all', ''), phone: '' }
+}
+
+const contacts = new WeakMap<Principal, Promise<{ name: string; phone: string }>>()
+
+/** The same for whoever is asking, read once as long as nobody has looked at who it is anew. */
+export function ownContact(kernel: Kernel, principal: Principal, tx?: Tx): Promise<{ name: string; phone: string }> {
+  const known = contacts.get(principal)
+  if (known) return known
+  const reading = contactOf(kernel, principal.id, tx)
+  contacts.set(principal, reading)
+  reading.catch(() => contacts.delete(principal))
+  return reading
 }
 
 /** The WeChat identity that a notice can be sent to. */

@@ -18,6 +18,18 @@ export interface Changed {
   readonly insertId: number
 }
 
+export interface Statement {
+  readonly sql: string
+  readonly params: readonly Param[]
+  readonly reads?: boolean
+}
+
+/** What one of several statements answered, or why it failed. */
+export interface Answer extends Changed {
+  readonly rows: readonly object[]
+  readonly error?: unknown
+}
+
 /** What differs between the databases; `createStore` makes the same store of each. */
 export interface Connector {
   readonly dialect: Dialect
@@ -25,6 +37,16 @@ export interface Connector {
   readonly sequelize: Sequelize
   rows<T extends object>(sql: string, params: readonly Param[], tx: Tx | undefined): Promise<T[]>
   run(sql: string, params: readonly Param[], tx: Tx | undefined): Promise<Changed>
+  /** Several statements in one trip, in order, where the database can; all are tried, whether those before failed or not. */
+  batch?(statements: readonly Statement[], tx: Tx | undefined): Promise<readonly Answer[]>
+  /** Where Sequelize's own way of opening and ending a transaction is not the shortest. */
+  readonly transactions?: {
+    begin(): Promise<Tx>
+    commit(tx: Tx): Promise<void>
+    rollback(tx: Tx): Promise<void>
+    /** Called ahead of a statement that does not come through us. */
+    open(tx: Tx): Promise<void>
+  }
   /** One connection, alone among all processes that use this database, without a limit of time: for migrations. */
   alone<T>(work: (session: Session) => Promise<T>): Promise<T>
   /** What a failure of the driver means; undefined when the statement itself is wrong. */

@@ -1,3 +1,4 @@
+import type { Condition } from './condition.ts'
 import type { Changed, Connector } from './connector.ts'
 import type { SqlValue, Store, Tx } from './store.ts'
 
@@ -7,6 +8,7 @@ export interface Internals {
   /** Like `store.run` and `store.rows`, for callers that have dealt with scope. */
   change(sql: string, params: readonly SqlValue[], tx: Tx | undefined): Promise<Changed>
   rows<T extends object>(sql: string, params: readonly SqlValue[], tx: Tx | undefined): Promise<T[]>
+  rowsOf(statements: readonly Condition[], tx: Tx | undefined): Promise<object[][]>
 }
 
 const known = new WeakMap<Store, Internals>()

@@ -1,7 +1,7 @@
 import type { Scope } from '../http/route.ts'
 import { among, type Condition, combine, escapeLike, nothing } from './condition.ts'
 import { internalsOf } from './internals.ts'
-import { refuseUnusedScope, registerScopedTable } from './scoped-tables.ts'
+import { refuseUnscoped, refuseUnusedScope, registerScopedTable } from './scoped-tables.ts'
 import type { Store, Tx } from './store.ts'
 
 export { UnscopedRead } from './scoped-tables.ts'
@@ -27,6 +27,25 @@ export function scopedTable(table: string, columns: ScopeColumns): void {
 export function scopedRows<T extends object>(store: Store, _scope: Scope, table: string, statement: Condition, tx?: Tx): Promise<T[]> {
   refuseUnusedScope(table, statement.sql)
   return internalsOf(store).rows<T>(statement.sql, statement.params, tx)
+}
+
+/**
+ * The same, and in the same trip what belongs to the row that the statement may find. Where the scope does not reach
+ * the row, nothing of what belongs to it comes back either.
+ */
+export async function scopedRowWith<T extends object, D extends object>(
+  store: Store,
+  _scope: Scope,
+  table: string,
+  statement: Condition,
+  detail: Condition,
+  tx?: Tx,
+): Promise<{ row: T; details: D[] } | undefined> {
+  refuseUnusedScope(table, statement.sql)
+  refuseUnscoped(detail.sql)
+  const [rows, details] = await internalsOf(store).rowsOf([statement, detail], tx)
+  const row = rows?.[0] as T | undefined
+  return row && { row, details: details as D[] }
 }
 
 /** Reads scoped tables for the house itself, never for a person. The reason is for whoever reviews the list of these. */

@@ -5,7 +5,9 @@ import type { Flavour } from '../ddl/flavour.ts'
 import type { Tx } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 import { mysqlError } from './errors.ts'
+import { pipeline } from './pipeline.ts'
 import { type Found, judge, pinned, question } from './settings.ts'
+import { mysqlTransactions } from './transactions.ts'
 
 export interface MysqlOptions {
   readonly poolSize: number
@@ -15,9 +17,10 @@ export interface MysqlOptions {
 }
 
 type Raw = mysql2.Connection
-interface Manager {
+export interface Manager {
   getConnection(options: { type: 'read' | 'write' }): Promise<Raw>
   releaseConnection(connection: Raw): void
+  destroyConnection(connection: Raw): Promise<void>
 }
 
 const migrationPatience = 120
@@ -65,6 +68,7 @@ export async function connectMysql(url: URL, options: MysqlOptions): Promise<Con
     },
   } as Options)
   const manager = sequelize.connectionManager as unknown as Manager
+  const transactions = mysqlTransactions(sequelize, manager)
 
   /** The connection of the transaction, or one from the same pool that the models use. */
   async function on<T>(tx: Tx | undefined, type: 'read' | 'write', work: (connection: Raw) => Promise<T>): Promise<T> {
@@ -96,9 +100,20 @@ export async function connectMysql(url: URL, options: MysqlOptions): Promise<Con
     flavour: await start(),
     sequelize,
     explain,
-    rows: <T extends object>(sql: string, params: readonly Param[], tx: Tx | undefined) =>
-      on(tx, 'read', (connection) => sessionOn(connection).rows<T>(sql, params)),
-    run: (sql, params, tx) => on(tx, 'write', (connection) => sessionOn(connection).change(sql, params)),
+    transactions,
+    async rows<T extends object>(sql: string, params: readonly Param[], tx: Tx | undefined) {
+      if (tx) await transactions.open(tx)
+      return on(tx, 'read', (connection) => sessionOn(connection).rows<T>(sql, params))
+    },
+    async run(sql, params, tx) {
+      if (tx) await transactions.open(tx)
+      return on(tx, 'write', (connection) => sessionOn(connection).change(sql, params))
+    },
+    async batch(statements, tx) {
+      const opening = tx ? transactions.opening(tx) : []
+      const answers = await on(tx, 'write', (connection) => pipeline(connection, [...opening, ...statements], typed))
+      return answers.slice(opening.length)
+    },
     alone: (work) =>
       on(undefined, 'write', async (connection) => {
         const known = flavour ?? 'mysql'
