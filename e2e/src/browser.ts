@@ -28,6 +28,8 @@ export interface Seat {
   readonly complaints: string[]
   /** Complaints that belong to this test: a refused request, a lost network. */
   expectComplaint(pattern: RegExp): void
+  /** Another page of the same context is listened to as well. */
+  watch(page: Page): void
   /** Fingers that touched the page since the last reset. */
   taps(): Promise<number>
   resetTaps(): Promise<void>
@@ -67,18 +69,22 @@ export async function takeSeat(browser: Browser, { device, appearance = 'light',
     addEventListener('click', (event) => event.isTrusted && count(), { capture: true })
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
   const complaints: string[] = []
   const expected: RegExp[] = []
   const complain = (text: string) => void (expected.some((pattern) => pattern.test(text)) || complaints.push(text))
-  page.on('pageerror', (error) => complain(`page error: ${error.stack ?? error.message}`))
-  page.on('console', (message) => {
-    if (message.type() === 'error') complain(`console: ${message.text()} (${message.location().url})`)
-  })
+  const watch = (watched: Page) => {
+    watched.setDefaultTimeout(15_000)
+    watched.on('pageerror', (error) => complain(`page error: ${error.stack ?? error.message}`))
+    watched.on('console', (message) => {
+      if (message.type() === 'error') complain(`console: ${message.text()} (${message.location().url})`)
+    })
+  }
+  watch(page)
   return {
     context,
     page,
     complaints,
+    watch,
     expectComplaint: (pattern) => {
       expected.push(pattern)
       complaints.splice(0, complaints.length, ...complaints.filter((text) => !pattern.test(text)))
@@ -91,9 +97,11 @@ export async function takeSeat(browser: Browser, { device, appearance = 'light',
       await page.evaluate(() => undefined)
       taps = 0
     },
+    // every page that is open: a reopened app is another page
     shot: async (name) => {
       mkdirSync(screens, { recursive: true })
-      await page.screenshot({ path: join(screens, `${name}.png`) })
+      for (const [at, open] of context.pages().entries())
+        await open.screenshot({ path: join(screens, `${name}${at === 0 ? '' : `-${at + 1}`}.png`) })
     },
     close: () => context.close(),
   }

@@ -28,3 +28,40 @@ export async function enterApp(seat: Seat, house: Liren, persona: PersonaCode): 
 
 /** The page on top; pages below stay in the document. */
 export const shown = ({ page }: Seat) => page.locator('.page').filter({ visible: true }).last()
+
+/** A photo as a camera would give it: the screen itself, which is at hand. */
+export async function takePhoto(seat: Seat, key = '#take-photo'): Promise<void> {
+  const { page } = seat
+  const bytes = await page.screenshot({ type: 'jpeg', quality: 60 })
+  const before = await page.locator('.photo-remove').filter({ visible: true }).count()
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.locator(key).filter({ visible: true }).last().tap()])
+  await chooser.setFiles({ name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: bytes })
+  await expect.poll(() => page.locator('.photo-remove').filter({ visible: true }).count()).toBe(before + 1)
+}
+
+/** The app has fetched all of its pages: from here on it needs no network to move. */
+export const allPagesHere = ({ page }: Seat) => page.locator('html[data-pages="here"]').waitFor({ state: 'attached' })
+
+/** The number on the page that thanks for a report. */
+export const receivedNumber = async ({ page }: Seat): Promise<string> =>
+  (await page.locator('#sent-number .number').filter({ visible: true }).innerText()).trim()
+
+/** The whole of a report: a photo, a sentence, send. Answers with the words of the page that follows. */
+export async function report(seat: Seat, house: Liren, sentence: string): Promise<void> {
+  const { page } = seat
+  await page.goto(addressAt(house, '/pkg-case/new'))
+  await takePhoto(seat)
+  await page.locator('#description').fill(sentence)
+  await page.locator('#submit-report').tap()
+}
+
+/** The app was swept away and is opened again: same phone, new page. */
+export async function reopenAt(seat: Seat, address: string): Promise<Seat> {
+  const { context } = seat
+  const page = await context.newPage()
+  await seat.page.close()
+  const again: Seat = { ...seat, page }
+  seat.watch(page)
+  await page.goto(address)
+  return again
+}

@@ -80,6 +80,11 @@ export function refresh(...groups: readonly string[]): void {
   }
 }
 
+/** The house answers again: what is on screen and could not be renewed meanwhile is asked for once more. */
+export function retryFailed(): void {
+  for (const entry of entries.values()) if (entry.answer.error !== undefined && entry.listeners.size > 0) entry.ask?.()
+}
+
 /** Another person signs in: nothing of the last one stays. */
 export function forget(): void {
   for (const [key, entry] of entries) {

@@ -1,7 +1,7 @@
 import { createLive, type LiveEvent } from '@liren/client/live'
 import { live as contract, liveControl, livePath, liveProtocol } from '@liren/contract/capabilities/live'
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { forget, refresh } from '../api/cache.ts'
+import { forget, refresh, retryFailed } from '../api/cache.ts'
 import { call, clock } from '../api/call.ts'
 import { sessionStore } from '../session/store.ts'
 
@@ -39,6 +39,11 @@ function showFresh(): void {
 channel.listen((event) => {
   if (event.name === liveControl.reset) forget()
   else if (event.subject !== 'live') touch(event.subject)
+})
+
+// what was heard of while the house could not be asked would stay as old as it was
+channel.status.subscribe(() => {
+  if (['live', 'polling'].includes(channel.status.get())) retryFailed()
 })
 
 /** Open while the shell is on screen. */

@@ -8,6 +8,7 @@ import { createSandbox } from './sandbox.ts'
 import { drawShell } from './shell.ts'
 import type { LaunchOptions } from './types.ts'
 import { createWx } from './wx/index.ts'
+import { createLife } from './wx/life.ts'
 
 function boot(): void {
   const hooks = createHooks()
@@ -19,7 +20,8 @@ function boot(): void {
   const engine = startEngine(hooks.note, (space) => builtins(space, hooks))
   const sandbox = createSandbox(hooks.note)
   const shell = drawShell(data, () => pages)
-  const wx = createWx({ hooks, launch, pages: () => pages, retitle: shell.refresh })
+  const life = createLife()
+  const wx = createWx({ hooks, launch, life, pages: () => pages, retitle: shell.refresh })
   const loader = createLoader({
     data,
     modules: window.__MODULES__,
@@ -49,8 +51,10 @@ function boot(): void {
     if (document.visibilityState === 'hidden') {
       pages.top.instance.onHide?.()
       app.onHide?.()
+      life.hidden()
     } else {
       app.onShow?.(launch)
+      life.shown(launch)
       pages.top.instance.onShow?.()
     }
   })

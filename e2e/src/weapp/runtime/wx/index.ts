@@ -3,6 +3,7 @@ import type { LaunchOptions, Navigation, TestHooks } from '../types.ts'
 import { fail, type Options, succeed } from './answer.ts'
 import { feedbackApis } from './feedback.ts'
 import { fileApis } from './files.ts'
+import type { Life } from './life.ts'
 import { networkApis } from './network.ts'
 import { createIntersectionObserver, createSelectorQuery } from './query.ts'
 import { storageApis } from './storage.ts'
@@ -11,6 +12,7 @@ import { systemApis } from './system.ts'
 interface Surroundings {
   readonly hooks: TestHooks & { note(kind: string, ...details: unknown[]): void }
   readonly launch: LaunchOptions
+  readonly life: Life
   readonly pages: () => PageStack
   /** Draws the title again. */
   readonly retitle: () => void
@@ -46,10 +48,11 @@ const silent = [
  * The `wx` object. Its methods are own properties, because Taro builds its API from `Object.keys(wx)`; what is not
  * there is noted, so that a test can fail on it.
  */
-export function createWx({ hooks, launch, pages, retitle }: Surroundings): object {
+export function createWx({ hooks, launch, life, pages, retitle }: Surroundings): object {
   const host = () => pages().top.host
   const wx: Record<string, unknown> = {
     ...systemApis(launch),
+    ...life.apis,
     ...storageApis(),
     ...networkApis(hooks),
     ...fileApis(hooks),
