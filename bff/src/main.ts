@@ -39,6 +39,7 @@ async function start(config: Config): Promise<void> {
     if (serves) house.live.attach(server)
   })
   if (config.LIREN_WORKER !== 'separate') await house.worker.start()
+  if (serves) for (const capability of house.capabilities) capability.opened?.()
   const instance = `${hostname()}:${listening.port}`
   await recordStart(kernel, { instance, version, migrated: opened.migrated, settings: settingsFacts(kernel, settings) })
   kernel.log.info({ port: listening.port, migrated: opened.migrated, simulated: opened.simulated }, 'the house is open')

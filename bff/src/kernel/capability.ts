@@ -3,6 +3,7 @@ import type { GuardedTable, SealedColumn } from './crypto/sealer.ts'
 import type { Principal, Route, Scope } from './http/route.ts'
 import type { BuiltinRole } from './identity/role-content.ts'
 import type { Kernel } from './kernel.ts'
+import type { SearchDocument } from './search/search-index.ts'
 import type { Tx } from './store/store.ts'
 
 export interface StoredEvent {
@@ -31,12 +32,25 @@ export interface Job {
   run(payload: Record<string, unknown>, at: { now: number; scheduledFor: number }): Promise<void>
 }
 
-/** How one kind of record is found from the one box. The scope is that of the finder's own permission. */
-export interface Finder {
+/** How one kind of record gets into the search index, and how those that were found are shown to somebody. */
+export interface Searchable {
   readonly subject: string
   readonly text: { zh: string; en: string }
   readonly permission: string
-  find(q: string, principal: Principal, scope: Scope): Promise<{ subject: string; id: string; title: string; hint: string }[]>
+  /** Events after which the record of the event's subject is read again. */
+  readonly on: readonly string[]
+  /** Documents of these records; one that is missing here leaves the index. */
+  documents(ids: readonly string[]): Promise<SearchDocument[]>
+  /** Ids after this one, in order: how the whole index is written anew. */
+  idsAfter(id: string, limit: number): Promise<string[]>
+  /** Those of the records that the scope reaches, masked like any list. */
+  present(ids: readonly string[], principal: Principal, scope: Scope): Promise<FoundRecord[]>
+}
+
+export interface FoundRecord {
+  readonly id: string
+  readonly title: string
+  readonly hint: string
 }
 
 /** The bff half of a capability: a plain value, so that tests can look at what is mounted. */
@@ -45,7 +59,7 @@ export interface Capability {
   readonly routes: readonly Route[]
   readonly consumers?: readonly Consumer[]
   readonly jobs?: readonly Job[]
-  readonly finders?: readonly Finder[]
+  readonly searchables?: readonly Searchable[]
   /** Roles that come with the platform. */
   readonly roles?: readonly BuiltinRole[]
   /** Its tables whose `place_path` follows when a place moves; what happened in the past keeps the old path. */
@@ -54,6 +68,8 @@ export interface Capability {
   readonly sealed?: readonly SealedColumn[]
   /** Its tables whose rows carry a MAC, so that alterations are looked for. */
   readonly guarded?: readonly GuardedTable[]
+  /** Called once the house is open. */
+  opened?(): void
 }
 
 export type CapabilityFactory = (kernel: Kernel) => Capability

@@ -8,6 +8,7 @@ import type { Traffic } from './http/traffic.ts'
 import type { Metrics } from './metrics.ts'
 import type { Bus, Cache, Files, Lock, RateLimiter, SmsApi, WechatApi } from './ports/ports.ts'
 import type { Clock, Ids, Random } from './ports/time.ts'
+import type { SearchIndex } from './search/search-index.ts'
 import type { Store } from './store/store.ts'
 import type { Surface } from './surface.ts'
 
@@ -30,6 +31,8 @@ export interface Kernel {
   readonly sealer: Sealer
   readonly keyring: Keyring
   readonly audit: Audit
+  /** Full text over records of every kind; opened when it is first used. */
+  readonly search: SearchIndex
   readonly wechat: WechatApi
   readonly sms: SmsApi
   /** Services that are simulators here; every end says so. */

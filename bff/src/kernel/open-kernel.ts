@@ -14,6 +14,7 @@ import { createMetrics } from './metrics.ts'
 import { openPorts } from './ports/open.ts'
 import { createIds, systemClock, systemRandom } from './ports/system.ts'
 import type { Clock, Random } from './ports/time.ts'
+import { openSearch } from './search/open.ts'
 import { type MigrationModules, migrate } from './store/migrate.ts'
 import { openStore } from './store/open.ts'
 import { createSurface } from './surface.ts'
@@ -66,6 +67,9 @@ export async function openKernel(config: Config, migrations: MigrationModules, r
   const outside = openOutside(config, { fetch: replace.fetch ?? fetch, cache: ports.cache, lock: ports.lock, clock, log })
   const stopWatching = watchKeyring(keyring, clock, log)
 
+  const sealer = createSealer(crypto, keyring, random)
+  const search = openSearch(join(config.LIREN_DATA, 'search', 'search.db'), sealer, keyring)
+
   const kernel: Kernel = {
     config,
     clock,
@@ -76,7 +80,8 @@ export async function openKernel(config: Config, migrations: MigrationModules, r
     crypto,
     keyring,
     metrics: createMetrics(),
-    sealer: createSealer(crypto, keyring, random),
+    sealer,
+    search,
     audit: createAudit({ store, clock, ids, crypto, keyring }),
     cache: ports.cache,
     lock: ports.lock,
@@ -97,6 +102,7 @@ export async function openKernel(config: Config, migrations: MigrationModules, r
     simulated: outside.simulated,
     close: async () => {
       stopWatching()
+      await search.close()
       await ports.close()
       await store.close()
     },

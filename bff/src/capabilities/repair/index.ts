@@ -3,11 +3,11 @@ import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { scopedTable } from '../../kernel/store/scope.ts'
 import { allowFileReads } from '../file/read.ts'
 import { createCategories } from './categories.ts'
-import { repairFinder } from './find.ts'
 import { mayReadRepair } from './read.ts'
 import { rollup } from './rollup.ts'
 import { repairRoutes } from './routes.ts'
 import { repairScope } from './row.ts'
+import { repairSearchable } from './searchable.ts'
 import { repairConsumers, repairJobs } from './timers.ts'
 
 scopedTable('repairs', repairScope)
@@ -24,6 +24,6 @@ export const repair: CapabilityFactory = (kernel) => {
     jobs: repairJobs(kernel),
     placedTables: ['repairs', 'repair_days'],
     sealed: [{ table: 'repairs', column: 'contact' }],
-    finders: [repairFinder(kernel)],
+    searchables: [repairSearchable(kernel)],
   }
 }

@@ -1,23 +1,85 @@
 import { search as contract } from '@liren/contract/capabilities/search'
-import type { CapabilityFactory } from '../../kernel/capability.ts'
+import type { CapabilityFactory, FoundRecord, Searchable } from '../../kernel/capability.ts'
+import { refuse } from '../../kernel/errors.ts'
 import { scopeWith } from '../../kernel/http/access.ts'
-import { route } from '../../kernel/http/route.ts'
+import { type Principal, route, type Scope } from '../../kernel/http/route.ts'
+import type { SearchReach } from '../../kernel/search/search-index.ts'
+import { keyset } from '../../kernel/store/page.ts'
+import { placeById } from '../place/read.ts'
+import { changeFeed, forgetChanges, searchablesOf } from './changes.ts'
+import { createFollower } from './follow.ts'
 
-/** One box: every capability that can be searched says how; each kind keeps its own permission, scope and mask. */
-export const search: CapabilityFactory = (kernel) => ({
-  contract,
-  routes: [
-    route(contract.endpoints.find, async (ctx) => {
-      const finders = kernel.surface.capabilities
-        .flatMap((capability) => capability.finders ?? [])
-        .filter((finder) => ctx.principal.permissions.has(finder.permission))
-      const groups = await Promise.all(
-        finders.map(async (finder) => {
-          const items = await finder.find(ctx.query.q, ctx.principal, scopeWith(ctx.principal, finder.permission))
-          return { subject: finder.subject, text: finder.text, items: items.slice(0, 8) }
-        }),
-      )
-      return { groups: groups.filter((group) => group.items.length > 0) }
-    }),
-  ],
-})
+/** How many of each kind the box shows. */
+const preview = 8
+const countCap = 100
+
+/** One box: the index proposes, then every kind reads its records again under its own permission, scope and mask. */
+export const search: CapabilityFactory = (kernel) => {
+  const follower = createFollower(kernel)
+  const allowed = (principal: Principal) => searchablesOf(kernel).filter((searchable) => principal.permissions.has(searchable.permission))
+
+  const underOf = async (placeId: string | undefined): Promise<string | undefined> => {
+    if (placeId === undefined) return undefined
+    const place = await placeById(kernel, placeId)
+    if (!place) throw refuse('not-found')
+    return place.path
+  }
+
+  return {
+    contract,
+    get consumers() {
+      return [changeFeed(kernel)]
+    },
+    jobs: [forgetChanges(kernel)],
+    opened: follower.start,
+    routes: [
+      route(contract.endpoints.find, async (ctx) => {
+        const isComplete = await follower.catchUp()
+        const under = await underOf(ctx.query.placeId)
+        const groups = await Promise.all(
+          allowed(ctx.principal).map(async (searchable) => {
+            const scope = scopeWith(ctx.principal, searchable.permission)
+            const query = { text: ctx.query.q, subject: searchable.subject, reach: reachOf(scope), under }
+            const hits = await kernel.search.query({ ...query, limit: preview + 1 })
+            const items = await shown(searchable, hits.slice(0, preview), ctx.principal, scope)
+            return { subject: searchable.subject, text: searchable.text, items, more: hits.length > preview }
+          }),
+        )
+        return { groups: groups.filter((group) => group.items.length > 0), isComplete }
+      }),
+      route(contract.endpoints.list, async (ctx) => {
+        const { q, placeId, cursor } = ctx.query
+        const searchable = allowed(ctx.principal).find(({ subject }) => subject === ctx.params.subject)
+        // like the box: a kind that the caller may not read has nothing to be found
+        if (!searchable) return { items: [], count: 0 }
+        await follower.catchUp()
+        const limit = ctx.query.limit ?? 20
+        const keys = keyset({ cursor }, ['mark desc'], { q, placeId, subject: searchable.subject })
+        const scope = scopeWith(ctx.principal, searchable.permission)
+        const query = { text: q, subject: searchable.subject, reach: reachOf(scope), under: await underOf(placeId) }
+        const before = keys.after === undefined ? undefined : Number(keys.after[0])
+        const hits = await kernel.search.query({ ...query, limit: limit + 1, before })
+        const page = keys.page(hits, limit, (hit) => [hit.mark])
+        const items = await shown(searchable, page.items, ctx.principal, scope)
+        return { ...page, items, count: cursor === undefined ? await kernel.search.count(query, countCap) : undefined }
+      }),
+    ],
+  }
+}
+
+const reachOf = (scope: Scope): SearchReach => ({ places: scope.places, owner: scope.userId, houses: scope.houseIds })
+
+/** In the order in which they were found; what is out of reach by now is left out. */
+async function shown(searchable: Searchable, hits: readonly { readonly id: string }[], principal: Principal, scope: Scope) {
+  if (hits.length === 0) return []
+  const records = await searchable.present(
+    hits.map((hit) => hit.id),
+    principal,
+    scope,
+  )
+  const known = new Map<string, FoundRecord>(records.map((record) => [record.id, record]))
+  return hits.flatMap((hit) => {
+    const record = known.get(hit.id)
+    return record ? [{ subject: searchable.subject, ...record }] : []
+  })
+}

@@ -3,6 +3,7 @@ import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { scopedTable } from '../../kernel/store/scope.ts'
 import { userJobs } from './jobs.ts'
 import { userRoutes } from './routes.ts'
+import { userSearchable } from './searchable.ts'
 
 scopedTable('account_reviews', { placePath: 'place_path' })
 
@@ -11,5 +12,6 @@ export const user: CapabilityFactory = (kernel) => ({
   contract,
   routes: userRoutes(kernel),
   jobs: userJobs(kernel),
+  searchables: [userSearchable(kernel)],
   placedTables: ['departments', 'account_reviews'],
 })

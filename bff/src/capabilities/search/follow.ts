@@ -1,0 +1,111 @@
+import type { Searchable } from '../../kernel/capability.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import { everything, searchablesOf } from './changes.ts'
+
+const step = 500
+/** How long a search waits for an index that is being written, before it answers with what there is. */
+const patienceMs = 1_500
+
+interface Range {
+  readonly first: number | null
+  readonly last: number | null
+}
+interface Change {
+  readonly seq: number
+  readonly subject: string
+  readonly subject_id: string
+}
+
+export interface Follower {
+  /** Takes in what changed since the last time. False while the index is still being written for the first time. */
+  catchUp(): Promise<boolean>
+  /** Begins, without waiting. */
+  start(): void
+}
+
+/** Keeps the index of this process in step with the database. */
+export function createFollower(kernel: Kernel): Follower {
+  const { search, store, log } = kernel
+  let writing: Promise<void> | undefined
+  let isComplete = false
+
+  async function renew(searchable: Searchable, ids: readonly string[]): Promise<void> {
+    const documents = await searchable.documents(ids)
+    const found = new Set(documents.map((document) => document.id))
+    await search.upsert(searchable.subject, documents)
+    const gone = ids.filter((id) => !found.has(id))
+    if (gone.length > 0) await search.remove(searchable.subject, gone)
+  }
+
+  async function writeAnew(): Promise<void> {
+    const [last] = await store.rows<{ seq: number | null }>('SELECT MAX(seq) AS seq FROM search_changes')
+    // an index of another database is worth nothing; one under an older key is still right until it is replaced
+    if (!search.keys().includes((await search.note('keys')) ?? '')) await search.clear()
+    await search.setNote('followed', String(last?.seq ?? 0))
+    let written = 0
+    for (const searchable of searchablesOf(kernel)) {
+      for (let ids = await searchable.idsAfter('', step); ids.length > 0; ids = await searchable.idsAfter(ids.at(-1) ?? '', step)) {
+        await renew(searchable, ids)
+        written += ids.length
+        // requests come first
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    }
+    await search.setNote('keys', search.keys()[0] ?? '')
+    await search.setNote('whole', 'yes')
+    log.info({ written }, 'the search index was written')
+  }
+
+  function begin(): Promise<void> {
+    writing ??= writeAnew()
+      .catch((error) => log.error({ err: error }, 'the search index could not be written'))
+      .finally(() => {
+        writing = undefined
+      })
+    return writing
+  }
+
+  async function follow(): Promise<void> {
+    const followed = Number((await search.note('followed')) ?? 0)
+    const [range] = await store.rows<Range>('SELECT MIN(seq) AS first, MAX(seq) AS last FROM search_changes')
+    const last = Number(range?.last ?? 0)
+    if ((await isWhole()) && followed <= last && followed >= Number(range?.first ?? 0) - 1) {
+      if (followed < last) await takeIn(followed)
+      isComplete = true
+    } else {
+      const done = begin()
+      await Promise.race([done, kernel.clock.sleep(patienceMs).catch(() => {})])
+      isComplete = await isWhole()
+    }
+  }
+
+  const isWhole = async () => (await search.note('whole')) === 'yes' && (await search.note('keys')) === search.keys()[0]
+
+  async function takeIn(followed: number): Promise<void> {
+    const changes = await store.rows<Change>(
+      `SELECT seq, subject, subject_id FROM search_changes WHERE seq > ? ORDER BY seq LIMIT ${step}`,
+      [followed],
+    )
+    for (const subject of new Set(changes.map((change) => change.subject))) {
+      const ids = [...new Set(changes.filter((change) => change.subject === subject).map((change) => change.subject_id))]
+      const searchable = searchablesOf(kernel).find((candidate) => candidate.subject === subject)
+      if (searchable) await renew(searchable, ids)
+    }
+    // what lies under a place that moved is found by its new path once everything was read again
+    if (changes.some((change) => change.subject === everything)) await search.setNote('whole', 'no')
+    await search.setNote('followed', String(changes.at(-1)?.seq ?? followed))
+  }
+
+  let following: Promise<void> | undefined
+  const catchUp = async (): Promise<boolean> => {
+    following ??= follow().finally(() => {
+      following = undefined
+    })
+    await following
+    return isComplete
+  }
+  return {
+    catchUp,
+    start: () => void catchUp().catch((error) => log.warn({ err: error }, 'the search index could not be followed')),
+  }
+}
