@@ -43,9 +43,10 @@ describe('the search box', () => {
   it('leads to the page of every record found and leaves out kinds without a page', () => {
     const item = (subject: string, id: string) => ({ subject, id, title: id, hint: '3幢' })
     const answer = {
+      isComplete: true,
       groups: [
-        { subject: 'repair', text: { zh: '报修', en: 'Repairs' }, items: [item('repair', 'a'), item('ghost', 'b')] },
-        { subject: 'ghost', text: { zh: '无', en: 'None' }, items: [item('ghost', 'c')] },
+        { subject: 'repair', text: { zh: '报修', en: 'Repairs' }, items: [item('repair', 'a'), item('ghost', 'b')], more: false },
+        { subject: 'ghost', text: { zh: '无', en: 'None' }, items: [item('ghost', 'c')], more: false },
       ],
     }
     const records = [{ subject: 'repair', icon: 'repair', path: (id: string) => `/repairs?id=${id}` }] as const
