@@ -12,6 +12,7 @@ import { createReadCache, type ReadCache } from './read-cache.ts'
 import { createRecent, type Recent } from './recent.ts'
 import { createSession, type Session } from './session.ts'
 import { createSettings, type Settings, type SettingsStore } from './settings.ts'
+import { sweepFiles } from './sweep-files.ts'
 import { createUploader, type Uploader } from './upload.ts'
 
 /** Everything a screen may use, made once per app. */
@@ -71,6 +72,7 @@ export function createClient({ platform, base, onSettled }: Options): Client {
     userId,
     api,
     upload: uploader.upload,
+    forget: platform.files.remove,
     ...(onSettled === undefined ? {} : { onSettled }),
   })
   const live = createLive({
@@ -106,6 +108,8 @@ export function createClient({ platform, base, onSettled }: Options): Client {
       live.restart()
       await outbox.start()
       await sweepDrafts(storage, clock)
+      // keeping a photo too long is no reason to fail a start
+      await sweepFiles({ files: platform.files, storage, clock }).catch(() => undefined)
     },
     async signOut() {
       live.stop()

@@ -35,6 +35,8 @@ export interface UploadTask {
 
 /** Bytes that outlive the app until they have been sent. */
 export interface Files {
+  /** Everything kept, with the instant it was put here. */
+  list(): Promise<readonly { readonly file: string; readonly at: number }[]>
   preview(file: string): Promise<string | null>
   remove(file: string): Promise<void>
   upload(file: string, to: { url: string; headers: Readonly<Record<string, string>>; field: string }): UploadTask

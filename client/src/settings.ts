@@ -26,6 +26,9 @@ export interface SettingsStore extends Observable<Settings> {
 /** Limits of the slider: 16 px body text becomes 30 px at most. */
 export const fontScales = { least: 0.9, most: 1.875, step: 0.05 } as const
 
+/** The elder version begins at 20 px, so that its slider ends earlier at the same 30 px. */
+export const mostScale = (elder: boolean): number => (elder ? 1.5 : fontScales.most)
+
 /** How this device is set; takes effect at once, without a restart. */
 export function createSettings(storage: Storage, first: Settings): SettingsStore {
   const state = createObservable(first)

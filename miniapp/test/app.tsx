@@ -28,6 +28,8 @@ export interface Phone {
   readonly stored: Map<string, string>
   readonly called: string[]
   readonly uploads: string[]
+  /** Photos that this phone keeps no longer. */
+  readonly removed: string[]
   setOnline(online: boolean): Promise<void>
   pass(ms: number): Promise<void>
   see(screen: ReactElement): Promise<Screen>
@@ -52,6 +54,7 @@ export async function phone(routes: Routes, options: { who?: SignedIn; stored?: 
   const asked: TransportRequest[] = []
   const called: string[] = []
   const uploads: string[] = []
+  const removed: string[] = []
   let photos = 0
   const platform: Platform = {
     clock,
@@ -68,8 +71,9 @@ export async function phone(routes: Routes, options: { who?: SignedIn; stored?: 
       return { status: answer.status, headers: {}, text: answer.body === undefined ? '' : JSON.stringify(answer.body) }
     },
     files: {
+      list: async () => [],
       preview: async (file) => `blob:${file}`,
-      remove: async () => undefined,
+      remove: async (file) => void removed.push(file),
       upload: (file) => {
         uploads.push(file)
         return {
@@ -119,6 +123,7 @@ export async function phone(routes: Routes, options: { who?: SignedIn; stored?: 
     stored,
     called,
     uploads,
+    removed,
     requests: (path) => asked.filter(({ url }) => url.split('?')[0] === path),
     setOnline: (now) =>
       act(async () => {

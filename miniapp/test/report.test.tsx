@@ -129,6 +129,7 @@ describe('without network, and after a kill', () => {
     await one.pass(10_000)
     expect(went.at(-1)?.url).toMatch(/^\/pkg-case\/sent\/index\?entry=/)
     expect(one.client.outbox.get().entries.map(({ state }) => state)).toEqual(['waiting'])
+    expect(one.removed).toEqual([])
     const before = one.requests('/api/repairs').length
     await one.setOnline(true)
     await one.pass(120_000)
@@ -136,6 +137,8 @@ describe('without network, and after a kill', () => {
     const arrived = one.requests('/api/repairs').slice(before)
     expect(arrived).toHaveLength(1)
     expect(bodyOf(arrived[0]).photos).toEqual(['id-of-p1'])
+    // the server has it: this phone keeps the photo no longer
+    expect(one.removed).toEqual(['p1'])
     await screen.close()
   })
 

@@ -121,4 +121,5 @@ const startsFrom: Readonly<Record<string, (typeof repairStates)[number]>> = {
   reopen: 'closed',
   resubmit: 'returned',
   contact: 'accepted',
+  colleagues: 'accepted',
 }

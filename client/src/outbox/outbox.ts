@@ -34,6 +34,8 @@ interface Parts {
   readonly upload: UploadKept
   readonly clock: Clock
   readonly dice: Dice
+  /** The bytes of a photo are on the server: this device needs them no longer. */
+  readonly forget?: (file: string) => Promise<void>
   /** Whose writes may leave; those of others wait for their person. */
   userId(): string | null
   /** Told when an entry has arrived or was refused, for the notify bar. */
@@ -113,6 +115,8 @@ export function createOutbox(parts: Parts): Outbox {
       const answer = await sendEntry(tried, beforeOn(tried), { api, upload, save })
       const latest = all().find((one) => one.id === id) ?? tried
       const done = await save({ ...latest, state: 'done', doneAt: clock.now(), answer })
+      // a death in between leaves them to the sweep of the next start
+      await Promise.all(done.attachments.map(({ file }) => parts.forget?.(file))).catch(parts.onFault)
       parts.onSettled?.(done)
       return true
     } catch (error) {

@@ -36,7 +36,14 @@ export const messageSchema = L2(
 )
 export type Message = z.infer<typeof messageSchema>
 
-const preference = z.object({ group: groupSchema, muted: z.boolean(), wechatQuota: z.number() })
+const preference = z.object({
+  group: groupSchema,
+  muted: z.boolean(),
+  /** How many WeChat notices of this group the person has granted and not yet received. */
+  wechatQuota: z.number(),
+  /** WeChat's id of the template to ask a grant for; null where the community has none. */
+  wechatTemplate: z.nullable(z.string()),
+})
 
 export const message = capability({
   name: 'message',

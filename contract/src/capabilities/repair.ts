@@ -311,6 +311,17 @@ export const repairEndpoints = {
     response: z.object({ items: z.array(L2(z.object({ id: idSchema(), name: z.string(), open: z.number(), suggested: z.boolean() }))) }),
     rate: 'read',
   }),
+  colleagues: endpoint({
+    id: 'repair.colleagues',
+    method: 'GET',
+    path: '/api/repairs/:id/colleagues',
+    summary: text('可转单的同事', 'Colleagues who could take it over'),
+    permission: 'repair.handle',
+    scope: 'related',
+    params: idParams,
+    response: z.object({ items: z.array(L2(z.object({ id: idSchema(), name: z.string(), open: z.number() }))) }),
+    rate: 'read',
+  }),
   statistics: endpoint({
     id: 'repair.statistics',
     method: 'GET',

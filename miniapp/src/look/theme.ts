@@ -24,6 +24,9 @@ const type = (scale: Scale) =>
     `--line-${name}: calc(${line}px * var(--scale, 1))`,
   ])
 
+/** Signs grow with the words beside them, but less: a picture is read at a smaller size than a sentence. */
+const signs = ['--sign: calc(24px * var(--scale-tight, 1))', '--tab-text: calc(var(--tab-size) * var(--scale-tight, 1))']
+
 const space = (of: Space) => Object.entries(of).map(([name, value]) => `--${name}: ${value}px`)
 
 /** The component library is told the same colours: flat, readable, ours. */
@@ -61,6 +64,6 @@ export const themeCss = (): string =>
     rule('.look-elder', [...colours(elderLight), ...type(elderType), ...space(elderSpace)]),
     rule('.look-elder.look-dark', colours(elderDark)),
     // sizes are computed where the variable is set, so a page with its own scale states them again
-    rule('.look', type(standardType)),
-    rule('.look.look-elder', type(elderType)),
+    rule('.look', [...type(standardType), ...signs, '--tab-size: 12px']),
+    rule('.look.look-elder', [...type(elderType), '--tab-size: 18px']),
   ].join('\n')

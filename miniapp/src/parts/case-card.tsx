@@ -13,8 +13,8 @@ export function CaseCard({ repair, onTap, clock }: { repair: RepairSummary; onTa
   const open = !['closed', 'withdrawn', 'returned', 'finished'].includes(repair.state)
   return (
     <Tap className="card case-card" onTap={onTap} id={`case-${repair.id}`}>
-      <Box className="row between gap-8">
-        <Box className="row gap-8 wrap grow">
+      <Box className="row between gap-8 wrap">
+        <Box className="row gap-8 wrap">
           <StatusTag state={repair.state} />
           <FlagTags overdue={repair.overdue} dueSoon={repair.dueSoon} emergency={repair.emergency} reopened={repair.reopened} />
         </Box>
@@ -27,7 +27,7 @@ export function CaseCard({ repair, onTap, clock }: { repair: RepairSummary; onTa
       <Box className="row gap-12 case-middle">
         <Box className="grow">
           <Box className="heading two-lines">{repair.title}</Box>
-          <Box className="secondary clip">{`${repair.category[language]} · ${repair.place.label}`}</Box>
+          <Box className="secondary two-lines">{`${repair.category[language]} · ${repair.place.label}`}</Box>
           <Box className="small number">{repair.number}</Box>
         </Box>
         {repair.thumb ? <Picture src={media(repair.thumb)} alt="" className="thumb" /> : null}

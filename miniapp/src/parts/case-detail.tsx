@@ -61,7 +61,7 @@ export function CaseHead({ repair, sync }: { repair: Repair; sync?: ReactNode })
 export function HandlerCard({ repair, children }: { repair: Repair; children?: ReactNode }) {
   const say = useSay()
   return (
-    <Box className="card row between gap-12">
+    <Box className="card row between gap-12 wrap">
       {repair.handler ? (
         <PersonChip name={repair.handler.name} role={say(words.handler)} />
       ) : (

@@ -28,7 +28,7 @@ export function CaseTimeline({ steps }: { steps: readonly Step[] }) {
       {steps.map((step, index) => (
         <Box key={step.id} className={`moment ${index === 0 ? 'moment-now' : ''}`} role="listitem">
           <Box className="moment-dot" mute />
-          <Box className="row between gap-8">
+          <Box className="row between gap-8 wrap">
             <Box className="moment-title">{step.title}</Box>
             <TimeText at={step.at} className="small" />
           </Box>

@@ -22,6 +22,8 @@ interface PageProps {
   readonly title: Text
   /** The tab this page is; others have no tab bar. */
   readonly tab?: TabPath
+  /** Where an identity begins: there is no way back from it. */
+  readonly root?: boolean
   /** Stays at the lower edge: the one primary action. */
   readonly footer?: ReactNode
   readonly children: ReactNode
@@ -30,7 +32,7 @@ interface PageProps {
 }
 
 /** What every page has: its look, the bar, the news about the network, the sheet for signing in, its help. */
-export function Page({ page, title, tab, footer, children, wide }: PageProps) {
+export function Page({ page, title, tab, root = tab !== undefined, footer, children, wide }: PageProps) {
   const look = useLook()
   const say = useSay()
   const shown = useShown()
@@ -45,7 +47,7 @@ export function Page({ page, title, tab, footer, children, wide }: PageProps) {
 
   return (
     <Box className={`${look.className} page`} style={look.style}>
-      <TopBar title={words} root={tab !== undefined} />
+      <TopBar title={words} root={root} />
       <OfflineBar />
       {waiting + stopped > 0 && page !== 'pkg-sys/outbox' ? (
         <LinkButton

@@ -1,4 +1,5 @@
 import { useClient } from '@liren/client'
+import type { End } from '@liren/contract'
 import type { ReactNode } from 'react'
 import { go } from '@/platform/nav'
 import { common, gateWords } from '@/words/common'
@@ -13,12 +14,14 @@ interface GateProps {
   /** Also needs a house. */
   readonly house?: boolean
   readonly permission?: string
+  /** Only for whoever is here as this: a resident who follows a link of the workbench switches first. */
+  readonly end?: End
   /** What one would have here, in one sentence. */
   readonly preview: string
 }
 
 /** Instead of a bare refusal: what this is good for, and the one step that grants it. */
-export function PermissionGate({ children, house, permission, preview }: GateProps) {
+export function PermissionGate({ children, house, permission, end, preview }: GateProps) {
   const say = useSay()
   const { session } = useClient()
   const { status, me, may } = useMe()
@@ -40,7 +43,7 @@ export function PermissionGate({ children, house, permission, preview }: GatePro
         </PrimaryButton>
       </EmptyState>
     )
-  if (permission !== undefined && !may(permission))
+  if ((permission !== undefined && !may(permission)) || (end !== undefined && me.end !== end))
     return (
       <EmptyState scene="gate" title={say(gateWords.deniedTitle)} body={say(gateWords.deniedBody)}>
         <PrimaryButton onTap={() => go('/pages/me')}>{say(gateWords.switchIdentity)}</PrimaryButton>

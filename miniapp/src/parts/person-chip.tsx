@@ -9,8 +9,8 @@ export function PersonChip({ name, role }: { name: string; role?: string }) {
         {name.slice(0, 1)}
       </Box>
       <Box className="person-words">
-        <Box className="clip">{name}</Box>
-        {role ? <Box className="small clip">{role}</Box> : null}
+        <Box>{name}</Box>
+        {role ? <Box className="small">{role}</Box> : null}
       </Box>
     </Box>
   )

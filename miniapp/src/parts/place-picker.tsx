@@ -24,12 +24,14 @@ interface PickerProps {
   readonly want: 'house' | 'area'
   readonly onChoose: (place: ChosenPlace) => void
   readonly onClose: () => void
+  /** To another estate, for whoever works at several. */
+  readonly onOther?: () => void
 }
 
 const icons: Partial<Record<PlaceKind, IconName>> = { building: 'building', unit: 'building', house: 'home', area: 'place' }
 
 /** Building → unit → house, one level at a time, with the way back in sight. */
-export function PlacePicker({ open, estate, want, onChoose, onClose }: PickerProps) {
+export function PlacePicker({ open, estate, want, onChoose, onClose, onOther }: PickerProps) {
   const say = useSay()
   const [way, setWay] = useState<ChosenPlace[]>([])
   useEffect(() => {
@@ -50,6 +52,10 @@ export function PlacePicker({ open, estate, want, onChoose, onClose }: PickerPro
         {way.length > 0 ? (
           <LinkButton icon="back" onTap={() => setWay(way.slice(0, -1))}>
             {say(words.up)}
+          </LinkButton>
+        ) : onOther ? (
+          <LinkButton id="other-estate" onTap={onOther}>
+            {say(words.otherEstate)}
           </LinkButton>
         ) : null}
       </Box>

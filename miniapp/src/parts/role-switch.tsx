@@ -10,6 +10,8 @@ import { type Identity, useSwitchIdentity } from './role'
 import { Tag } from './status-tag'
 
 const same = (a: Identity, me: Me) => a.end === me.end && (a.place?.id ?? null) === (me.place?.id ?? null)
+/** Whoever works at several places and has chosen none works at all of them; choosing one narrows it. */
+const includes = (a: Identity, me: Me) => same(a, me) || (a.end === me.end && me.place === null)
 
 /** The identities of one account; the last one is remembered. Drawn only when there is a choice. */
 export function RoleSwitch({ me }: { me: Me }) {
@@ -31,7 +33,7 @@ export function RoleSwitch({ me }: { me: Me }) {
             icon={identity.end === 'resident' ? 'home' : identity.end === 'staff' ? 'tool' : 'flag'}
             title={say(words.ends[identity.end])}
             hint={[identity.place?.name, identity.roles.map(({ name }) => name).join('、')].filter(Boolean).join(' · ')}
-            extra={current ? <Tag tone="primary" icon="check" words={say(words.current)} /> : undefined}
+            extra={includes(identity, me) ? <Tag tone="primary" icon="check" words={say(words.current)} /> : undefined}
             {...(current
               ? {}
               : {

@@ -26,6 +26,7 @@ async function work<T>(mode: IDBTransactionMode, run: (store: IDBObjectStore) =>
 export const blobs = {
   put: (name: string, blob: Blob): Promise<unknown> => work('readwrite', (store) => store.put(blob, name)),
   get: (name: string): Promise<Blob | undefined> => work('readonly', (store) => store.get(name) as IDBRequest<Blob | undefined>),
+  names: async (): Promise<string[]> => (await work('readonly', (store) => store.getAllKeys())).map(String),
   remove: async (name: string): Promise<void> => {
     await work('readwrite', (store) => store.delete(name))
   },

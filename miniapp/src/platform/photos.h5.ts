@@ -1,5 +1,6 @@
 import type { Files, PhotoRequest, PickedPhoto, Refusable } from '@liren/client'
 import { blobs } from './blobs.h5'
+import { takenAt } from './photo-name'
 import { burn, fitted, quality } from './photo-size'
 
 /** The browser's own picker; resolves empty when it is closed, as far as the browser tells. */
@@ -61,6 +62,7 @@ export const files: Files = {
     const blob = await blobs.get(file)
     return blob === undefined ? null : URL.createObjectURL(blob)
   },
+  list: async () => (await blobs.names()).map((file) => ({ file, at: takenAt(file) })),
   remove: (file) => blobs.remove(file),
   upload(file, { url, headers, field }) {
     const request = new XMLHttpRequest()

@@ -1,5 +1,6 @@
 import type { Files, PhotoRequest, PickedPhoto, Refusable } from '@liren/client'
 import Taro from '@tarojs/taro'
+import { takenAt } from './photo-name'
 import { burn, fitted, quality } from './photo-size'
 import { refusal } from './refusal'
 
@@ -66,6 +67,14 @@ export async function choosePhotos({ count, source, watermark }: PhotoRequest): 
 
 export const files: Files = {
   preview: async (file) => `${folder}/${file}`,
+  list: () =>
+    new Promise((resolve) => {
+      Taro.getFileSystemManager().readdir({
+        dirPath: folder,
+        success: ({ files: names }) => resolve(names.map((file) => ({ file, at: takenAt(file) }))),
+        fail: () => resolve([]),
+      })
+    }),
   remove: (file) =>
     new Promise((resolve) => {
       Taro.getFileSystemManager().unlink({ filePath: `${folder}/${file}`, complete: () => resolve() })

@@ -35,6 +35,7 @@ export const common = {
   draftFound: (time: string) => text(`上次未提交的内容（${time}）`, `What you left unfinished (${time})`),
   live: text('实时', 'Live'),
   liveAway: text('实时连接中断，正在重连', 'Live connection lost, reconnecting'),
+  later: text('暂时没有成功，请稍后再试', 'That did not work, please try later'),
   yes: text('是', 'Yes'),
   no: text('否', 'No'),
   all: text('全部', 'All'),
@@ -43,7 +44,7 @@ export const common = {
 
 export const tabWords = {
   home: text('首页', 'Home'),
-  neighbor: text('邻里', 'Neighbours'),
+  neighbor: text('邻里', 'Nearby'),
   pass: text('通行', 'Passage'),
   messages: text('消息', 'Messages'),
   me: text('我的', 'Me'),

@@ -1,5 +1,13 @@
 import { text } from '@liren/contract'
 
+export const noticeWords = {
+  whenDone: text('有进展时微信通知我', 'Tell me by WeChat'),
+  granted: text('下次有进展会发微信通知', 'The next step is told by WeChat'),
+  refused: text('好的，进展仍会显示在消息里', 'All right; news still appears under Messages'),
+  quota: (count: number) => text(`微信通知还可发 ${count} 次`, `${count} WeChat notices left`),
+  quotaNone: text('没有可用的微信通知次数', 'No WeChat notice left'),
+}
+
 export const meWords = {
   title: text('我的', 'Me'),
   guest: text('未登录', 'Not signed in'),
@@ -11,6 +19,7 @@ export const meWords = {
   members: text('家人租客', 'Family and tenants'),
   cases: text('我的办理', 'My cases'),
   outbox: text('待发送', 'To be sent'),
+  bench: text('回到工作台', 'Back to the workbench'),
   identity: text('切换身份', 'Switch identity'),
   current: text('当前', 'current'),
   settings: text('设置', 'Settings'),

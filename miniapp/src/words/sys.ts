@@ -14,6 +14,7 @@ export const settingsWords = {
   language: text('语言', 'Language'),
   languages: { zh: text('中文', '中文'), en: text('English', 'English') },
   motion: text('减少动画', 'Less motion'),
+  motionHint: text('页面和按钮不再滑动、闪动', 'Pages and keys no longer slide or pulse'),
   notifications: text('消息通知', 'Notifications'),
   mute: text('关闭后只在消息页显示，不提醒', 'When off, they are only listed under Messages'),
   devices: text('登录设备', 'Signed-in devices'),
@@ -38,7 +39,7 @@ export const outboxWords = {
 
 export const helpWords = {
   title: text('帮助中心', 'Help'),
-  search: text('搜索帮助，如“催办”', 'Search, e.g. “urge”'),
+  search: text('搜索，如“催办”', 'Search, e.g. “urge”'),
   none: text('没有找到，换个说法试试', 'Nothing found, try other words'),
   all: text('全部文章', 'All articles'),
   steps: text('怎么做', 'How'),

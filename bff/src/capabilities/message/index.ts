@@ -1,4 +1,5 @@
 import { message as contract, type Message, type MessageGroup, messageGroups } from '@liren/contract/capabilities/message'
+import { wechatTemplate } from '../../kernel/adapters/open.ts'
 import type { CapabilityFactory, Consumer } from '../../kernel/capability.ts'
 import { route } from '../../kernel/http/route.ts'
 import { holdersOf } from '../../kernel/identity/directory.ts'
@@ -60,6 +61,7 @@ function repairTeller(kernel: Kernel): Consumer {
 /** What people are told: in the app always, by WeChat once per granted notice. */
 export const message: CapabilityFactory = (kernel) => {
   const { store } = kernel
+  const templateOf = (group: MessageGroup) => wechatTemplate(kernel.config, group)
 
   const preferencesOf = async (userId: string) => {
     const rows = await store.rows<{ grp: string; is_muted: number; wechat_quota: number }>(
@@ -68,7 +70,7 @@ export const message: CapabilityFactory = (kernel) => {
     )
     return groups.map((group) => {
       const row = rows.find((candidate) => candidate.grp === group)
-      return { group, muted: row?.is_muted === 1, wechatQuota: row?.wechat_quota ?? 0 }
+      return { group, muted: row?.is_muted === 1, wechatQuota: row?.wechat_quota ?? 0, wechatTemplate: templateOf(group) }
     })
   }
 
@@ -144,7 +146,7 @@ export const message: CapabilityFactory = (kernel) => {
           [ctx.principal.id, group],
           ctx.tx,
         )
-        return { group, muted: row?.is_muted === 1, wechatQuota: row?.wechat_quota ?? 0 }
+        return { group, muted: row?.is_muted === 1, wechatQuota: row?.wechat_quota ?? 0, wechatTemplate: templateOf(group) }
       }),
     ],
     consumers: [auditTeller(kernel), repairTeller(kernel), householdTeller(kernel), pushByWechat(kernel)],

@@ -264,6 +264,24 @@ describeStores('repairs', (open) => {
     expect(next.timeline.at(-1)).toMatchObject({ action: 'dispatch', actor: null })
   })
 
+  it('names colleagues, without oneself, only to whoever hands the repair over, and the next worker accepts it anew', async () => {
+    const created = await ok(report('resident', { category: 'water', description: '阳台地漏返水' }))
+    const colleaguesFor = (who: 'worker' | 'resident' | 'housekeeper') =>
+      app.call<{ items: { id: string; open: number }[] }>('GET', `/api/repairs/${created.id}/colleagues`, { token: village.tokens[who] })
+    expect((await colleaguesFor('worker')).status).toBe(403)
+    await ok(act('worker', await ok(read('worker', created.id)), 'grab'))
+    expect((await colleaguesFor('resident')).status).toBe(403)
+    expect((await colleaguesFor('housekeeper')).status).toBe(403)
+    const mine = await ok(read('worker', created.id))
+    const { items } = await ok(colleaguesFor('worker'))
+    expect(items.length).toBeGreaterThan(0)
+    expect(items.map(({ id }) => id)).not.toContain(mine.handler?.id)
+    const next = items[0]?.id
+    const given = await ok(act('worker', mine, 'transfer', { handlerId: next, reason: '时间冲突' }))
+    expect(given.state).toBe('dispatched')
+    expect((await ok(read('housekeeper', created.id))).handler?.id).toBe(next)
+  })
+
   it('shows neighbours what was reported in the same place already, and lets them follow it once', async () => {
     const lift = await ok(report('resident', { kind: 'public', category: 'lift', description: '电梯异响', placeId: village.garden.id }))
     const near = await ok(

@@ -118,6 +118,16 @@ export function repairRoutes(kernel: Kernel, categories: Categories): Route[] {
       return { items: items.sort((a, b) => Number(b.suggested) - Number(a.suggested) || a.open - b.open) }
     }),
 
+    route(e.colleagues, async (ctx) => {
+      const row = await findRepair(kernel, ctx.principal, ctx.scope, ctx.params.id)
+      // how busy colleagues are is for whoever hands this very repair over
+      if (row.handler_id !== ctx.principal.id) throw refuse('permission.denied')
+      const people = (await holdersOf(kernel, 'repair.handle', row.place_path)).filter(({ id }) => id !== row.handler_id)
+      const load = await loadOf(kernel, people)
+      const items = people.map(({ id, name }) => ({ id, name, open: load.get(id)?.open ?? 0 }))
+      return { items: items.sort((a, b) => a.open - b.open) }
+    }),
+
     route(e.statistics, (ctx) => readStatistics(kernel, categories, ctx.scope, ctx.query)),
 
     ...repairActionNames.map(actionRoute),

@@ -54,6 +54,13 @@ export function wechatSettings(config: Config): WechatSettings | undefined {
   return simulator ? { ...demoAccounts.wechat, baseUrl: simulator, timeoutMs } : undefined
 }
 
+/** WeChat's id of a template of ours, which the phone asks a grant for; null where notices of this name are not sent. */
+export function wechatTemplate(config: Config, name: string): string | null {
+  const settings = wechatSettings(config)
+  if (settings === undefined) return null
+  return settings.templates === undefined ? name : (settings.templates[name]?.id ?? null)
+}
+
 /** Undefined when there is neither an account nor a simulator. */
 export function smsSettings(config: Config): SmsSettings | undefined {
   if (config.LIREN_SMS_KEY && config.LIREN_SMS_SECRET) {

@@ -7,6 +7,7 @@ import { SwitchRow } from '@/parts/form'
 import { useMe } from '@/parts/me'
 import { Page } from '@/parts/page'
 import { PersonChip } from '@/parts/person-chip'
+import { homeOf } from '@/parts/role'
 import { RoleSwitch } from '@/parts/role-switch'
 import { Sheet } from '@/parts/sheet'
 import { useTiles } from '@/parts/tiles'
@@ -56,6 +57,11 @@ export default function MePage() {
           onChange={(on) => settings.change({ elder: on, elderOffered: true })}
         />
       </Box>
+      {me && homeOf(me.end) !== '/pages/home' && me.end !== 'admin' ? (
+        <CellGroup>
+          <Cell id="me-bench" icon="tool" title={say(words.bench)} hint={say(words.ends[me.end])} onTap={() => restart(homeOf(me.end))} />
+        </CellGroup>
+      ) : null}
       {me ? <RoleSwitch me={me} /> : null}
       <CellGroup>
         {onShelf('house') ? (

@@ -21,6 +21,7 @@ import { NearbyStrip } from './nearby-strip'
 import { PlaceRow } from './place-row'
 import { blankReport, bodyOfReport, categoryOf, faultsOfReport, type ReportValue } from './value'
 import { WhenRow } from './when-row'
+import { useWorkEstate } from './work-estate'
 
 interface ReportFormProps {
   readonly form: 'repair' | 'repair-on-behalf' | 'event'
@@ -42,15 +43,16 @@ export function ReportForm({ form, onBehalf = false, outdoors = false, submitWor
   const { submit, sending, error, faults: refused } = useSubmit()
   const [own, setOwn] = useState<readonly Fault[]>([])
   const { value, change } = draft
+  const estate = useWorkEstate(outdoors || onBehalf)
+  const event = form === 'event'
 
   // home, or for whoever works outdoors the estate, is known: nobody types it
   useEffect(() => {
     if (value.place !== null || me === undefined) return
     const house = me.households[0]
-    const estate = me.place ?? me.places[0]
     if (house && !outdoors && !onBehalf) change({ place: { id: house.houseId, label: house.name, home: true } })
-    else if (estate?.kind === 'estate' && outdoors) change({ place: { id: estate.id, label: estate.name, home: false } })
-  }, [me, value.place, outdoors, onBehalf, change])
+    else if (estate && outdoors) change({ place: { id: estate.id, label: estate.name, home: false } })
+  }, [me, value.place, estate, outdoors, onBehalf, change])
 
   const all: readonly RepairCategory[] = categories.data?.items ?? []
   const category = categoryOf(value, all)
@@ -87,13 +89,13 @@ export function ReportForm({ form, onBehalf = false, outdoors = false, submitWor
           <PhotoPicker kept={value.photos} onChange={(photos) => change({ photos })} />
         </FormRow>
         <Box id="row-description">
-          <FormRow title={say(words.what)} fault={faultOf(faults, 'body.description')}>
+          <FormRow title={say(event ? words.happened : words.what)} fault={faultOf(faults, 'body.description')}>
             <VoiceText
               id="description"
               value={value.description}
               onChange={(description) => change({ description })}
-              label={say(words.what)}
-              placeholder={say(words.whatHint)}
+              label={say(event ? words.happened : words.what)}
+              placeholder={say(event ? words.happenedHint : words.whatHint)}
               maxLength={1000}
               faulty={faultOf(faults, 'body.description') !== undefined}
             />
@@ -107,7 +109,7 @@ export function ReportForm({ form, onBehalf = false, outdoors = false, submitWor
           fault={faultOf(faults, 'body.category')}
           onChoose={(code) => change({ category: code })}
         />
-        <PlaceRow value={value} fault={faultOf(faults, 'body.placeId')} onChange={change} />
+        <PlaceRow value={value} work={estate} ofOthers={onBehalf || outdoors} fault={faultOf(faults, 'body.placeId')} onChange={change} />
       </Box>
       <NearbyStrip placeId={value.place && !value.place.home ? value.place.id : undefined} category={category?.code} />
       {onBehalf ? (
@@ -137,9 +139,11 @@ export function ReportForm({ form, onBehalf = false, outdoors = false, submitWor
           </FormRow>
         </Box>
       ) : null}
-      <Box className="card card-flush">
-        <WhenRow value={value} fault={faultOf(faults, 'body.visitAt')} onChange={change} />
-      </Box>
+      {event ? null : (
+        <Box className="card card-flush">
+          <WhenRow value={value} fault={faultOf(faults, 'body.visitAt')} onChange={change} />
+        </Box>
+      )}
       <ErrorNote error={error} />
       <BottomBar>
         <PrimaryButton id="submit-report" busy={sending} onTap={() => void send()}>

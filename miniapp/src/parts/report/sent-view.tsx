@@ -4,10 +4,12 @@ import { Box } from '@/platform/elements'
 import { go, swap, useParams } from '@/platform/nav'
 import { sentWords as words } from '@/words/case'
 import { useSay } from '@/words/kit'
+import { noticeWords } from '@/words/me'
 import { PlainButton, PrimaryButton } from '../button'
 import { Icon } from '../icon'
 import { Loaded } from '../loaded'
 import { PassCard } from '../pass-card'
+import { WechatNotice } from '../wechat-notice'
 import './sent-view.css'
 
 interface SentViewProps {
@@ -73,7 +75,10 @@ function Receipt({ repair, onFollow, onAnother }: { repair: Repair; onFollow: ()
         <PrimaryButton id="sent-follow" onTap={onFollow}>
           {say(words.follow)}
         </PrimaryButton>
-        <PlainButton onTap={onAnother}>{say(words.another)}</PlainButton>
+        <WechatNotice group="case">{say(noticeWords.whenDone)}</WechatNotice>
+        <PlainButton id="sent-another" onTap={onAnother}>
+          {say(words.another)}
+        </PlainButton>
       </Box>
     </PassCard>
   )

@@ -52,7 +52,10 @@ function Shown({ repair, reload }: { repair: Repair; reload: () => Promise<void>
   const close = useCallback(() => setActing(undefined), [])
   const desk = useCall(repairEndpoints.categories, {}, { keep: true }).data?.emergencyPhone
   const can = offered.filter((action) => repair.can.includes(action))
-  const [first, ...others] = can
+  const [first, ...rest] = can
+  // beside the primary one: whoever is not content finds the way without searching
+  const reopens = first === 'confirm' && can.includes('reopen')
+  const others = reopens ? rest.filter((action) => action !== 'reopen') : rest
   const { speak, share } = platform
 
   return (
@@ -98,8 +101,8 @@ function Shown({ repair, reload }: { repair: Repair; reload: () => Promise<void>
       </Box>
       {first ? (
         <BottomBar>
-          {first === 'confirm' && repair.can.includes('reopen') ? (
-            <PlainButton id="act-reopen-main" onTap={() => setActing('reopen')}>
+          {reopens ? (
+            <PlainButton id="act-reopen" onTap={() => setActing('reopen')}>
               {say(repairActions.reopen.text)}
             </PlainButton>
           ) : null}

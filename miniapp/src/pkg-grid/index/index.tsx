@@ -1,5 +1,6 @@
 import { usePage } from '@liren/client'
 import { repairEndpoints } from '@liren/contract/capabilities/repair'
+import { BenchHead } from '@/parts/bench-head'
 import { CaseCard } from '@/parts/case-card'
 import { CursorList } from '@/parts/cursor-list'
 import { EmptyState } from '@/parts/empty-state'
@@ -22,8 +23,9 @@ export default function GridWorkbench() {
   const say = useSay()
   const { me } = useMe()
   return (
-    <Page page="pkg-grid/index" title={words.title}>
-      <PermissionGate permission="repair.report" preview={say(words.preview)}>
+    <Page page="pkg-grid/index" title={words.title} root>
+      {me?.end === 'grid' ? <BenchHead me={me} /> : null}
+      <PermissionGate end="grid" permission="repair.report" preview={say(words.preview)}>
         <Bench />
       </PermissionGate>
       {me ? <RoleSwitch me={me} /> : null}

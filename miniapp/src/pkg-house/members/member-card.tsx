@@ -34,7 +34,7 @@ export function MemberCard({ houseId, member, can, onDone }: MemberCardProps) {
   const lives = member.state !== 'ended'
   return (
     <Box className="card" id={`member-${member.id}`}>
-      <Box className="row between gap-8">
+      <Box className="row between gap-8 wrap">
         <PersonChip
           name={`${member.name}${member.isMe ? `（${say(words.me)}）` : ''}`}
           role={[say(relationTexts[member.relation]), member.phone].filter(Boolean).join(' · ')}
@@ -45,11 +45,11 @@ export function MemberCard({ houseId, member, can, onDone }: MemberCardProps) {
           words={say(words.memberStates[member.state])}
         />
       </Box>
-      <Box className="row between gap-8">
+      <Box className="row between gap-8 wrap">
         <Box className="secondary number">
           {member.validUntil ? say(words.validUntil(exactTime(member.validUntil).slice(0, 10))) : say(words.forever)}
         </Box>
-        <Box className="row gap-8">
+        <Box className="row gap-8 wrap">
           {lives && can.includes('change') && !member.isMe ? (
             <LinkButton onTap={() => setSheet('change')}>{say(words.change)}</LinkButton>
           ) : null}

@@ -1,6 +1,7 @@
 import { clockTime, useClient, usePage } from '@liren/client'
 import { type RepairSummary, repairEndpoints } from '@liren/contract/capabilities/repair'
 import { useState } from 'react'
+import { BenchHead } from '@/parts/bench-head'
 import { PlainButton } from '@/parts/button'
 import { CaseCard } from '@/parts/case-card'
 import { CursorList } from '@/parts/cursor-list'
@@ -27,10 +28,11 @@ export default function Workbench() {
   const say = useSay()
   const { me, may } = useMe()
   return (
-    <Page page="pkg-staff/index" title={words.title}>
-      <PermissionGate permission="repair.report" preview={say(words.preview)}>
+    <Page page="pkg-staff/index" title={words.title} root>
+      {me?.end === 'staff' ? <BenchHead me={me} /> : null}
+      <PermissionGate end="staff" permission="repair.report" preview={say(words.preview)}>
         <Doors />
-        {may('repair.handle') ? <Orders /> : <Reports />}
+        {may('repair.handle') ? <Orders /> : may('repair.read') ? <Reports /> : null}
       </PermissionGate>
       {me ? <RoleSwitch me={me} /> : null}
     </Page>

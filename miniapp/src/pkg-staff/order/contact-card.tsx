@@ -25,7 +25,7 @@ export function ContactCard({ repair }: { repair: Repair }) {
     setPhone(contact.phone)
   }
   return (
-    <Box className="card row between gap-12">
+    <Box className="card row between gap-12 wrap">
       <PersonChip name={repair.contact.name} role={phone ?? repair.contact.phone} />
       {phone ? (
         <LinkButton id="call-contact" icon="phone" onTap={() => void platform.call(phone)}>

@@ -19,17 +19,18 @@ import { ContactCard } from './contact-card'
 import { FinishSheet } from './finish-sheet'
 import { ReasonSheet } from './reason-sheet'
 import { SyncNote } from './sync-note'
+import { TransferSheet } from './transfer-sheet'
 
 /** The one step a worker takes next, in the order of the work. */
 const nextSteps: readonly RepairAction[] = ['grab', 'accept', 'arrive', 'finish', 'resume']
-const sideSteps: readonly RepairAction[] = ['pause', 'decline']
+const sideSteps: readonly RepairAction[] = ['pause', 'transfer', 'decline']
 
 /** One order, one thumb: the next step is the large key; the rest is beside it. */
 export default function OrderPage() {
   const say = useSay()
   return (
     <Page page="pkg-staff/order" title={words.orderTitle}>
-      <PermissionGate permission="repair.handle" preview={say(words.preview)}>
+      <PermissionGate end="staff" permission="repair.handle" preview={say(words.preview)}>
         <Order />
       </PermissionGate>
     </Page>
@@ -95,6 +96,7 @@ function Shown({ repair, reload }: { repair: Repair; reload: () => Promise<void>
         </BottomBar>
       ) : null}
       {sheet === 'finish' ? <FinishSheet repair={repair} onClose={close} onDone={done} /> : null}
+      {sheet === 'transfer' ? <TransferSheet repair={repair} onClose={close} onDone={done} /> : null}
       {sheet === 'pause' || sheet === 'decline' ? <ReasonSheet action={sheet} repair={repair} onClose={close} onDone={done} /> : null}
     </>
   )

@@ -25,7 +25,7 @@ export default function Pool() {
   const say = useSay()
   return (
     <Page page="pkg-staff/pool" title={words.pool}>
-      <PermissionGate permission="repair.handle" preview={say(words.preview)}>
+      <PermissionGate end="staff" permission="repair.handle" preview={say(words.preview)}>
         <List />
       </PermissionGate>
     </Page>

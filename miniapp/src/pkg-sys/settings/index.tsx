@@ -1,4 +1,4 @@
-import { type Appearance, fontScales, useClient, useSettings } from '@liren/client'
+import { type Appearance, fontScales, mostScale, useClient, useSettings } from '@liren/client'
 import type { Language } from '@liren/contract'
 import { PlainButton } from '@/parts/button'
 import { Choices, FormRow, SwitchRow } from '@/parts/form'
@@ -9,6 +9,7 @@ import { useSay } from '@/words/kit'
 import { settingsWords as words } from '@/words/sys'
 import { Devices } from './devices'
 import { Notifications } from './notifications'
+import './settings.css'
 
 const appearances: readonly Appearance[] = ['system', 'light', 'dark']
 const languages: readonly Language[] = ['zh', 'en']
@@ -19,8 +20,9 @@ export default function SettingsPage() {
   const { settings } = useClient()
   const { elder, fontScale, appearance, language, reducedMotion } = useSettings()
   const { status } = useMe()
-  const scaleTo = (next: number) =>
-    settings.change({ fontScale: Math.round(Math.min(fontScales.most, Math.max(fontScales.least, next)) * 100) / 100 })
+  const most = mostScale(elder)
+  const size = Math.min(fontScale, most)
+  const scaleTo = (next: number) => settings.change({ fontScale: Math.round(Math.min(most, Math.max(fontScales.least, next)) * 100) / 100 })
   const step = fontScales.step * 2
 
   return (
@@ -33,15 +35,15 @@ export default function SettingsPage() {
           on={elder}
           onChange={(on) => settings.change({ elder: on, elderOffered: true })}
         />
-        <FormRow title={`${say(words.fontSize)} ${Math.round(fontScale * 100)}%`}>
+        <FormRow title={`${say(words.fontSize)} ${Math.round(size * 100)}%`}>
           <Box className="body" id="font-sample">
             {say(words.sample)}
           </Box>
-          <Box className="row gap-12 settings-size">
-            <PlainButton id="font-smaller" icon="minus" disabled={fontScale <= fontScales.least} onTap={() => scaleTo(fontScale - step)}>
+          <Box className="row gap-12 wrap settings-size">
+            <PlainButton id="font-smaller" icon="minus" disabled={size <= fontScales.least} onTap={() => scaleTo(size - step)}>
               {say(words.smaller)}
             </PlainButton>
-            <PlainButton id="font-larger" icon="plus" disabled={fontScale >= fontScales.most} onTap={() => scaleTo(fontScale + step)}>
+            <PlainButton id="font-larger" icon="plus" disabled={size >= most} onTap={() => scaleTo(size + step)}>
               {say(words.larger)}
             </PlainButton>
           </Box>
@@ -62,7 +64,13 @@ export default function SettingsPage() {
             onChange={(value) => settings.change({ language: value })}
           />
         </FormRow>
-        <SwitchRow title={say(words.motion)} on={reducedMotion} onChange={(on) => settings.change({ reducedMotion: on })} />
+        <SwitchRow
+          id="motion-switch"
+          title={say(words.motion)}
+          hint={say(words.motionHint)}
+          on={reducedMotion}
+          onChange={(on) => settings.change({ reducedMotion: on })}
+        />
       </Box>
       {status === 'signed-in' ? (
         <>

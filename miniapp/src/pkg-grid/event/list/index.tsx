@@ -16,7 +16,7 @@ export default function EventList() {
   const say = useSay()
   return (
     <Page page="pkg-grid/event/list" title={words.listTitle}>
-      <PermissionGate permission="repair.read" preview={say(words.preview)}>
+      <PermissionGate end="grid" permission="repair.read" preview={say(words.preview)}>
         <List />
       </PermissionGate>
     </Page>

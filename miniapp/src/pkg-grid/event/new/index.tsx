@@ -10,7 +10,7 @@ export default function NewEvent() {
   const say = useSay()
   return (
     <Page page="pkg-grid/event/new" title={reportWords.eventTitle}>
-      <PermissionGate permission="repair.report" preview={say(words.preview)}>
+      <PermissionGate end="grid" permission="repair.report" preview={say(words.preview)}>
         <ReportForm form="event" outdoors submitWords={reportWords.submitEvent} sentPage="/pkg-case/sent" />
       </PermissionGate>
     </Page>

@@ -9,7 +9,7 @@ export default function NewOrder() {
   const say = useSay()
   return (
     <Page page="pkg-staff/order/new" title={words.onBehalfTitle}>
-      <PermissionGate permission="repair.report" preview={say(words.preview)}>
+      <PermissionGate end="staff" permission="repair.report" preview={say(words.preview)}>
         <ReportForm form="repair-on-behalf" onBehalf submitWords={words.submit} sentPage="/pkg-case/sent" />
       </PermissionGate>
     </Page>
