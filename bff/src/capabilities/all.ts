@@ -7,11 +7,13 @@ import { dictionary } from './dictionary/index.ts'
 import { file } from './file/index.ts'
 import { health } from './health/index.ts'
 import { home } from './home/index.ts'
+import { house } from './house/index.ts'
 import { household } from './household/index.ts'
 import { job } from './job/index.ts'
 import { key } from './key/index.ts'
 import { live } from './live/index.ts'
 import { message } from './message/index.ts'
+import { person } from './person/index.ts'
 import { place } from './place/index.ts'
 import { product } from './product/index.ts'
 import { repair } from './repair/index.ts'
@@ -31,11 +33,13 @@ export const capabilities: readonly CapabilityFactory[] = [
   file,
   health,
   home,
+  house,
   household,
   job,
   key,
   live,
   message,
+  person,
   place,
   product,
   repair,

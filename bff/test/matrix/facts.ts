@@ -1,6 +1,7 @@
 import { insertOnce } from '../../src/kernel/store/insert-once.ts'
 import { unscoped } from '../../src/kernel/store/scope.ts'
 import type { TestApp } from '../app.ts'
+import { archiveRows } from './archives.ts'
 import { guestPhone, type Person, type Places } from './people.ts'
 import { roleBody } from './role-body.ts'
 import type { Row } from './rows.ts'
@@ -35,7 +36,9 @@ export async function buildFacts(
     const made = await ask('system-admin', 'POST', '/api/departments', { name: `CANARY.department.${key}.`, placeId: place.id })
     rows.push({ ...blank, kind: 'department', key, ...of(made), path: place.path, estate: '/' })
   }
-  return { rows, facts: await singles(app, ask, who) }
+  const kept = await archiveRows(ask, places)
+  rows.push(...kept.rows)
+  return { rows, facts: { ...(await singles(app, ask, who)), ...kept.facts } }
 }
 
 type AskAs = <T = { id: string; version: number }>(name: string, method: string, path: string, body?: object) => Promise<T>

@@ -1,5 +1,6 @@
 import type { AnyEndpoint, z } from '@liren/contract'
 import { inlineSchema, type Json } from '../../src/kernel/openapi/schemas.ts'
+import { archiveInputs } from './archives.ts'
 import type { Facts } from './facts.ts'
 import type { Person, Places } from './people.ts'
 import { roleBody } from './role-body.ts'
@@ -24,6 +25,7 @@ const idOf = (scene: Scene, name: string) => scene.people.find((person) => perso
 
 /** What the general rules below cannot know: a worker fit for this estate, a word that is free, a photo of one's own. */
 const over: Readonly<Record<string, Over>> = {
+  ...archiveInputs,
   'api.update': () => ({ id: 'repair.list', version: 0 }),
   'api.save-group': () => ({ code: 'repair', version: 0 }),
   'api.create-partner': ({ facts }) => ({ publicKey: facts['public-key']?.id, groups: ['repair'] }),

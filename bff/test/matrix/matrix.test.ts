@@ -2,6 +2,7 @@ import { allCapabilities } from '@liren/contract/capabilities/index'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { builtinRoles } from '../../src/capabilities/role/builtin.ts'
 import { describeStore } from '../stores.ts'
+import { definitions } from './archives.ts'
 import { foreignCanaries } from './canary.ts'
 import { askCell, cellsOf, describeCell, type Outcome } from './cells.ts'
 import { judge } from './judge.ts'
@@ -10,7 +11,10 @@ import { buildStage, type Stage } from './scene.ts'
 import { undeclared } from './shape.ts'
 
 /** Writes whose whole effect is that they are written down, or that had nothing to do in this scene. */
-const withoutEffect = new Set(['repair.contact', 'user.reveal', 'message.read', 'user.unlock', 'job.retry-event'])
+const withoutEffect = new Set([
+  ...['repair.contact', 'user.reveal', 'message.read', 'user.unlock', 'job.retry-event'],
+  ...definitions.flatMap(({ name }) => [`${name}.reveal`, `${name}.restore`]),
+])
 
 /** Surfaces that answer well only to something this scene cannot have; the tests named here prove them. */
 const provenElsewhere: Readonly<Record<string, string>> = {

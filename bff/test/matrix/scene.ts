@@ -1,6 +1,7 @@
 import type { AnyEndpoint } from '@liren/contract'
 import { startTestApp, type TestApp } from '../app.ts'
 import type { OpenTestStore } from '../stores.ts'
+import { archiveSubjects } from './archives.ts'
 import { buildFacts } from './facts.ts'
 import type { Scene } from './inputs.ts'
 import { buildPeople, type Person } from './people.ts'
@@ -79,6 +80,7 @@ function takeBackWrites({ kernel: { store } }: TestApp): () => readonly string[]
 
 /** Which rows a surface is asked about, by its path; for an action, those in a state that it starts from. */
 const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
+  ...archiveSubjects,
   [/^\/api\/repairs\/:id/, 'repair'],
   [/^\/api\/(users|access\/:kind)\/:id/, 'user'],
   [/^\/api\/places\/:id/, 'place'],

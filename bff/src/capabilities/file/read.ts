@@ -77,3 +77,6 @@ export async function mayRead(kernel: Kernel, principal: Principal, fileId: stri
   for (const row of rows) if (await accesses.get(kernel)?.get(row.subject)?.(principal, row.subject_id)) return true
   return false
 }
+
+/** For engines, which know no capability: how files become part of a record, and who may then see them. */
+export const recordFiles = { attach: attachFiles, allow: allowFileReads } as const

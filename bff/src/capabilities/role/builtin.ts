@@ -1,6 +1,7 @@
 import { type End, type ExclusiveRole, type Range, text } from '@liren/contract'
 import type { FieldRule } from '../../kernel/http/route.ts'
 import type { BuiltinRole } from '../../kernel/identity/role-content.ts'
+import { keepingFields, keepingPermissions } from './keeping.ts'
 
 interface Definition {
   readonly zh: string
@@ -245,8 +246,8 @@ export const builtinRoles: readonly BuiltinRole[] = Object.entries(definitions).
   text: text(role.zh, role.en),
   description: text(...role.about),
   ends: role.ends,
-  permissions: [...at('place', role.place), ...at('household', role.household)],
-  fieldRules: Object.entries(role.fields ?? {}).map(([field, rule]) => ({ field, rule })),
+  permissions: [...at('place', [...(role.place ?? []), ...keepingPermissions(code)]), ...at('household', role.household)],
+  fieldRules: Object.entries({ ...role.fields, ...keepingFields(code) }).map(([field, rule]) => ({ field, rule })),
   deniedEndpoints: [],
   ...(role.exclusive ? { exclusive: role.exclusive } : {}),
 }))

@@ -1,0 +1,90 @@
+import { c, type Ddl } from '../src/kernel/store/ddl/ddl.ts'
+import { houseDictionaries } from './data/archive-dictionaries.ts'
+import { plantDictionaries, uprootDictionaries } from './data/plant.ts'
+
+export async function up(m: Ddl): Promise<void> {
+  await m.createTable(
+    'house_files',
+    {
+      id: c.id(),
+      place_id: c.id(),
+      place_path: c.path(),
+      state: c.code(8, { default: 'active' }),
+      source: c.code(12),
+      source_note: c.text(120, { null: true }),
+      entered_at: c.instant(),
+      entered_by: c.id({ null: true }),
+      verified_at: c.instant({ null: true }),
+      verified_by: c.id({ null: true }),
+      updated_at: c.instant(),
+      updated_by: c.id({ null: true }),
+      retired_at: c.instant({ null: true }),
+      retire_reason: c.text(200, { null: true }),
+      provenance: c.json(),
+      complete: c.int({ default: 0 }),
+      address_code: c.code(80, { null: true }),
+      spatial_code: c.code(40, { null: true }),
+      doorplate: c.text(100, { null: true }),
+      layout: c.code(40, { null: true }),
+      area: c.double({ null: true }),
+      usable_area: c.double({ null: true }),
+      orientation: c.code(40, { null: true }),
+      use: c.code(40, { null: true }),
+      occupancy: c.code(40, { null: true }),
+      ownership: c.code(40, { null: true }),
+      owner_name_sealed: c.code(480, { null: true }),
+      owner_phone_sealed: c.code(216, { null: true }),
+      owner_phone_index: c.code(64, { null: true }),
+      owner_phone_suffix: c.code(20, { null: true }),
+      owner_paper_sealed: c.code(240, { null: true }),
+      owner_paper_index: c.code(64, { null: true }),
+      certificate_sealed: c.code(480, { null: true }),
+      owned_since: c.day({ null: true }),
+      landlord_name_sealed: c.code(480, { null: true }),
+      landlord_phone_sealed: c.code(216, { null: true }),
+      rental_kind: c.code(40, { null: true }),
+      lease_from: c.day({ null: true }),
+      lease_until: c.day({ null: true }),
+      lease_verified_on: c.day({ null: true }),
+      tenants: c.int({ null: true }),
+      lease_files_sealed: c.longText({ null: true }),
+      civility_score: c.int({ null: true }),
+      civility_grade: c.code(40, { null: true }),
+      rating_safety: c.int({ null: true }),
+      rating_hygiene: c.int({ null: true }),
+      rating_register: c.int({ null: true }),
+      rating_neighbour: c.int({ null: true }),
+      visit_days: c.int({ null: true }),
+      power_account_sealed: c.code(300, { null: true }),
+      water_account_sealed: c.code(300, { null: true }),
+      gas_account_sealed: c.code(300, { null: true }),
+      hazard: c.text(300, { null: true }),
+      photos: c.json({ null: true }),
+      version: c.version(),
+    },
+    {
+      unique: [['place_id'], ['address_code'], ['spatial_code']],
+      indexes: [
+        ['place_path', 'id'],
+        ['updated_at', 'id'],
+        ['verified_at', 'id'],
+        ['complete', 'id'],
+        ['use', 'id'],
+        ['occupancy', 'id'],
+        ['ownership', 'id'],
+        ['owner_phone_index', 'id'],
+        ['owner_phone_suffix', 'id'],
+        ['owner_paper_index', 'id'],
+        ['rental_kind', 'id'],
+        ['lease_until', 'id'],
+        ['civility_grade', 'id'],
+      ],
+    },
+  )
+  await plantDictionaries(m, houseDictionaries)
+}
+
+export async function down(m: Ddl): Promise<void> {
+  await uprootDictionaries(m, houseDictionaries)
+  await m.dropTable('house_files')
+}

@@ -1,0 +1,7 @@
+import { person as contract, personArchive } from '@liren/contract/capabilities/person'
+import { bindArchive } from '../../engines/archive/bind.ts'
+import type { CapabilityFactory } from '../../kernel/capability.ts'
+import { recordFiles } from '../file/read.ts'
+
+/** One person, one file. */
+export const person: CapabilityFactory = (kernel) => ({ contract, ...bindArchive(kernel, personArchive, contract, { files: recordFiles }) })

@@ -1,0 +1,165 @@
+import type { BodyOf, QueryOf } from '@liren/contract'
+import type { Archive, ArchiveEndpoints, FieldValue, Values } from '@liren/contract/archive/index'
+import type { Capability, StoredEvent } from '../../kernel/capability.ts'
+import { type RequestContext, type Route, route } from '../../kernel/http/route.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import { scopedTable } from '../../kernel/store/scope.ts'
+import { allowUploads, type FilesPort } from './files.ts'
+import { findFile } from './find.ts'
+import { type GraphQuery, graphOf } from './graph.ts'
+import { historyOf } from './history.ts'
+import { makeKnown } from './known.ts'
+import { addLink, endLink, type NewLink, presentLink } from './links.ts'
+import { type ListQuery, listFiles } from './list.ts'
+import { renewPieces } from './pieces.ts'
+import { presentRecord } from './present.ts'
+import { valuesOf } from './row.ts'
+import { sealedColumnsOf } from './table.ts'
+import { createFile, setState, updateFile, verifyFile, type Written } from './write.ts'
+
+export interface Binding {
+  readonly files?: FilesPort
+  /** What follows from a write, in its own transaction. */
+  readonly after?: (ctx: RequestContext, done: { readonly action: StoredEvent['name']; readonly written: Written }) => Promise<void>
+}
+
+interface Contract {
+  readonly endpoints: ArchiveEndpoints
+}
+
+/** Who may and what follows: binds the declaration of an archive to its table. */
+export function bindArchive(kernel: Kernel, definition: Archive, { endpoints: e }: Contract, binding: Binding = {}) {
+  scopedTable(definition.table, { placePath: 'place_path' })
+  makeKnown(kernel, definition)
+  if (binding.files) allowUploads(kernel, definition, binding.files)
+  const { name } = definition
+
+  const tell = async (ctx: RequestContext, action: string, written: Written) => {
+    const { row, changes } = written
+    const side = (which: 'before' | 'after') => Object.fromEntries(changes.map((change) => [change.field, change[which]]))
+    ctx.audit({ subject: name, subjectId: row.id, placePath: row.place_path, before: side('before'), after: side('after') })
+    await ctx.emit({
+      name: `${name}.${action}`,
+      subject: name,
+      subjectId: row.id,
+      payload: { fields: changes.map(({ field }) => field), placePath: row.place_path },
+      live: { placePath: row.place_path, permission: `${name}.read` },
+    })
+    await binding.after?.(ctx, { action, written })
+    return presentRecord(kernel, ctx.principal, definition, row, ctx.tx)
+  }
+  const plain = <T>(ctx: { body: unknown }) => ctx.body as T
+
+  const routes: Route[] = [
+    route(e.list, ({ scope, principal, query }) => listFiles(kernel, definition, scope, principal, query as ListQuery)),
+
+    route(e.create, async (ctx) => {
+      const { placeId, source, sourceNote, values } = plain<BodyOf<ArchiveEndpoints['create']>>(ctx)
+      const writing = { actorId: ctx.principal.id, source, sourceNote, files: binding.files }
+      return tell(ctx, 'created', await createFile(kernel, definition, ctx.scope, placeId, values as Values, writing, ctx.tx))
+    }),
+
+    route(e.read, async (ctx) => {
+      const row = await findFile(kernel, definition, ctx.scope, ctx.params.id)
+      ctx.audit({ subject: name, subjectId: row.id, placePath: row.place_path })
+      return presentRecord(kernel, ctx.principal, definition, row)
+    }),
+
+    route(e.update, async (ctx) => {
+      const { version, placeId, values, source, sourceNote, reason } = plain<BodyOf<ArchiveEndpoints['update']>>(ctx)
+      const writing = { actorId: ctx.principal.id, source, sourceNote, reason, files: binding.files }
+      return tell(
+        ctx,
+        'updated',
+        await updateFile(kernel, definition, ctx.scope, ctx.params.id, { version, placeId, values: values as Values }, writing, ctx.tx),
+      )
+    }),
+
+    route(e.verify, async (ctx) => {
+      const how = { version: ctx.body.version, groups: ctx.body.groups, actorId: ctx.principal.id }
+      return tell(ctx, 'verified', await verifyFile(kernel, definition, ctx.scope, ctx.params.id, how, ctx.tx))
+    }),
+
+    route(e.retire, async (ctx) => {
+      const to = { state: 'retired', ...ctx.body, actorId: ctx.principal.id } as const
+      return tell(ctx, 'retired', await setState(kernel, definition, ctx.scope, ctx.params.id, to, ctx.tx))
+    }),
+
+    route(e.restore, async (ctx) => {
+      const to = { state: 'active', ...ctx.body, actorId: ctx.principal.id } as const
+      return tell(ctx, 'restored', await setState(kernel, definition, ctx.scope, ctx.params.id, to, ctx.tx))
+    }),
+
+    route(e.history, async ({ scope, params, query }) => {
+      await findFile(kernel, definition, scope, params.id)
+      return historyOf(kernel, definition, params.id, query)
+    }),
+
+    route(e.links, async ({ scope, principal, params, query }) => {
+      const root = await findFile(kernel, definition, scope, params.id)
+      return graphOf(kernel, definition, scope, principal, root, query as GraphQuery & QueryOf<ArchiveEndpoints['links']>)
+    }),
+
+    route(e.link, async (ctx) => {
+      const row = await addLink(kernel, definition, ctx.scope, ctx.principal, ctx.params.id, plain<NewLink>(ctx), ctx.tx)
+      ctx.audit({
+        subject: name,
+        subjectId: ctx.params.id,
+        after: { kind: row.kind, role: row.role, from: row.from_id, to: row.to_id, startedOn: row.started_on },
+      })
+      await ctx.emit({ name: `${name}.linked`, subject: name, subjectId: ctx.params.id, payload: { linkId: row.id, kind: row.kind } })
+      return presentLink(row)
+    }),
+
+    route(e.unlink, async (ctx) => {
+      const row = await endLink(
+        kernel,
+        definition,
+        ctx.scope,
+        ctx.principal,
+        { id: ctx.params.id, linkId: ctx.params.linkId, ...ctx.body },
+        ctx.tx,
+      )
+      ctx.audit({
+        subject: name,
+        subjectId: ctx.params.id,
+        after: { kind: row.kind, endedOn: row.ended_on },
+        ...(ctx.body.reason ? { reason: ctx.body.reason } : {}),
+      })
+      await ctx.emit({ name: `${name}.unlinked`, subject: name, subjectId: ctx.params.id, payload: { linkId: row.id, kind: row.kind } })
+      return presentLink(row)
+    }),
+  ]
+  const { reveal } = e
+  if (reveal)
+    routes.push(
+      route(reveal, async (ctx) => {
+        const row = await findFile(kernel, definition, ctx.scope, ctx.params.id, ctx.tx)
+        const values: Record<string, FieldValue> = valuesOf(kernel, definition, row, ctx.body.fields)
+        ctx.audit({
+          subject: name,
+          subjectId: row.id,
+          placePath: row.place_path,
+          reason: ctx.body.reason,
+          after: { fields: ctx.body.fields },
+        })
+        return { values }
+      }),
+    )
+
+  return {
+    routes,
+    sealed: sealedColumnsOf(definition),
+    placedTables: [definition.table],
+    jobs: [
+      {
+        kind: `${name}.renew-pieces`,
+        text: { zh: `更新${definition.text.zh}检索索引`, en: `Renew the search index: ${definition.text.en.toLowerCase()}` },
+        every: 600_000,
+        run: async () => {
+          await renewPieces(kernel, definition)
+        },
+      },
+    ],
+  } satisfies Omit<Capability, 'contract'>
+}
