@@ -2,7 +2,7 @@ import { isTest, type SourceFile } from './files.ts'
 
 const lines = (text: string) => text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
 
-const limits = { file: 500, definition: 150, engine: 1500 }
+const limits = { file: 500, definition: 150, engine: 1800 }
 
 /** Files that nobody can hold in the head: what grew over its limit. */
 export function overLimits(sources: readonly SourceFile[]): string[] {
