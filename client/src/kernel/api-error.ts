@@ -51,7 +51,8 @@ export class ApiError extends Error {
 
   /** The sign-in ended; the same request can be sent again after the next one. */
   get signedOut(): boolean {
-    return this.status === 401
+    // a wrong code or password answers 401 too, and asks for no other sign-in than the one at hand
+    return this.code === 'identity.missing' || this.code === 'identity.expired'
   }
 
   toJSON(): Details {

@@ -182,6 +182,15 @@ describe('a sign-in that ended', () => {
     expect((await caught(api.call(read, { params: { id: 'a' } })))?.code).toBe('identity.expired')
     expect(asked).toBe(1)
   })
+
+  test('a wrong code is the answer to the sign-in itself and waits for no other one', async () => {
+    let asked = 0
+    const { api } = setup(() => ({ status: 401, body: refusal('session.code-wrong') }), {
+      credentials: { token: () => null, refused: () => new Promise(() => void asked++) },
+    })
+    expect((await caught(api.call(read, { params: { id: 'a' } })))?.code).toBe('session.code-wrong')
+    expect(asked).toBe(0)
+  })
 })
 
 test('parameters and query are encoded, and equal queries give equal addresses', async () => {
