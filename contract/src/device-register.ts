@@ -26,7 +26,7 @@ export const registeredDeviceSchema = z.object({
   address: z.record(z.string().check(z.minLength(1), z.maxLength(60)), z.unknown()),
   /** SM3 of `<code>:<secret>` in hex: enough to check a secret that the device brings. */
   secretDigest: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
-  /** The secret itself, SM2-encrypted (C1C3C2, base64) to the bridge's key, where the bridge has to use it. */
+  /** The secret itself, SM2-encrypted (C1C3C2 in ASN.1, base64) to the bridge's key, where the bridge has to use it. */
   sealedSecret: z.optional(z.string().check(z.minLength(1), z.maxLength(4000))),
   /** SHA-256 of the certificate (DER) that the device shows, in hex. */
   certificateFingerprint: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),

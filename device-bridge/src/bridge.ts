@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { commandsAnswerSchema } from '@liren/contract/device-commands'
+import { createCommands } from './commands/commands.ts'
+import { openJournal } from './commands/journal.ts'
 import { openSigner } from './crypto.ts'
 import { openHealth } from './health.ts'
 import { createHub } from './hub.ts'
@@ -7,14 +11,18 @@ import { createFrames } from './lines/frames.ts'
 import { createLines } from './lines/line.ts'
 import { createRates } from './lines/rate.ts'
 import { createStrangers } from './lines/strangers.ts'
+import { createAsker } from './platform/ask.ts'
+import { follow } from './platform/follow.ts'
+import { openRegister } from './platform/register.ts'
 import type { Chance, Clock, Fetch, Log } from './ports/ports.ts'
 import { protocols as allProtocols, findProtocol } from './protocols/all.ts'
 import type { Protocol } from './protocols/protocol.ts'
 import { createPublisher } from './publish/publisher.ts'
 import type { Registry } from './registry.ts'
-import { runProtocols } from './run-protocols.ts'
+import { type RunningProtocols, runProtocols } from './run-protocols.ts'
 import { portsOf, type Settings } from './settings.ts'
 import { openSpool } from './spool/spool.ts'
+import type { Signal } from './traits/trait.ts'
 import { createHttp } from './transport/http.ts'
 import { openMqtt } from './transport/mqtt.ts'
 
@@ -24,6 +32,8 @@ export interface Bridge {
   readonly mqttsPort: number | undefined
   readonly httpPort: number | undefined
   readonly healthPort: number
+  /** Commands that are taken and not at their end. */
+  readonly pending: number
   /** Where each protocol listens: `{ 'ykc.tcp': 8767 }`. */
   readonly ports: Readonly<Record<string, number>>
   /** Stops listening, keeps what was heard, and tries once more to hand it over. */
@@ -52,22 +62,30 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
   if (spool.recovery.waiting + spool.recovery.torn + spool.recovery.damaged > 0) log.info(spool.recovery, 'the spool was recovered')
 
   const hub = createHub({ spool, registry, clock, log })
-  const publisher = createPublisher({
-    ...deps,
-    bridge: settings.LIREN_BRIDGE_CODE,
-    houseUrl: settings.LIREN_BRIDGE_HOUSE_URL.replace(/\/+$/, ''),
-    spool,
-    signer,
-  })
+  const platform = { bridge: settings.LIREN_BRIDGE_CODE, houseUrl: settings.LIREN_BRIDGE_HOUSE_URL.replace(/\/+$/, ''), signer }
+  const publisher = createPublisher({ ...deps, ...platform, spool })
+  const ask = createAsker({ ...deps, ...platform, nonce: () => randomUUID() })
   const frames = createFrames((protocol, bytes) => findProtocol(protocol)?.decode(bytes))
-  const strangers = createStrangers(clock, ({ protocol, identity, remote, reason, times }) => {
-    const told = { type: 'bridge.stranger', values: { protocol, identity, remote, reason, times } } as const
-    hub
-      .tell(settings.LIREN_BRIDGE_CODE, [told])
-      .catch((error: Error) => log.warn({ reason: error.message }, 'a stranger could not be told'))
+  const tellAside = (device: string, signal: Signal): void =>
+    void hub
+      .tell(device, [signal])
+      .catch((error: Error) => log.warn({ device, reason: error.message }, 'a word of the bridge itself could not be kept'))
+  const strangers = createStrangers(clock, ({ protocol, identity, remote, reason, times }) =>
+    tellAside(settings.LIREN_BRIDGE_CODE, { type: 'bridge.stranger', values: { protocol, identity, remote, reason, times } }),
+  )
+  const journal = await openJournal(folder)
+  const commands = createCommands({
+    journal,
+    hub,
+    registry,
+    frames,
+    clock,
+    log,
+    protocolOf: (name) => protocols?.get(name),
   })
+  let protocols: RunningProtocols | undefined
   const rates = createRates(clock, { perSecond: settings.LIREN_BRIDGE_RATE, burst: settings.LIREN_BRIDGE_BURST })
-  const lines = createLines({ hub, registry, clock, rates, frames, strangers, onProven: () => undefined })
+  const lines = createLines({ hub, registry, clock, rates, frames, strangers, onProven: (device) => commands.reachable(device) })
   const http = createHttp({ port: settings.LIREN_BRIDGE_HTTP_PORT, host: settings.LIREN_BRIDGE_HOST, log })
   const mqtt = await openMqtt({
     url: settings.LIREN_MQTT_URL,
@@ -78,9 +96,20 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     registry,
     lines,
     log,
+    onReachable: (device) => commands.reachable(device),
+  })
+  const register = await openRegister({
+    folder,
+    registry,
+    signer,
+    ask,
+    log,
+    onFault: (code, faults) =>
+      tellAside(code, { type: 'device.fault', values: { code: 'register', text: faults.join('; ').slice(0, 200) } }),
+    onRevoked: (code) => mqtt.drop(code),
   })
   const ports = portsOf(settings.LIREN_BRIDGE_PORTS)
-  const protocols = await runProtocols({
+  protocols = await runProtocols({
     protocols: deps.protocols ?? allProtocols,
     registry,
     lines,
@@ -94,8 +123,31 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     mqtt,
   })
 
+  const running = protocols
   const stop = new AbortController()
-  const listening = hub.run(stop.signal)
+  await commands.resume()
+  const listening = [
+    hub.run(stop.signal),
+    follow(
+      { clock, log, what: 'the list of devices could not be fetched', pauseMs: 5000, step: (signal) => register.step(signal) },
+      stop.signal,
+    ),
+    follow(
+      {
+        clock,
+        log,
+        what: 'commands could not be fetched',
+        // The platform keeps the question open for as long as there is nothing.
+        pauseMs: 200,
+        async step(signal) {
+          const answer = await ask('commands', { after: journal.after }, commandsAnswerSchema, 45_000, signal)
+          await commands.take(answer)
+          return answer.commands.length > 0
+        },
+      },
+      stop.signal,
+    ),
+  ]
   const handing = new AbortController()
   const sending = publisher.run(handing.signal)
 
@@ -107,11 +159,11 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     failures: publisher.failures,
     unknown: hub.counts.unknown,
     refused: hub.counts.refused,
-    ports: protocols.ports(),
+    ports: running.ports(),
     faults: [
       ...(mqtt.isReachable ? [] : ['the device broker cannot be reached']),
       ...(spool.bytes >= maxBytes ? ['the spool is full'] : []),
-      ...protocols.faults(),
+      ...running.faults(),
     ],
   })
   const health = await openHealth(settings.LIREN_BRIDGE_HEALTH_PORT, {
@@ -128,13 +180,17 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
       return http.port
     },
     healthPort: health.port,
+    get pending() {
+      return journal.open.length
+    },
     get ports() {
-      return protocols.ports()
+      return running.ports()
     },
     async close() {
       stop.abort()
-      await protocols.close()
-      await Promise.all([mqtt.close(), http.close(), listening])
+      await commands.close()
+      await running.close()
+      await Promise.all([mqtt.close(), http.close(), ...listening])
       handing.abort()
       await sending
       await publisher.flush().catch(() => log.info({ waiting: spool.waiting }, 'the platform is away; what is left stays on disk'))

@@ -9,6 +9,8 @@ export interface Signer {
   readonly publicKey: string
   /** DER in base64 over the characters of the text. */
   sign(text: string): string
+  /** Opens what was encrypted to this key (ASN.1, base64); undefined when it was not. */
+  unseal(sealed: string): string | undefined
 }
 
 const userId = '1234567812345678'
@@ -26,6 +28,27 @@ export function createSigner(privateKey: string): Signer {
       const bytes = Uint8Array.from(Buffer.from(text))
       return Buffer.from(sm2.doSignature(bytes, privateKey, { hash: true, der: true, userId }), 'hex').toString('base64')
     },
+    unseal(sealed) {
+      try {
+        const plain = sm2.doDecrypt(Buffer.from(sealed, 'base64').toString('hex'), privateKey, 1, { asn1: true, output: 'array' })
+        return plain.length > 0 ? Buffer.from(plain).toString('utf8') : undefined
+      } catch {
+        return undefined
+      }
+    },
+  }
+}
+
+/** Whether this DER signature (base64) over the text is of this key (PEM). */
+export function verifies(publicKey: string, text: string, signature: string): boolean {
+  try {
+    const der = Buffer.from(publicKey.replace(/-----[^-]+-----|\s/g, ''), 'base64')
+    if (!der.subarray(0, spkiHead.length).equals(spkiHead)) return false
+    const point = der.subarray(spkiHead.length).toString('hex')
+    const bytes = Uint8Array.from(Buffer.from(text))
+    return sm2.doVerifySignature(bytes, Buffer.from(signature, 'base64').toString('hex'), point, { hash: true, der: true, userId })
+  } catch {
+    return false
   }
 }
 

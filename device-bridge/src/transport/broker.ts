@@ -29,6 +29,8 @@ export interface BrokerOptions {
   /** The message is confirmed to the device when this resolves, and not at all when it rejects. */
   onMessage(message: MqttMessage): Promise<void>
   onCame(device: string): void
+  /** It has subscribed to something: now it would hear a command. */
+  onListening(device: string): void
   onGone(device: string): Promise<void>
   onRefused(identity: string, remote: string): void
 }
@@ -37,7 +39,8 @@ export interface Broker {
   readonly port: number
   readonly tlsPort: number | undefined
   readonly clients: number
-  isConnected(device: string): boolean
+  /** Connected and subscribed: what is published to it is not lost. */
+  isListening(device: string): boolean
   publish(topic: string, payload: string | Buffer): Promise<void>
   drop(device: string): void
   close(): Promise<void>
@@ -49,6 +52,7 @@ const mostPerAddress = 2000
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
   const aedes = await Aedes.createBroker({ id: 'liren-bridge', connectTimeout: 10_000 })
   const connected = new Map<string, Client>()
+  const listening = new Set<Client>()
   const deviceOf = (client: Client | null): string => client?.id ?? ''
 
   aedes.authenticate = (client, username, password, done) => {
@@ -80,7 +84,12 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     connected.set(client.id, client)
     options.onCame(client.id)
   })
+  aedes.on('subscribe', (_, client) => {
+    listening.add(client)
+    options.onListening(client.id)
+  })
   aedes.on('clientDisconnect', (client) => {
+    listening.delete(client)
     // A newer connection of the same device has taken its place already.
     if (connected.get(client.id) !== client) return
     connected.delete(client.id)
@@ -126,7 +135,10 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     get clients() {
       return aedes.connectedClients
     },
-    isConnected: (device) => connected.has(device),
+    isListening: (device) => {
+      const client = connected.get(device)
+      return client !== undefined && listening.has(client)
+    },
     publish: (topic, payload) =>
       new Promise((resolve, reject) => {
         const packet = { cmd: 'publish', topic, payload, qos: 1, retain: false, dup: false } as const

@@ -28,8 +28,8 @@ export interface MqttTransport {
   serve(service: MqttService): Promise<void>
   /** QoS 1, never retained: a retained command would fire at every reconnect. */
   publish(topic: string, payload: string | Buffer): Promise<void>
-  /** Whether the device's client is connected; always true at a foreign broker, which does not say. */
-  isConnected(device: string): boolean
+  /** Whether the device's client is connected and subscribed; always true at a foreign broker, which does not say. */
+  isListening(device: string): boolean
 }
 
 interface MqttOptions {
@@ -43,6 +43,8 @@ interface MqttOptions {
   readonly registry: Registry
   readonly lines: Lines
   readonly log: Log
+  /** A command for this device would arrive now. */
+  onReachable(device: string): void
 }
 
 /** Whether an MQTT filter names this topic. */
@@ -100,6 +102,7 @@ export async function openMqtt(options: MqttOptions) {
           const protocol = registry.get(device)?.protocol
           if (protocol) lineFor(protocol, device)
         },
+        onListening: options.onReachable,
         async onGone(device) {
           const line = perClient.get(device)
           perClient.delete(device)
@@ -132,7 +135,7 @@ export async function openMqtt(options: MqttOptions) {
         const device = topic.split('/').find((part) => perClient.has(part))
         if (device !== undefined) perClient.get(device)?.saw('out', Buffer.from(payload))
       },
-      isConnected: (device) => broker?.isConnected(device) ?? true,
+      isListening: (device) => broker?.isListening(device) ?? true,
     }),
     port: broker?.port,
     tlsPort: broker?.tlsPort,

@@ -1,6 +1,7 @@
 import { z } from '@liren/contract'
 import { badFrame, goodFrame, protocol } from '../protocol.ts'
 import { decodeMessage } from './codec.ts'
+import { createSensorCommands, sensorCommands } from './commands.ts'
 import { sensorModels } from './devices.ts'
 import { createSensorListener, sensorTopics } from './listen.ts'
 import { simulation } from './simulate.ts'
@@ -9,7 +10,7 @@ import { simulation } from './simulate.ts'
 export const mqttSensor = protocol({
   name: 'mqtt-sensor',
   text: 'Sensors on our own MQTT topics, JSON',
-  address: z.object({}),
+  address: z.object({ tenant: z._default(z.string().check(z.regex(/^[a-z0-9-]{1,40}$/)), 'demo') }),
   products: Object.keys(sensorModels),
   isText: true,
   decode(bytes) {
@@ -18,13 +19,20 @@ export const mqttSensor = protocol({
     return badFrame(message.at, message.why)
   },
   async open(deps) {
+    const commands = createSensorCommands(deps.mqtt, () => deps.clock.now())
     await deps.mqtt.serve({
       topics: sensorTopics,
       mayPublish: (device, topic) => topic.split('/')[3] === device && !topic.endsWith('/cmd'),
       maySubscribe: (device, topic) => /^v1\/[a-z0-9-]+\/[a-z0-9-]+\/([a-z0-9-]+)\/cmd$/.exec(topic)?.[1] === device,
-      onMessage: createSensorListener({ clock: deps.clock, productOf: (device) => deps.devices.get(device)?.product }),
+      onMessage: createSensorListener({ clock: deps.clock, deviceOf: (code) => deps.devices.get(code), commands }),
     })
-    return { ports: {}, close: async () => {} }
+    return {
+      ports: {},
+      commands: sensorCommands,
+      reaches: (device) => deps.mqtt.isListening(device),
+      send: commands.send,
+      close: async () => {},
+    }
   },
   simulate: simulation,
 })

@@ -1,33 +1,55 @@
 import type { Clock } from '../../ports/ports.ts'
+import type { Device } from '../../registry.ts'
 import { signalsOf } from '../../traits/trait.ts'
 import type { MqttHeard } from '../../transport/mqtt.ts'
 import { createRepeats, decodeMessage, parseTopic } from './codec.ts'
+import { type createSensorCommands, readReply } from './commands.ts'
 import { sensorModels } from './devices.ts'
+import { openSigned } from './signed.ts'
 
 interface SensorDeps {
   readonly clock: Clock
-  /** The registered product of a device; undefined when it is not one of ours. */
-  productOf(device: string): string | undefined
+  deviceOf(code: string): Device | undefined
+  readonly commands: Pick<ReturnType<typeof createSensorCommands>, 'replied'>
 }
 
-export const sensorTopics = ['v1/+/+/+/telemetry', 'v1/+/+/+/event', 'v1/+/+/+/state'] as const
+export const sensorTopics = ['v1/+/+/+/telemetry', 'v1/+/+/+/event', 'v1/+/+/+/state', 'v1/+/+/+/cmd/reply'] as const
+
+/** A signed message that is older than this, or than the last one, is a replay. */
+const freshMs = 5 * 60_000
 
 /** Turns messages on our topics into what the devices said. Resolves when that is on disk. */
 export function createSensorListener(deps: SensorDeps): (message: MqttHeard) => Promise<void> {
   const repeats = createRepeats()
-  return async ({ topic, payload, retained, line }) => {
+  const lastSigned = new Map<string, number>()
+  return async ({ topic, payload: sent, retained, line }) => {
     const parsed = parseTopic(topic)
     if (!parsed) return
-    const { device } = parsed
-    if (!line.prove(device)) return line.stranger(device, `a message on ${topic}`, payload)
-    const product = deps.productOf(device) as string
-    if (product !== parsed.model) return line.unknown(payload, `topic says ${parsed.model}`)
+    const { device: code, kind } = parsed
+    const device = line.prove(code) ? deps.deviceOf(code) : undefined
+    if (!device) return line.stranger(code, `a message on ${topic}`, sent)
+    if (device.product !== parsed.model) return line.unknown(sent, `topic says ${parsed.model}`)
     // A retained message or a state is a sign of life; acting on it would repeat the past.
-    if (retained || parsed.kind === 'state') return line.hear({ signals: [] })
-    const message = decodeMessage(payload, deps.clock.now())
-    if (!message.ok) return line.unknown(payload, message.why)
-    if (repeats.isRepeat(device, message.id)) return
-    await line.hear({ at: message.at, signals: signalsOf(sensorModels[product]?.traits ?? [], message.values) })
-    repeats.remember(device, message.id)
+    if (retained || kind === 'state') return line.hear({ signals: [] })
+    const opened = device.publicKey === undefined ? ({ ok: true, payload: sent } as const) : openSigned(device.publicKey, sent)
+    if (!opened.ok) return line.unknown(sent, opened.why)
+    const { payload } = opened
+    if (kind === 'reply') {
+      const read = readReply(payload)
+      if ('why' in read) return line.unknown(sent, read.why)
+      deps.commands.replied(code, read.id, read.reply)
+      return line.hear({ signals: [] })
+    }
+    const now = deps.clock.now()
+    const message = decodeMessage(payload, now)
+    if (!message.ok) return line.unknown(sent, message.why)
+    if (repeats.isRepeat(code, message.id)) return
+    if (device.publicKey !== undefined) {
+      const isFresh = message.at !== undefined && message.at > now - freshMs && message.at > (lastSigned.get(code) ?? 0)
+      if (!isFresh) return line.unknown(sent, 'signed, but not newer than the last one')
+      lastSigned.set(code, message.at as number)
+    }
+    await line.hear({ at: message.at, signals: signalsOf(sensorModels[device.product]?.traits ?? [], message.values) })
+    repeats.remember(code, message.id)
   }
 }

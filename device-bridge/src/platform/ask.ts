@@ -1,0 +1,41 @@
+import { z } from '@liren/contract'
+import { askPaths } from '@liren/contract/device-asks'
+import type { Signer } from '../crypto.ts'
+import type { Clock, Fetch } from '../ports/ports.ts'
+
+interface AskOptions {
+  readonly bridge: string
+  readonly houseUrl: string
+  readonly signer: Signer
+  readonly clock: Clock
+  readonly fetch: Fetch
+  /** A word that is never used twice. */
+  nonce(): string
+}
+
+/** Asks the platform for what belongs to this bridge; the question is signed as its batches are. */
+export function createAsker(options: AskOptions) {
+  return async <T>(
+    what: keyof typeof askPaths,
+    fields: object,
+    schema: z.ZodMiniType<T>,
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<T> => {
+    const payload = JSON.stringify({ ask: what, bridge: options.bridge, at: options.clock.now(), nonce: options.nonce(), ...fields })
+    const answer = await options.fetch(`${options.houseUrl}${askPaths[what]}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ payload, signature: options.signer.sign(payload) }),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+    })
+    const body = await answer.json()
+    if (answer.status !== 200)
+      throw new Error(`the platform answered ${answer.status} ${(body as { error?: { code?: string } }).error?.code ?? ''}`)
+    const parsed = z.safeParse(schema, body)
+    if (parsed.success) return parsed.data
+    throw new Error(`the platform's answer is not understood: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`)
+  }
+}
+
+export type Asker = ReturnType<typeof createAsker>
