@@ -15,7 +15,7 @@ import { createAsker } from './platform/ask.ts'
 import { follow } from './platform/follow.ts'
 import { openRegister } from './platform/register.ts'
 import type { Chance, Clock, Fetch, Log } from './ports/ports.ts'
-import { protocols as allProtocols, findProtocol } from './protocols/all.ts'
+import { protocols as allProtocols } from './protocols/all.ts'
 import type { Protocol } from './protocols/protocol.ts'
 import { createPublisher } from './publish/publisher.ts'
 import type { Registry } from './registry.ts'
@@ -65,7 +65,8 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
   const platform = { bridge: settings.LIREN_BRIDGE_CODE, houseUrl: settings.LIREN_BRIDGE_HOUSE_URL.replace(/\/+$/, ''), signer }
   const publisher = createPublisher({ ...deps, ...platform, spool })
   const ask = createAsker({ ...deps, ...platform, nonce: () => randomUUID() })
-  const frames = createFrames((protocol, bytes) => findProtocol(protocol)?.decode(bytes))
+  const known = deps.protocols ?? allProtocols
+  const frames = createFrames((name, bytes) => known.find((one) => one.name === name)?.decode(bytes))
   const tellAside = (device: string, signal: Signal): void =>
     void hub
       .tell(device, [signal])
@@ -110,7 +111,7 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
   })
   const ports = portsOf(settings.LIREN_BRIDGE_PORTS)
   protocols = await runProtocols({
-    protocols: deps.protocols ?? allProtocols,
+    protocols: known,
     registry,
     lines,
     clock,

@@ -99,7 +99,7 @@ export function createLines(deps: LineDeps) {
       async hear({ device: named, ...heard }) {
         const code = named ?? device
         if (code === undefined || !speaksFor(code)) {
-          strangers.saw({ protocol: options.protocol, identity: code ?? 'nobody', remote: options.remote, reason: 'not its line' })
+          strangers.saw({ protocol: options.protocol, identity: code ?? options.remote, remote: options.remote, reason: 'not its line' })
           throw new NotYours(code ?? 'nobody', id)
         }
         // Switched off while it was connected: what it says is not heard any more.

@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import mqtt from 'mqtt'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openStand, until } from '../../test/stand.ts'
+
+let folder: string
+let stand: Awaited<ReturnType<typeof openStand>>
+const file = (name: string): string => join(folder, name)
+const openssl = (...args: string[]): void => void execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
+
+/** A key with a certificate, signed by one of the authorities; `days` below zero makes it expired. */
+function certificate(name: string, authority: string | undefined, days = 30): void {
+  openssl('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', `${name}.key`)
+  if (authority === undefined) {
+    openssl('req', '-x509', '-new', '-key', `${name}.key`, '-subj', `/CN=${name}`, '-days', '30', '-out', `${name}.pem`)
+    return
+  }
+  openssl('req', '-new', '-key', `${name}.key`, '-subj', `/CN=${name}`, '-out', `${name}.csr`)
+  const signing = ['-CA', `${authority}.pem`, '-CAkey', `${authority}.key`, '-CAcreateserial']
+  openssl('x509', '-req', '-in', `${name}.csr`, ...signing, '-days', String(days), '-out', `${name}.pem`)
+}
+const fingerprint = (name: string): string =>
+  new X509Certificate(readFileSync(file(`${name}.pem`))).fingerprint256.replaceAll(':', '').toLowerCase()
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'liren-tls-'))
+  certificate('authority', undefined)
+  certificate('stranger', undefined)
+  certificate('bridge', 'authority')
+  certificate('door-1', 'authority')
+  certificate('door-2', 'authority')
+  certificate('other', 'stranger')
+  certificate('late', 'authority', -1)
+  const door = (code: string, shows: string) => ({
+    code,
+    protocol: 'mqtt-sensor',
+    model: 'door-contact',
+    certificateFingerprint: fingerprint(shows),
+  })
+  stand = await openStand([door('door-1', 'door-1'), door('door-2', 'door-2'), door('door-3', 'other'), door('door-4', 'late')], {
+    env: {
+      LIREN_BRIDGE_MQTTS_PORT: '0',
+      LIREN_BRIDGE_TLS_CERT: file('bridge.pem'),
+      LIREN_BRIDGE_TLS_KEY: file('bridge.key'),
+      LIREN_BRIDGE_TLS_CA: file('authority.pem'),
+    },
+  })
+})
+afterAll(async () => {
+  await stand.close()
+  rmSync(folder, { recursive: true })
+})
+
+const dial = async (clientId: string, shows: string | undefined): Promise<string> => {
+  const key = shows === undefined ? {} : { cert: readFileSync(file(`${shows}.pem`)), key: readFileSync(file(`${shows}.key`)) }
+  const client = mqtt.connect(`mqtts://127.0.0.1:${stand.bridge.mqttsPort}`, {
+    clientId,
+    reconnectPeriod: 0,
+    rejectUnauthorized: false,
+    ...key,
+  })
+  const outcome = await new Promise<string>((resolve) => {
+    client.once('connect', () => resolve('in'))
+    client.once('error', (error) => resolve(error.message))
+    client.once('close', () => resolve('closed'))
+  })
+  if (outcome === 'in') await client.publishAsync(`v1/demo/door-contact/${clientId}/event`, '{"values":{"open":true}}', { qos: 1 })
+  await client.endAsync(true)
+  return outcome
+}
+
+test.each([
+  ['no certificate', 'door-1', undefined],
+  ['the certificate of another authority, though it is registered', 'door-3', 'other'],
+  ['an expired certificate', 'door-4', 'late'],
+  ["another device's certificate", 'door-1', 'door-2'],
+  ['a certificate that nobody registered', 'door-1', 'bridge'],
+])('%s does not let a device in', async (_, clientId, shows) => {
+  expect(await dial(clientId, shows)).not.toBe('in')
+})
+
+test('a device with its own certificate is in without a secret, and speaks for itself', async () => {
+  expect(await dial('door-1', 'door-1')).toBe('in')
+  await until(() => stand.platform.told('door-1', 'door.opened').length === 1)
+})
+
+test('a bridge with only half of its TLS files does not start', async () => {
+  await expect(openStand([], { env: { LIREN_BRIDGE_TLS_CERT: file('bridge.pem') } })).rejects.toThrow('LIREN_BRIDGE_TLS_KEY')
+})
