@@ -1,5 +1,6 @@
 import type { ComponentSpace } from '../engine.ts'
 import type { TestHooks } from '../types.ts'
+import { ownAddress } from '../wx/network.ts'
 import { type BuiltIn, type Definition, define } from './define.ts'
 
 interface Picture extends BuiltIn {
@@ -11,11 +12,12 @@ export interface CanvasElement extends HTMLElement {
 
 const fits: Readonly<Record<string, string>> = { aspectFill: 'cover', aspectFit: 'contain', widthFix: 'contain' }
 
-/** `wxfile://` paths are bytes that this page holds; everything else is an address. */
+/** `wxfile://` paths are bytes that this page holds; pictures of the server come the way its answers do. */
 const addressOf = (hooks: TestHooks, src: unknown): string => {
   const path = String(src ?? '')
   const bytes = hooks.files.get(path)
-  return bytes ? URL.createObjectURL(bytes) : path
+  if (bytes) return URL.createObjectURL(bytes)
+  return /^https?:/.test(path) ? ownAddress(path) : path
 }
 
 function image(hooks: TestHooks): Definition {

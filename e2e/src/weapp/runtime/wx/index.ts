@@ -5,6 +5,7 @@ import { feedbackApis } from './feedback.ts'
 import { fileApis } from './files.ts'
 import type { Life } from './life.ts'
 import { networkApis } from './network.ts'
+import { pictureApis } from './pictures.ts'
 import { createIntersectionObserver, createSelectorQuery } from './query.ts'
 import { storageApis } from './storage.ts'
 import { systemApis } from './system.ts'
@@ -32,7 +33,7 @@ const mocked = [
     'chooseLocation',
   ],
   ...['openLocation', 'makePhoneCall', 'previewImage', 'previewMedia', 'getUserProfile', 'requestSubscribeMessage', 'setClipboardData'],
-  ...['getClipboardData', 'canvasToTempFilePath', 'saveImageToPhotosAlbum', 'openDocument', 'getSetting', 'authorize', 'openSetting'],
+  ...['getClipboardData', 'saveImageToPhotosAlbum', 'openDocument', 'getSetting', 'authorize', 'openSetting'],
   ...['getPrivacySetting', 'requirePrivacyAuthorize', 'startLocationUpdate', 'stopLocationUpdate', 'getScreenBrightness'],
 ]
 
@@ -56,6 +57,7 @@ export function createWx({ hooks, launch, life, pages, retitle }: Surroundings):
     ...storageApis(),
     ...networkApis(hooks),
     ...fileApis(hooks),
+    ...pictureApis(hooks),
     ...feedbackApis(),
     createSelectorQuery: () => createSelectorQuery(host),
     createIntersectionObserver: () => createIntersectionObserver(host),

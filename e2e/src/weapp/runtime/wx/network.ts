@@ -38,7 +38,7 @@ export function networkApis(hooks: TestHooks): Record<string, unknown> {
     request: (options: RequestOptions) => request(options),
     uploadFile: (options: UploadOptions) => uploadFile(hooks, options),
     downloadFile: (options: RequestOptions) => downloadFile(hooks, options),
-    connectSocket: (options: { url: string; protocols?: string[] }) => connectSocket(options),
+    connectSocket: (options: SocketOptions) => connectSocket(options),
     getNetworkType: (options?: Options) => succeed(options, 'getNetworkType', { networkType: state().networkType }),
     onNetworkStatusChange: (listener: (state: object) => void) => void listeners.add(listener),
     offNetworkStatusChange: (listener?: (state: object) => void) => (listener ? void listeners.delete(listener) : listeners.clear()),
@@ -154,7 +154,15 @@ function downloadFile(hooks: TestHooks, options: RequestOptions): object {
   return { abort() {}, onProgressUpdate() {}, offProgressUpdate() {} }
 }
 
-function connectSocket({ url, protocols }: { url: string; protocols?: string[] }): object {
+interface SocketOptions extends Options {
+  url: string
+  protocols?: string[]
+}
+
+/** The task comes at once; success says only that the call was understood. */
+function connectSocket(options: SocketOptions): object {
+  const { url, protocols } = options
+  setTimeout(() => tell(options, { errMsg: 'connectSocket:ok' }), 0)
   const { pathname, search } = new URL(url.replace(/^ws/, 'http'))
   const socket = new WebSocket(`ws://${location.host}${pathname}${search}`, protocols ?? [])
   const on = (name: string, shape: (event: Event) => object) => (listener: (detail: object) => void) =>
