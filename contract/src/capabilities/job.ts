@@ -45,7 +45,8 @@ export const job = capability({
               kind: z.string(),
               text: textSchema,
               /** `every 60 s`, `daily 03:20`, or nothing for jobs that events schedule. */
-              rhythm: z.nullable(z.string()),
+              /** Every so many seconds, or once a day at a time of the community's clock; null when an event schedules it. */
+              rhythm: z.nullable(z.object({ everySeconds: z.optional(z.number()), daily: z.optional(z.string()) })),
               waiting: z.number(),
               nextAt: z.nullable(instantSchema()),
               lastAt: z.nullable(instantSchema()),

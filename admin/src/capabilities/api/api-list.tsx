@@ -1,3 +1,4 @@
+import type { Text } from '@liren/contract'
 import { type Api, api } from '@liren/contract/capabilities/api'
 import { useMemo } from 'react'
 import { pagedOf, useQuery } from '../../app/api/use.ts'
@@ -24,7 +25,7 @@ export function OnOff({ state }: { state: 'on' | 'off' }) {
   )
 }
 
-function useColumns(): readonly Column<Api>[] {
+function useColumns(groups: readonly { readonly code: string; readonly text: Text }[] | undefined): readonly Column<Api>[] {
   const t = useWords(words)
   const say = useText()
   return useMemo(
@@ -49,7 +50,7 @@ function useColumns(): readonly Column<Api>[] {
           </code>
         ),
       },
-      { key: 'group', title: t('group'), render: (row) => row.group },
+      { key: 'group', title: t('group'), render: (row) => say(groups?.find(({ code }) => code === row.group)?.text) || row.group },
       { key: 'owner', title: t('owner'), render: (row) => row.owner },
       { key: 'state', title: t('state'), width: 100, render: (row) => <OnOff state={row.state} /> },
       { key: 'permission', title: t('permission'), hidden: true, render: (row) => <code>{row.permission}</code> },
@@ -66,7 +67,7 @@ function useColumns(): readonly Column<Api>[] {
         ),
       },
     ],
-    [t, say],
+    [t, say, groups],
   )
 }
 
@@ -81,7 +82,7 @@ export function ApiList() {
   })
   const groups = useQuery(api.endpoints.groups)
   const paged = useMemo(() => pagedOf(asked, asked.data?.items), [asked])
-  const columns = useColumns()
+  const columns = useColumns(groups.data?.items)
   const owners = [...new Set((asked.data?.items ?? []).map((item) => item.owner))]
   return (
     <>

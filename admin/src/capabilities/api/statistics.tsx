@@ -4,7 +4,7 @@ import { Segmented } from 'antd'
 import { useCallback, useMemo } from 'react'
 import type { Answer } from '../../app/api/call.ts'
 import { pagedOf, useQuery } from '../../app/api/use.ts'
-import { useWords } from '../../app/language/use.ts'
+import { useText, useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
 import { axis, Chart, type Paints } from '../../parts/chart/chart.tsx'
 import { dayBefore, FilterDays } from '../../parts/filter/filter-days.tsx'
@@ -22,12 +22,19 @@ const percent = (share: number): string => `${(share * 100).toFixed(1)}%`
 /** Calls, errors and times, by interface or by caller. */
 export function Statistics() {
   const t = useWords(words)
+  const say = useText()
   const { filters, setFilters } = useListState()
   const by = filters.by === 'caller' ? 'caller' : 'api'
   const from = filters.from ?? dayBefore(6)
   const to = filters.to ?? dayBefore(0)
   const asked = useQuery(api.endpoints.statistics, { query: { from, to, by } })
-  const paged = useMemo(() => pagedOf(asked, asked.data?.items), [asked])
+  const list = useQuery(api.endpoints.list)
+  const named = useMemo(
+    () =>
+      asked.data?.items.map((item) => ({ ...item, label: say(list.data?.items.find(({ id }) => id === item.key)?.text) || item.label })),
+    [asked.data, list.data, say],
+  )
+  const paged = useMemo(() => pagedOf(asked, named), [asked, named])
   return (
     <div style={{ display: 'grid', gap: 16 }}>
       <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
@@ -47,7 +54,7 @@ export function Statistics() {
         />
       </div>
       <Shown asked={asked}>{(data) => <Totals report={data} />}</Shown>
-      {asked.data && asked.data.items.length > 0 && <Most items={asked.data.items} />}
+      {named !== undefined && named.length > 0 && <Most items={named} />}
       <DataTable
         name={`api-statistics-${by}`}
         caption={t('tabStatistics')}

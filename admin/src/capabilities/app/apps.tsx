@@ -100,9 +100,15 @@ function useColumns(placeId: string | null) {
     const endColumn = (end: End): Column<Application> => ({
       key: end,
       title: t(`end_${end}`),
-      width: 140,
+      width: 104,
       render: (row) => {
-        if (!row.ends.includes(end)) return <span style={{ color: 'var(--text-3)' }}>{t('notFor')}</span>
+        if (!row.ends.includes(end))
+          return (
+            <span style={{ color: 'var(--text-3)' }} title={t('notFor')}>
+              <span aria-hidden="true">–</span>
+              <span className="visually-hidden">{t('notFor')}</span>
+            </span>
+          )
         const now = standing(row.shelf, end, placeId)
         return (
           <span style={{ display: 'inline-flex', alignItems: 'center', gap: 8 }}>

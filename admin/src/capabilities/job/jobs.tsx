@@ -36,6 +36,14 @@ export default function Jobs() {
   )
 }
 
+function Rhythm({ of }: { of: Kind['rhythm'] }) {
+  const t = useWords(words)
+  if (of?.daily !== undefined) return <>{t('daily', { time: of.daily })}</>
+  const seconds = of?.everySeconds
+  if (seconds === undefined) return <>{t('byEvent')}</>
+  return <>{seconds % 60 === 0 ? t('everyMinutes', { count: seconds / 60 }) : t('everySeconds', { count: seconds })}</>
+}
+
 function Kinds() {
   const t = useWords(words)
   const say = useText()
@@ -78,7 +86,7 @@ function Kinds() {
                 </>
               ),
             },
-            { key: 'rhythm', title: t('rhythm'), render: (row) => row.rhythm ?? t('byEvent') },
+            { key: 'rhythm', title: t('rhythm'), render: (row) => <Rhythm of={row.rhythm} /> },
             { key: 'result', title: t('result'), render: (row) => row.lastState && <RunState state={row.lastState} /> },
             { key: 'last', title: t('last'), render: (row) => <TimeText at={row.lastAt} /> },
             { key: 'next', title: t('next'), roomy: true, render: (row) => <TimeText at={row.nextAt} /> },

@@ -79,7 +79,15 @@ export default function Departments() {
               ),
           },
         ]}
-        empty={state.isFiltered ? <NoMatch clear={() => state.setFilters({})} /> : <EmptyState what={t('departments')} />}
+        empty={
+          state.isFiltered ? (
+            <NoMatch clear={() => state.setFilters({})} />
+          ) : (
+            <EmptyState what={t('departments')} text={t('departmentsText')}>
+              {mayManage && <Button onClick={() => setDoing({ what: 'create' })}>{t('newDepartment')}</Button>}
+            </EmptyState>
+          )
+        }
         tools={
           <>
             <FilterPlace label={t('place')} value={state.filters.place} onChange={(value) => state.setFilter('place', value)} />

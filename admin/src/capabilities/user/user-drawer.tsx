@@ -11,7 +11,7 @@ import { Facts } from '../../parts/page/page.tsx'
 import { PermissionGate } from '../../parts/permission-gate.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import { StatusTag } from '../../parts/tag/status-tag.tsx'
-import { DayText, TimeText } from '../../parts/text/time.tsx'
+import { DayText, TimeText, UntilText } from '../../parts/text/time.tsx'
 import { UserState } from './state.tsx'
 import { UserAccess } from './user-access.tsx'
 import { UserActions } from './user-actions.tsx'
@@ -87,7 +87,7 @@ function Particulars({ person }: { person: User }) {
             label: t('validity'),
             value: (
               <>
-                <DayText at={person.validFrom} /> – <DayText at={person.validUntil} />
+                <DayText at={person.validFrom} /> – <UntilText at={person.validUntil} />
               </>
             ),
           },

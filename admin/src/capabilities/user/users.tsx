@@ -19,7 +19,7 @@ import { EmptyState, NoMatch } from '../../parts/state/empty.tsx'
 import type { Column } from '../../parts/table/columns.ts'
 import { DataTable } from '../../parts/table/data-table.tsx'
 import { Chip } from '../../parts/tag/status-tag.tsx'
-import { DayText, TimeText } from '../../parts/text/time.tsx'
+import { TimeText, UntilText } from '../../parts/text/time.tsx'
 import { UserState } from './state.tsx'
 import { UserDrawer } from './user-drawer.tsx'
 import { UserForm } from './user-form.tsx'
@@ -54,7 +54,7 @@ function useColumns(): readonly Column<User>[] {
       { key: 'class', title: t('class'), render: (row) => say(userClassTexts[row.class]), hidden: true },
       { key: 'department', title: t('department'), render: (row) => row.department?.name ?? '–', hidden: true },
       { key: 'lastSignIn', title: t('lastSignIn'), render: (row) => <TimeText at={row.lastSignInAt} none={t('never')} />, roomy: true },
-      { key: 'validUntil', title: t('validUntil'), render: (row) => <DayText at={row.validUntil} />, roomy: true },
+      { key: 'validUntil', title: t('validUntil'), render: (row) => <UntilText at={row.validUntil} />, roomy: true },
       { key: 'factor', title: t('secondFactor'), render: (row) => t(row.hasSecondFactor ? 'factorSet' : 'factorNone'), hidden: true },
     ],
     [t, say],

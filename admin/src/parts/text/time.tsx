@@ -1,7 +1,8 @@
 import { exactTime, friendlyTime, toMs } from '@liren/client/format/time'
 import { Tooltip } from 'antd'
 import { useSyncExternalStore } from 'react'
-import { useLanguage } from '../../app/language/use.ts'
+import { useLanguage, useWords } from '../../app/language/use.ts'
+import { words } from './words.ts'
 
 const listeners = new Set<() => void>()
 let now = Date.now()
@@ -47,6 +48,13 @@ export function TimeText({ at, none = '–' }: { at: At; none?: string }) {
       <time dateTime={new Date(moment).toISOString()}>{friendlyTime(moment, moving, language)}</time>
     </Tooltip>
   )
+}
+
+/** Until when something holds; the end of the calendar means for good. */
+export function UntilText({ at }: { at: At }) {
+  const t = useWords(words)
+  const moment = millis(at)
+  return moment !== undefined && new Date(moment).getUTCFullYear() >= 9998 ? <span>{t('forGood')}</span> : <DayText at={at} />
 }
 
 /** A day, for validity and the like. */

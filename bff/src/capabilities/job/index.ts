@@ -31,8 +31,8 @@ const iso = (at: number) => new Date(at).toISOString()
 const isoOrNull = (at: number | null | undefined) => (at === null || at === undefined ? null : iso(at))
 const day = 86_400_000
 
-const rhythmOf = (job: Job): string | null =>
-  job.every ? `every ${Math.round(job.every / 1000)} s` : job.daily ? `daily ${job.daily}` : null
+const rhythmOf = (job: Job): { everySeconds?: number; daily?: string } | null =>
+  job.every ? { everySeconds: Math.round(job.every / 1000) } : job.daily ? { daily: job.daily } : null
 
 /** Background jobs and events, for the people who keep the house running. */
 export const job: CapabilityFactory = (kernel) => {
