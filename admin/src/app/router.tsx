@@ -7,7 +7,6 @@ import { words as stateWords } from '../parts/state/words.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { useLanguage, useWords } from './language/use.ts'
 import { say } from './language/words.ts'
-import { Shell } from './layout/shell.tsx'
 import { mayOpen } from './nav/menu.ts'
 import { allScreens, type Screen } from './nav/registry.ts'
 import { usePermissions } from './session/store.ts'
@@ -34,11 +33,16 @@ function Lost() {
   return <EmptyState scene="cat" title={t('lostTitle')} text={t('lostText')} />
 }
 
+const loadShell = () => import('./layout/shell.tsx')
+const Shell = lazy(() => loadShell().then((module) => ({ default: module.Shell })))
 const SignIn = lazy(() => import('./session/sign-in-page.tsx'))
 const FirstSetup = lazy(() => import('./setup/setup-page.tsx'))
 
 /** Made once: a lazy page that were made at every drawing would be fetched at every drawing. */
 const pages = allScreens.map((screen) => ({ screen, page: lazy(screen.load) }))
+
+// Those at the door do not wait for the house; everybody else has it fetched at once.
+if (!/\/(sign-in|setup)$/.test(location.pathname)) void loadShell()
 
 /** Addresses below /admin. Drafts are kept by the forms themselves, so no page has to hold anybody back. */
 export function Addresses() {
