@@ -1,4 +1,6 @@
+import { environment } from '../../traits/environment.ts'
 import { meter } from '../../traits/meter.ts'
+import { reported } from '../../traits/reported.ts'
 import type { Trait } from '../../traits/trait.ts'
 import type { Point, ReadRequest } from './codec.ts'
 
@@ -6,6 +8,8 @@ export interface ModbusModel {
   readonly text: string
   readonly read: ReadRequest
   readonly points: readonly Point[]
+  /** Points that may be written, by an address of their own. */
+  readonly writes?: readonly (Point & { readonly function: 5 | 6 | 16 })[]
   readonly traits: readonly Trait[]
   readonly everyMs: number
 }
@@ -29,5 +33,26 @@ export const modbusModels: Readonly<Record<string, ModbusModel>> = {
     points: [{ name: 'total', at: 0, type: 'f32', order: 'cdab', scale: 1000 }],
     traits: [meter({ energyWh: 'total' })],
     everyMs: 10_000,
+  },
+  'air-sensor': {
+    text: 'Air sensor: temperature 0.1 °C signed, humidity 0.1 %, PM2.5 and PM10 in µg/m³, noise 0.1 dB',
+    read: { function: 3, start: 0, count: 5 },
+    points: [
+      { name: 'temperatureC', at: 0, type: 'i16', scale: 0.1 },
+      { name: 'humidityPercent', at: 1, type: 'u16', scale: 0.1 },
+      { name: 'pm25Ugm3', at: 2, type: 'u16' },
+      { name: 'pm10Ugm3', at: 3, type: 'u16' },
+      { name: 'noiseDb', at: 4, type: 'u16', scale: 0.1 },
+    ],
+    traits: [environment],
+    everyMs: 60_000,
+  },
+  'relay-8': {
+    text: 'Eight relays as coils 0 to 7',
+    read: { function: 1, start: 0, count: 8 },
+    points: Array.from({ length: 8 }, (_, i) => ({ name: `relay${i + 1}`, at: i, type: 'bit' as const })),
+    writes: Array.from({ length: 8 }, (_, i) => ({ name: `relay${i + 1}`, at: i, type: 'bit' as const, function: 5 as const })),
+    traits: [reported],
+    everyMs: 5000,
   },
 }

@@ -71,3 +71,44 @@ export function parseRtu(bytes: Buffer): Frame | undefined {
   const body = bytes.subarray(0, -2)
   return crc16(body) === bytes.readUInt16LE(bytes.length - 2) ? { unit: body.readUInt8(0), pdu: body.subarray(1) } : undefined
 }
+
+export function encodeRtu({ unit, pdu }: Frame): Buffer {
+  const body = Buffer.concat([Buffer.from([unit]), pdu])
+  const crc = Buffer.alloc(2)
+  crc.writeUInt16LE(crc16(body), 0)
+  return Buffer.concat([body, crc])
+}
+
+/** How long the answer that begins with these bytes will be, checksum included; undefined while that cannot be known. */
+function rtuAnswerLength(head: Buffer): number | undefined {
+  if (head.length < 2) return undefined
+  const fn = head.readUInt8(1)
+  if (fn & 0x80) return 5
+  if (fn === 5 || fn === 6 || fn === 15 || fn === 16) return 8
+  if (fn < 1 || fn > 4) return 0
+  return head.length < 3 ? undefined : 5 + head.readUInt8(2)
+}
+
+/** Cuts answers out of an RTU stream, where silences do not survive TCP: by length, then by checksum, else one byte on. */
+export function createRtuReader() {
+  let held = Buffer.alloc(0)
+  let skipped = 0
+  return {
+    get skipped() {
+      return skipped
+    },
+    push(chunk: Buffer): Frame[] {
+      held = Buffer.concat([held, chunk])
+      const frames: Frame[] = []
+      while (held.length > 0) {
+        const length = rtuAnswerLength(held)
+        if (length === undefined || (length > held.length && length <= 256)) break
+        const frame = length >= 5 && length <= 256 ? parseRtu(held.subarray(0, length)) : undefined
+        if (frame) frames.push({ unit: frame.unit, pdu: Buffer.from(frame.pdu) })
+        else skipped += 1
+        held = Buffer.from(held.subarray(frame ? length : 1))
+      }
+      return frames
+    },
+  }
+}

@@ -28,7 +28,24 @@ export const goodTcp = [
 
 /** One model, one answer, what it means. */
 export const modelSamples = [
-  { model: 'meter-1p', pdu: '0408 08ff 01f4 0001e240', values: { volts: 230.3, watts: 500, total: 1_234_560 } },
-  { model: 'meter-1p', pdu: '0408 08fc ff38 00000001', values: { volts: 230, watts: -200, total: 10 } },
-  { model: 'meter-float', pdu: '0304 8000 42f6', values: { total: 123_250 } },
+  {
+    model: 'meter-1p',
+    pdu: '0408 08ff 01f4 0001e240',
+    values: { volts: 230.3, watts: 500, total: 1_234_560 },
+    tells: { energyWh: 1_234_560 },
+  },
+  { model: 'meter-1p', pdu: '0408 08fc ff38 00000001', values: { volts: 230, watts: -200, total: 10 }, tells: { powerW: -200 } },
+  { model: 'meter-float', pdu: '0304 8000 42f6', values: { total: 123_250 }, tells: { energyWh: 123_250 } },
+  {
+    model: 'air-sensor',
+    pdu: '030a ff9c 0258 0023 0040 01c7',
+    values: { temperatureC: -10, humidityPercent: 60, pm25Ugm3: 35, pm10Ugm3: 64, noiseDb: 45.5 },
+    tells: { temperatureC: -10, noiseDb: 45.5 },
+  },
+  {
+    model: 'relay-8',
+    pdu: '0101 05',
+    values: { relay1: true, relay2: false, relay3: true, relay4: false, relay5: false, relay6: false, relay7: false, relay8: false },
+    tells: { properties: { relay1: true, relay3: true } },
+  },
 ] as const
