@@ -1,0 +1,171 @@
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { readConfig } from '@liren/bff/kernel/config'
+import { type OpenedKernel, openKernel } from '@liren/bff/kernel/open-kernel'
+import * as migrations from '@liren/bff/migrations'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { backup } from '../src/backup.ts'
+import { createCensus, differences } from '../src/census.ts'
+import { censusOf, readManifest, restore, verify } from '../src/restore.ts'
+
+const folders: string[] = []
+const folder = (): string => {
+  const made = mkdtempSync(join(tmpdir(), 'liren-backup-'))
+  folders.push(made)
+  return made
+}
+afterAll(() => {
+  for (const made of folders) rmSync(made, { recursive: true, force: true })
+})
+
+const odd = ['O\'Neill; -- \\ "', '两行\n第二行', 'INSERT INTO `users` VALUES (1);', '🏡', '']
+const openHouse = (data: string, db: string): Promise<OpenedKernel> =>
+  openKernel(readConfig({ LIREN_DATA: data, LIREN_DB_URL: db, LIREN_LOG_LEVEL: 'silent', LIREN_DB_ALLOW_WEAK: 'on' }, 'test'), migrations)
+const settings = async (opened: OpenedKernel): Promise<number> =>
+  (await opened.kernel.store.rows<{ name: string }>('SELECT name FROM platform_settings')).length
+
+/** Databases to try on: a file always, a MariaDB where there is one. Each call names one that nobody used. */
+const server = process.env.LIREN_TEST_DB_URL
+let named = 0
+const onServer = (url: string) => {
+  const made = new URL(url)
+  made.pathname = `/liren_backup_${process.pid}_${++named}`
+  return made.toString()
+}
+const engines: readonly (readonly [string, (data: string) => string])[] = [
+  ['SQLite', (data) => `sqlite:${join(data, 'liren.db')}`],
+  ...(server ? [['MariaDB (mysql)', () => onServer(server)] as const] : []),
+]
+
+describe.each(engines)('saving and bringing back on %s', (engine, place) => {
+  const data = folder()
+  const db = place(data)
+  const store = folder()
+  let opened: OpenedKernel
+  let saved: string
+
+  const write = async (text: string, i: number) =>
+    opened.kernel.store.run('INSERT INTO platform_settings (name, value, updated_at) VALUES (?, ?, ?)', [
+      `test.${i}`,
+      JSON.stringify(text),
+      i,
+    ])
+
+  beforeAll(async () => {
+    if (engine !== 'SQLite') await (await import('./server.ts')).createDatabase(db)
+    opened = await openHouse(data, db)
+    for (const [i, text] of odd.entries()) await write(text, i)
+    writeFileSync(join(data, 'letter.txt'), 'kept')
+  })
+  afterAll(() => opened.close())
+
+  test('[SZSQ-6.5-d] what is saved while others write is whole, and comes back into an empty place row by row', async () => {
+    let writing = true
+    let written = odd.length
+    const writer = (async () => {
+      while (writing) {
+        await write('meanwhile', written)
+        written += 1
+        await wait(1)
+      }
+    })()
+    saved = await backup({ db, data, to: store }).finally(() => {
+      writing = false
+    })
+    await writer
+    const manifest = readManifest(saved)
+    expect(manifest.tables.platform_settings?.rows).toBeGreaterThanOrEqual(odd.length)
+    expect(manifest.tables.platform_settings?.rows).toBeLessThanOrEqual(await settings(opened))
+    expect(await verify(saved)).toEqual([])
+
+    const newData = folder()
+    const newDb = place(newData)
+    // Keys are kept apart from backups, so they are brought from elsewhere.
+    cpSync(join(data, 'keys'), join(newData, 'keys'), { recursive: true })
+    expect((await restore({ from: saved, db: newDb, data: newData })).rows).toBe(
+      Object.values(manifest.tables).reduce((sum, { rows }) => sum + rows, 0),
+    )
+    expect(readFileSync(join(newData, 'letter.txt'), 'utf8')).toBe('kept')
+    const again = await openHouse(newData, newDb)
+    const values = await again.kernel.store.rows<{ value: string }>(
+      'SELECT value FROM platform_settings WHERE updated_at < 5 ORDER BY updated_at',
+    )
+    expect(values.map(({ value }) => JSON.parse(value))).toEqual(odd)
+    await again.kernel.store.run("UPDATE platform_settings SET value = 'x' WHERE updated_at = 0")
+    await again.close()
+    // The comparison tells one changed value from none.
+    expect(differences(manifest.tables, await censusOf(newDb)).filter((text) => text.startsWith('platform_settings'))).toHaveLength(1)
+  }, 120_000)
+
+  test('neither keys nor the file of a running house are in a backup', () => {
+    expect(readdirSync(saved).sort()).toEqual(['data.tar.gz', 'database.gz', 'manifest.json'])
+    expect(statSync(saved).mode & 0o077).toBe(0)
+    const target = folder()
+    // A folder that holds more than keys is not written over.
+    writeFileSync(join(target, 'mine'), 'mine')
+    return expect(restore({ from: saved, db: place(folder()), data: target })).rejects.toThrow('is not empty, nothing was changed')
+  })
+
+  test('a database that holds something is not written over', async () => {
+    await expect(restore({ from: saved, db, data: folder() })).rejects.toThrow('The database is not empty, nothing was changed')
+    expect(await settings(opened)).toBeGreaterThanOrEqual(odd.length)
+  })
+
+  test('a damaged backup is refused before anything is touched', async () => {
+    const copy = join(folder(), 'copy')
+    cpSync(saved, copy, { recursive: true })
+    const bytes = readFileSync(join(copy, 'database.gz'))
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] as number) ^ 1
+    writeFileSync(join(copy, 'database.gz'), bytes)
+    const target = folder()
+    await expect(restore({ from: copy, db: place(target), data: target })).rejects.toThrow('checksum differs')
+    expect(readdirSync(target)).toEqual([])
+  })
+
+  test('a sealed backup shows nothing without its key, and everything with it', async () => {
+    const keyFile = join(folder(), 'key')
+    writeFileSync(keyFile, 'ab'.repeat(32))
+    const sealed = await backup({ db, data, to: folder(), keyFile })
+    expect(readFileSync(join(sealed, 'database.gz')).subarray(0, 2)).not.toEqual(Buffer.from([0x1f, 0x8b]))
+    await expect(restore({ from: sealed, db: place(folder()), data: folder() })).rejects.toThrow('give the key')
+    const wrong = join(folder(), 'wrong')
+    writeFileSync(wrong, 'cd'.repeat(32))
+    await expect(restore({ from: sealed, db: place(folder()), data: folder(), keyFile: wrong })).rejects.toThrow(
+      'cannot be opened with this key',
+    )
+    const target = folder()
+    await restore({ from: sealed, db: place(target), data: target, keyFile })
+    expect(existsSync(join(target, 'letter.txt'))).toBe(true)
+  }, 120_000)
+
+  // SQLite keeps no log to go on with.
+  if (engine !== 'SQLite')
+    test('[CSPSTC-4.7-1] [SZSQ-6.5-e] what was written after the last backup comes back from the log of the lost database', async () => {
+      for (let i = 0; i < 50; i++) await write(`after the backup ${i}`, 1_000_000 + i)
+      await opened.kernel.store.run('UPDATE platform_settings SET value = \'"changed"\' WHERE updated_at = 1000007')
+      await opened.kernel.store.run('DELETE FROM platform_settings WHERE updated_at = 1000009')
+      const target = folder()
+      const newDb = place(target)
+      const log = await (await import('./server.ts')).logFolder(db)
+      await restore({ from: saved, db: newDb, data: target, log, logDatabase: new URL(db).pathname.slice(1) })
+      expect(differences(await censusOf(db), await censusOf(newDb))).toEqual([])
+      // Without the log the backup alone is older than that.
+      const older = folder()
+      const oldDb = place(older)
+      await restore({ from: saved, db: oldDb, data: older })
+      expect(differences(await censusOf(db), await censusOf(oldDb)).join()).toContain('platform_settings')
+    }, 120_000)
+})
+
+test('rows are counted in any order, and one that differs is noticed', () => {
+  const census = (...rows: string[]) => {
+    const made = createCensus()
+    for (const row of rows) made.line(`INSERT INTO \`t\` VALUES (${row});`)
+    return made.done()
+  }
+  expect(differences(census('1', '2'), census('2', '1'))).toEqual([])
+  expect(differences(census('1', '2'), census('1', '3'))).toEqual(['t: 2 rows, but not the same ones'])
+  expect(differences(census('1', '2'), census('1'))).toEqual(['t: 2 rows were saved, 1 are there'])
+})
