@@ -17,6 +17,28 @@ export const houseDictionaries: readonly FirstDictionary[] = [
   },
 ]
 
+export const orgDictionaries: readonly FirstDictionary[] = [
+  {
+    code: 'industry',
+    text: ['行业类别', 'Industry'],
+    items: [
+      ['catering', '餐饮', 'Catering'],
+      ['retail', '零售', 'Retail'],
+      ['service', '居民服务', 'Services to residents'],
+      ['education', '教育培训', 'Education'],
+      ['health', '医疗卫生', 'Health'],
+      ['manufacture', '生产加工', 'Manufacture'],
+      ['logistics', '物流快递', 'Logistics'],
+      ['it', '信息技术', 'Information technology'],
+      ['culture', '文体娱乐', 'Culture and sport'],
+      ['lodging', '住宿', 'Lodging'],
+      ['finance', '金融', 'Finance'],
+      ['estate', '房产物业', 'Real estate'],
+      ['other', '其他', 'Other'],
+    ],
+  },
+]
+
 export const personDictionaries: readonly FirstDictionary[] = [
   {
     code: 'ethnicity',
@@ -86,6 +108,29 @@ export const personDictionaries: readonly FirstDictionary[] = [
       ['newcomer', '新居民', 'Newcomer'],
       ['committee', '业委会成员', 'Owners’ committee'],
       ['building-leader', '楼道长', 'Building leader'],
+    ],
+  },
+]
+
+export const spaceDictionaries: readonly FirstDictionary[] = [
+  {
+    code: 'space-use',
+    text: ['用途类型', 'Use'],
+    items: [
+      ['party', '党群服务中心', 'Party and community centre'],
+      ['neighbour', '邻里中心', 'Neighbourhood centre'],
+      ['clinic', '卫生服务中心', 'Health centre'],
+      ['health-station', '智慧健康站', 'Health station'],
+      ['culture-hall', '文化礼堂', 'Culture hall'],
+      ['school-hall', '幸福学堂', 'Learning hall'],
+      ['library', '共享书房', 'Shared library'],
+      ['activity', '共享活动室', 'Shared activity room'],
+      ['canteen', '社区食堂', 'Community canteen'],
+      ['day-care', '康养日照中心', 'Day care for the old'],
+      ['nursery', '托育中心', 'Nursery'],
+      ['kindergarten', '幼儿园', 'Kindergarten'],
+      ['primary', '小学', 'Primary school'],
+      ['sports', '体育公园', 'Sports park'],
     ],
   },
 ]

@@ -3,8 +3,11 @@ import { api } from './api/index.ts'
 import { app } from './app/index.ts'
 import { audit } from './audit/index.ts'
 import { bridge } from './bridge/index.ts'
+import { building } from './building/index.ts'
 import { dictionary } from './dictionary/index.ts'
+import { family } from './family/index.ts'
 import { file } from './file/index.ts'
+import { grid } from './grid/index.ts'
 import { health } from './health/index.ts'
 import { home } from './home/index.ts'
 import { house } from './house/index.ts'
@@ -13,6 +16,8 @@ import { job } from './job/index.ts'
 import { key } from './key/index.ts'
 import { live } from './live/index.ts'
 import { message } from './message/index.ts'
+import { org } from './org/index.ts'
+import { parking } from './parking/index.ts'
 import { person } from './person/index.ts'
 import { place } from './place/index.ts'
 import { product } from './product/index.ts'
@@ -21,7 +26,9 @@ import { role } from './role/index.ts'
 import { search } from './search/index.ts'
 import { session } from './session/index.ts'
 import { setup } from './setup/index.ts'
+import { space } from './space/index.ts'
 import { user } from './user/index.ts'
+import { vehicle } from './vehicle/index.ts'
 
 /** Every capability of the house. Deleting a line and its folder deletes the capability. */
 export const capabilities: readonly CapabilityFactory[] = [
@@ -29,8 +36,11 @@ export const capabilities: readonly CapabilityFactory[] = [
   app,
   audit,
   bridge,
+  building,
   dictionary,
+  family,
   file,
+  grid,
   health,
   home,
   house,
@@ -39,6 +49,8 @@ export const capabilities: readonly CapabilityFactory[] = [
   key,
   live,
   message,
+  org,
+  parking,
   person,
   place,
   product,
@@ -47,5 +59,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   search,
   session,
   setup,
+  space,
   user,
+  vehicle,
 ]

@@ -7,28 +7,51 @@ import type { Row } from './rows.ts'
 /** The smallest file of each archive, with a canary where there is a text for one. */
 const smallest: Readonly<Record<string, (word: string) => Record<string, unknown>>> = {
   person: (word) => ({ name: word, idKind: 'none', population: 'resident' }),
-  house: (word) => ({ use: 'home', occupancy: 'owner', hazard: word }),
+  house: (word) => ({ purpose: 'home', occupancy: 'owner', hazard: word }),
+  building: (word) => ({ name: word, number: word.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'M1', purpose: 'home' }),
+  vehicle: (word) => ({ plate: plateOf(word), plateKind: 'blue', stay: 'temporary', note: word }),
+  org: (word) => ({ name: word, kind: 'social' }),
+  space: (word) => ({ name: word, purpose: 'library', position: '中心' }),
+  parking: (word) => ({ lot: '地下车库', number: word.slice(0, 20), kind: 'standard', usedAs: 'free' }),
+  grid: (word) => ({ name: word, code: word.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'G1', kind: 'home' }),
+  family: (word) => ({ headName: word, kind: 'family' }),
 }
 
 /** How a file of each archive is linked to one of another, for the surfaces of links. */
-const linkTo: Readonly<Record<string, readonly [kind: string, other: string, second: string]>> = {
-  person: ['lives-in', 'house', 'owns-house'],
-  house: ['lives-in', 'person', 'owns-house'],
+const linkTo: Readonly<Record<string, readonly [kind: string, other: string, second: string, secondOther: string]>> = {
+  person: ['lives-in', 'house', 'owns-house', 'house'],
+  house: ['lives-in', 'person', 'owns-house', 'person'],
+  building: ['in-grid', 'grid', 'leads-building', 'person'],
+  vehicle: ['owns-vehicle', 'person', 'drives', 'person'],
+  org: ['works-at', 'person', 'member-of', 'person'],
+  space: ['occupies', 'org', 'keeps-space', 'person'],
+  parking: ['parks-at', 'vehicle', 'holds-parking', 'person'],
+  grid: ['in-grid', 'building', 'serves-grid', 'person'],
+  family: ['family-of', 'person', 'family-lives-in', 'house'],
 }
 
 export const definitions: readonly Archive[] = Object.values(archives)
 
-const estatesOf = ({ at, estate, second, far }: Places) =>
-  ({ fl: { ...at.fl, estate }, fl2: { ...at.fl2, estate: second }, hd: { ...at.hd, estate: far } }) as const
+const estatesOf = ({ at, estate, second, far, grids }: Places) =>
+  ({
+    fl: { ...at.fl, estate, grid: grids.fl, freeGrid: grids.spare },
+    fl2: { ...at.fl2, estate: second, grid: grids.fl2, freeGrid: grids.spare },
+    hd: { ...at.hd, estate: far, grid: grids.hd, freeGrid: grids.farSpare },
+  }) as const
 
 type Spots = ReturnType<typeof estatesOf>['fl']
 
-/** A place of the right kind: one where a file is, or one that is free. */
+/** A place of the right kind: one where a file is, or one that is free. The smallest is within everybody's reach. */
 function placeFor(definition: Archive, spots: Spots, isFree: boolean): string {
-  const [kind] = definition.places
+  const kind = ['house', 'building', 'grid'].find((name) => definition.places.includes(name))
   if (kind === 'house') return (isFree ? spots.spare : spots.first).id
-  return { building: spots.building, unit: spots.unit, area: spots.garden, estate: spots.estate }[kind as 'building']?.id ?? spots.estate.id
+  if (kind === 'grid') return (isFree ? spots.freeGrid : spots.grid).id
+  return (isFree && definition.onePerPlace ? spots.annex : spots.building).id
 }
+
+/** 浙A·M0001: fictional, of the right form, and different for every word. */
+const plateOf = (word: string) =>
+  `浙A${String([...word].reduce((sum, sign) => (sum * 31 + (sign.codePointAt(0) ?? 0)) % 100_000, 7)).padStart(5, '0')}`
 
 type Ask = <T = { id: string; version: number }>(name: string, method: string, path: string, body?: object) => Promise<T>
 
@@ -78,7 +101,7 @@ type Over = (scene: Scene, person: Person, row: Row | undefined) => Record<strin
 export const archiveInputs: Readonly<Record<string, Over>> = Object.fromEntries(
   definitions.flatMap((definition): [string, Over][] => {
     const { name } = definition
-    const [, archive = '', second = ''] = linkTo[name] ?? []
+    const [, , second = '', archive = ''] = linkTo[name] ?? []
     return [
       [
         `${name}.create`,

@@ -50,14 +50,23 @@ async function buildPlaces(app: TestApp) {
   const far = await makePlace(kernel, 'estate', 'hd', '河东苑', otherCommunity)
   const homes = async (at: TestPlace & { fullName: string }) => {
     const building = await makePlace(kernel, 'building', '03', '3幢', at)
+    const annex = await makePlace(kernel, 'building', '04', '4幢', at)
     const unit = await makePlace(kernel, 'unit', '1', '1单元', building)
     const first = await makePlace(kernel, 'house', '1201', '1201', unit)
     const next = await makePlace(kernel, 'house', '1202', '1202', unit)
     const spare = await makePlace(kernel, 'house', '1203', '1203', unit)
     const garden = await makePlace(kernel, 'area', 'garden', '花园', at)
-    return { building, unit, first, next, spare, garden }
+    return { building, annex, unit, first, next, spare, garden }
+  }
+  const grids = {
+    fl: await makePlace(kernel, 'grid', 'g1', '第一网格', community),
+    fl2: await makePlace(kernel, 'grid', 'g2', '第二网格', community),
+    hd: await makePlace(kernel, 'grid', 'g3', '第三网格', otherCommunity),
+    spare: await makePlace(kernel, 'grid', 'g4', '第四网格', community),
+    farSpare: await makePlace(kernel, 'grid', 'g5', '第五网格', otherCommunity),
   }
   return {
+    grids,
     ...{ city, street, community, otherCommunity, estate, second, far },
     at: { fl: await homes(estate), fl2: await homes(second), hd: await homes(far) },
   }

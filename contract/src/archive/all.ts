@@ -1,3 +1,10 @@
 /** The definition of every archive, for whoever walks them all. */
+export { buildingArchive } from '../capabilities/building.ts'
+export { familyArchive } from '../capabilities/family.ts'
+export { gridArchive } from '../capabilities/grid.ts'
 export { houseArchive } from '../capabilities/house.ts'
+export { orgArchive } from '../capabilities/org.ts'
+export { parkingArchive } from '../capabilities/parking.ts'
 export { personArchive } from '../capabilities/person.ts'
+export { spaceArchive } from '../capabilities/space.ts'
+export { vehicleArchive } from '../capabilities/vehicle.ts'

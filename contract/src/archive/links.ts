@@ -85,6 +85,8 @@ export const linkKinds: readonly LinkKind[] = [
   kind('heads-org', 'person', 'org', ['法定代表人', 'Legal representative of'], ['法定代表人', 'Legal representative']),
   kind('member-of', 'person', 'org', ['参加组织', 'Member of'], ['成员', 'Members']),
   kind('occupies', 'org', ['house', 'space'], ['使用场所', 'Occupies'], ['入驻单位', 'Occupants']),
+  kind('leads-building', 'person', 'building', ['担任楼栋长', 'Leads'], ['楼栋长', 'Building leader']),
+  kind('manages', 'org', ['building', 'parking', 'space'], ['物业服务', 'Manages'], ['物业服务单位', 'Managed by']),
   kind('parks-at', 'vehicle', 'parking', ['停放车位', 'Parks at'], ['停放车辆', 'Vehicles']),
   kind('holds-parking', ['person', 'org'], 'parking', ['拥有车位', 'Holds'], ['车位权利人', 'Holders']),
   kind('keeps-space', 'person', 'space', ['管理空间', 'Keeps'], ['管理人', 'Keepers']),

@@ -10,10 +10,10 @@ export const houseArchive = archive({
   places: ['house'],
   onePerPlace: true,
   title: [],
-  hint: ['use', 'occupancy'],
+  hint: ['purpose', 'occupancy'],
   unique: [['addressCode'], ['spatialCode']],
   freshDays: 365,
-  wanted: ['spatialCode', 'layout', 'area', 'ownership', 'ownerName', 'ownerPhone', 'use', 'occupancy'],
+  wanted: ['spatialCode', 'layout', 'area', 'ownership', 'ownerName', 'ownerPhone', 'purpose', 'occupancy'],
   groups: {
     basic: [
       '基本信息',
@@ -59,7 +59,7 @@ export const houseArchive = archive({
           ],
           {},
         ),
-        use: f.choice(
+        purpose: f.choice(
           '房屋用途',
           'Use',
           [

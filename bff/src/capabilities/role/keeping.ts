@@ -8,15 +8,35 @@ interface Keeping {
   readonly fields?: Readonly<Record<string, FieldRule>>
 }
 
-const everything = ['person', 'house'] as const
-const sealed = ['person', 'house'] as const
+const lived = ['person', 'family', 'house', 'vehicle', 'org', 'space', 'parking'] as const
+/** Where the place tree is drawn, whoever draws it keeps its files. */
+const drawn = [...lived, 'building'] as const
+const everything = [...drawn, 'grid'] as const
+/** Archives that hold anything from L3 on. */
+const sealed = ['person', 'family', 'house', 'vehicle', 'org', 'space', 'parking', 'building'] as const
 
 /** Whoever keeps files calls people by their names; other sealed values are revealed one by one, for a reason. */
-const knowsNames = { 'person.name': 'write', 'house.ownerName': 'write' } as const
+const knowsNames = {
+  'person.name': 'write',
+  'family.headName': 'write',
+  'house.ownerName': 'write',
+  'vehicle.plate': 'write',
+  'vehicle.ownerName': 'write',
+  'org.leaderName': 'write',
+  'space.keeperName': 'write',
+  'parking.holderName': 'write',
+  'building.leaderName': 'write',
+} as const
 /** Whoever answers for the people of a community sees who needs attention, and can look for them. */
 const caresForPeople = {
   ...knowsNames,
   'person.phone': 'write',
+  'family.headPhone': 'write',
+  'family.welfare': 'write',
+  'vehicle.ownerPhone': 'write',
+  'vehicle.watch': 'write',
+  'org.leaderPhone': 'write',
+  'building.leaderPhone': 'write',
   'person.livingAddress': 'write',
   'person.keyClass': 'write',
   'person.keyGrade': 'write',
@@ -25,16 +45,17 @@ const caresForPeople = {
   'person.health': 'write',
 } as const
 
-const keeper: Keeping = { read: everything, write: everything, fields: knowsNames }
+const keeper: Keeping = { read: drawn, write: lived, fields: knowsNames }
+const governs: Keeping = { read: everything, write: everything, reveal: sealed, fields: caresForPeople }
 
 const keeping: Readonly<Record<string, Keeping>> = {
-  'property-manager': keeper,
+  'property-manager': { ...keeper, write: drawn },
   housekeeper: keeper,
-  cashier: { read: ['house'] },
-  guard: { read: ['house'] },
-  'grid-worker': keeper,
-  'grid-leader': { ...keeper, reveal: sealed, fields: caresForPeople },
-  'community-officer': { ...keeper, reveal: sealed, fields: caresForPeople },
+  cashier: { read: ['house', 'parking', 'vehicle'], fields: { 'vehicle.plate': 'read' } },
+  guard: { read: ['house', 'vehicle'], fields: { 'vehicle.plate': 'read' } },
+  'grid-worker': { ...keeper, read: everything },
+  'grid-leader': governs,
+  'community-officer': governs,
   'duty-officer': { read: everything, fields: knowsNames },
   'street-leader': { read: everything },
 }

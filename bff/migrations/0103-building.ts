@@ -1,0 +1,71 @@
+import { c, type Ddl } from '../src/kernel/store/ddl/ddl.ts'
+
+export async function up(m: Ddl): Promise<void> {
+  await m.createTable(
+    'building_files',
+    {
+      id: c.id(),
+      place_id: c.id(),
+      place_path: c.path(),
+      state: c.code(8, { default: 'active' }),
+      source: c.code(12),
+      source_note: c.text(120, { null: true }),
+      entered_at: c.instant(),
+      entered_by: c.id({ null: true }),
+      verified_at: c.instant({ null: true }),
+      verified_by: c.id({ null: true }),
+      updated_at: c.instant(),
+      updated_by: c.id({ null: true }),
+      retired_at: c.instant({ null: true }),
+      retire_reason: c.text(200, { null: true }),
+      provenance: c.json(),
+      complete: c.int({ default: 0 }),
+      number: c.code(40, { null: true }),
+      name: c.text(60, { null: true }),
+      plan: c.text(200, { null: true }),
+      built_year: c.int({ null: true }),
+      status: c.code(40, { null: true }),
+      service_years: c.int({ null: true }),
+      purpose: c.code(40, { null: true }),
+      structure: c.code(40, { null: true }),
+      floors: c.int({ null: true }),
+      basements: c.int({ null: true }),
+      height: c.double({ null: true }),
+      area: c.double({ null: true }),
+      drawings: c.json({ null: true }),
+      doorplate: c.text(100, { null: true }),
+      longitude: c.double({ null: true }),
+      latitude: c.double({ null: true }),
+      district: c.text(40, { null: true }),
+      police: c.text(60, { null: true }),
+      street: c.text(40, { null: true }),
+      community: c.text(40, { null: true }),
+      spatial_code: c.code(40, { null: true }),
+      units: c.int({ null: true }),
+      homes: c.int({ null: true }),
+      lifts: c.int({ null: true }),
+      stairs: c.int({ null: true }),
+      leader_name_sealed: c.code(360, { null: true }),
+      leader_phone_sealed: c.code(216, { null: true }),
+      completed_on: c.day({ null: true }),
+      hazard: c.text(300, { null: true }),
+      version: c.version(),
+    },
+    {
+      unique: [['place_id'], ['number'], ['spatial_code']],
+      indexes: [
+        ['place_path', 'id'],
+        ['updated_at', 'id'],
+        ['verified_at', 'id'],
+        ['complete', 'id'],
+        ['status', 'id'],
+        ['purpose', 'id'],
+        ['structure', 'id'],
+      ],
+    },
+  )
+}
+
+export async function down(m: Ddl): Promise<void> {
+  await m.dropTable('building_files')
+}

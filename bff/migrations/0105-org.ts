@@ -1,0 +1,91 @@
+import { c, type Ddl } from '../src/kernel/store/ddl/ddl.ts'
+import { orgDictionaries } from './data/archive-dictionaries.ts'
+import { plantDictionaries, uprootDictionaries } from './data/plant.ts'
+
+export async function up(m: Ddl): Promise<void> {
+  await m.createTable(
+    'orgs',
+    {
+      id: c.id(),
+      place_id: c.id(),
+      place_path: c.path(),
+      state: c.code(8, { default: 'active' }),
+      source: c.code(12),
+      source_note: c.text(120, { null: true }),
+      entered_at: c.instant(),
+      entered_by: c.id({ null: true }),
+      verified_at: c.instant({ null: true }),
+      verified_by: c.id({ null: true }),
+      updated_at: c.instant(),
+      updated_by: c.id({ null: true }),
+      retired_at: c.instant({ null: true }),
+      retire_reason: c.text(200, { null: true }),
+      provenance: c.json(),
+      complete: c.int({ default: 0 }),
+      name: c.text(80, { null: true }),
+      credit_code: c.code(18, { null: true }),
+      kind: c.code(40, { null: true }),
+      industry: c.code(40, { null: true }),
+      scale: c.code(40, { null: true }),
+      status: c.code(40, { null: true }),
+      founded_on: c.day({ null: true }),
+      capital: c.double({ null: true }),
+      address: c.text(100, { null: true }),
+      area: c.double({ null: true }),
+      registered_address: c.text(100, { null: true }),
+      hours: c.text(60, { null: true }),
+      leader_name_sealed: c.code(360, { null: true }),
+      leader_phone_sealed: c.code(216, { null: true }),
+      leader_phone_index: c.code(64, { null: true }),
+      leader_phone_suffix: c.code(20, { null: true }),
+      leader_paper_sealed: c.code(240, { null: true }),
+      leader_paper_index: c.code(64, { null: true }),
+      safety_name_sealed: c.code(360, { null: true }),
+      safety_phone_sealed: c.code(216, { null: true }),
+      staff: c.int({ null: true }),
+      local_staff: c.int({ null: true }),
+      licence: c.code(40, { null: true }),
+      licence_until: c.day({ null: true }),
+      food_licence: c.code(40, { null: true }),
+      food_licence_until: c.day({ null: true }),
+      health_certificates: c.int({ null: true }),
+      special_licence: c.text(60, { null: true }),
+      licence_files: c.json({ null: true }),
+      fire_check_on: c.day({ null: true }),
+      fire_check: c.code(40, { null: true }),
+      hygiene_check_on: c.day({ null: true }),
+      hygiene_check: c.code(40, { null: true }),
+      risk_grade: c.code(40, { null: true }),
+      front_duties: c.bool({ null: true }),
+      check_note: c.text(300, { null: true }),
+      version: c.version(),
+    },
+    {
+      unique: [['credit_code']],
+      indexes: [
+        ['place_path', 'id'],
+        ['updated_at', 'id'],
+        ['verified_at', 'id'],
+        ['complete', 'id'],
+        ['kind', 'id'],
+        ['industry', 'id'],
+        ['scale', 'id'],
+        ['status', 'id'],
+        ['leader_phone_index', 'id'],
+        ['leader_phone_suffix', 'id'],
+        ['leader_paper_index', 'id'],
+        ['licence_until', 'id'],
+        ['fire_check', 'id'],
+        ['hygiene_check', 'id'],
+        ['risk_grade', 'id'],
+        ['place_id'],
+      ],
+    },
+  )
+  await plantDictionaries(m, orgDictionaries)
+}
+
+export async function down(m: Ddl): Promise<void> {
+  await uprootDictionaries(m, orgDictionaries)
+  await m.dropTable('orgs')
+}

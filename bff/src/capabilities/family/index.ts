@@ -1,0 +1,7 @@
+import { family as contract, familyArchive } from '@liren/contract/capabilities/family'
+import { bindArchive } from '../../engines/archive/bind.ts'
+import type { CapabilityFactory } from '../../kernel/capability.ts'
+import { recordFiles } from '../file/read.ts'
+
+/** One registered household, one file. */
+export const family: CapabilityFactory = (kernel) => ({ contract, ...bindArchive(kernel, familyArchive, contract, { files: recordFiles }) })
