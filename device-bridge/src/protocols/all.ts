@@ -1,3 +1,5 @@
+import { cjt188 } from './cjt188/index.ts'
+import { dlt645 } from './dlt645/index.ts'
 import { hj212 } from './hj212/index.ts'
 import { modbus } from './modbus/index.ts'
 import { mqttSensor } from './mqtt-sensor/index.ts'
@@ -6,6 +8,8 @@ import type { Protocol } from './protocol.ts'
 /** Every language the bridge speaks. */
 // biome-ignore format: one a line, so that two who add one do not meet
 export const protocols: readonly Protocol[] = [
+  cjt188,
+  dlt645,
   hj212,
   modbus,
   mqttSensor,

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { openStand, until } from '../../../test/stand.ts'
 import { createAssembler } from './assemble.ts'
 import { encodeData, momentOf, numberOf, type Packet, parseData, stamp } from './codec.ts'
-import { createReader, crcOf, cutFrame, encodeFrame } from './frame.ts'
+import { crcOf, createReader, encodeFrame } from './frame.ts'
 import { hj212 } from './index.ts'
 import { badPackets, goodPackets } from './samples.ts'
 
@@ -85,7 +85,9 @@ describe('packets', () => {
   test('parts are put together in any order, once all are there', () => {
     const assembler = createAssembler({ now: () => 0 })
     const part = (number: number): Packet => {
-      const read = parseData(`QN=20260302100000000;ST=22;CN=2011;MN=1;Flag=6;PNUM=3;PNO=${number};CP=&&DataTime=20260302100000;a${number}-Rtd=${number}&&`)
+      const read = parseData(
+        `QN=20260302100000000;ST=22;CN=2011;MN=1;Flag=6;PNUM=3;PNO=${number};CP=&&DataTime=20260302100000;a${number}-Rtd=${number}&&`,
+      )
       if (!read.ok) throw new Error(read.why)
       return read.packet
     }
@@ -123,7 +125,11 @@ describe('a station on the line', () => {
     })
     socket.on('error', () => undefined)
     await new Promise((resolve) => socket.once('connect', resolve))
-    return { say: (data: string) => void socket.write(encodeFrame(data)), raw: (text: string) => void socket.write(bytes(text)), got: () => got }
+    return {
+      say: (data: string) => void socket.write(encodeFrame(data)),
+      raw: (text: string) => void socket.write(bytes(text)),
+      got: () => got,
+    }
   }
   const port = (bridge: { ports: Readonly<Record<string, number>> }) => bridge.ports['hj212.tcp'] as number
   const data = (over: { qn?: string; flag?: number; pw?: string; number?: string; cn?: string } = {}) =>
@@ -150,7 +156,7 @@ describe('a station on the line', () => {
     expect(platform.told('air-2')).toEqual([])
   })
 
-  test('air, wind and dust of a station arrive in one vocabulary, with the station\'s time; what it marks as faulty does not count', async () => {
+  test("air, wind and dust of a station arrive in one vocabulary, with the station's time; what it marks as faulty does not count", async () => {
     const { bridge, platform } = await stand()
     const station = await dial(port(bridge))
     station.say(data())

@@ -106,7 +106,13 @@ export async function openStations(deps: ProtocolDeps<StationAddress>): Promise<
     const qn = nextQn()
     const answers: Packet[] = []
     let wake: () => void = () => {}
-    const one: Waiting = { qn, answer: (packet) => (answers.push(packet), wake()) }
+    const one: Waiting = {
+      qn,
+      answer: (packet) => {
+        answers.push(packet)
+        wake()
+      },
+    }
     const all = waiting.get(device.code) ?? new Set()
     waiting.set(device.code, all.add(one))
     signal.addEventListener('abort', () => wake(), { once: true })
