@@ -19,6 +19,8 @@ import { protocols as allProtocols } from './protocols/all.ts'
 import type { Protocol } from './protocols/protocol.ts'
 import { createPublisher } from './publish/publisher.ts'
 import type { Registry } from './registry.ts'
+import { createRules } from './rules/engine.ts'
+import { openRuleFiles } from './rules/keep.ts'
 import { type RunningProtocols, runProtocols } from './run-protocols.ts'
 import { portsOf, type Settings } from './settings.ts'
 import { openSpool } from './spool/spool.ts'
@@ -85,6 +87,10 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     protocolOf: (name) => protocols?.get(name),
   })
   let protocols: RunningProtocols | undefined
+  const ruleFiles = await openRuleFiles(folder, log)
+  const rules = createRules({ hub, registry, commands, clock, log, nonce: () => randomUUID(), memory: ruleFiles.memory })
+  rules.put(ruleFiles.rules)
+  hub.onEvent((event) => rules.heard(event))
   const rates = createRates(clock, { perSecond: settings.LIREN_BRIDGE_RATE, burst: settings.LIREN_BRIDGE_BURST })
   const lines = createLines({ hub, registry, clock, rates, frames, strangers, onProven: (device) => commands.reachable(device) })
   const http = createHttp({ port: settings.LIREN_BRIDGE_HTTP_PORT, host: settings.LIREN_BRIDGE_HOST, log })
@@ -131,6 +137,20 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     hub.run(stop.signal),
     follow(
       { clock, log, what: 'the list of devices could not be fetched', pauseMs: 5000, step: (signal) => register.step(signal) },
+      stop.signal,
+    ),
+    follow(
+      {
+        clock,
+        log,
+        what: 'the rules could not be fetched',
+        pauseMs: 5000,
+        async step(signal) {
+          const changed = await ruleFiles.step(ask, signal)
+          if (changed) rules.put(changed)
+          return false
+        },
+      },
       stop.signal,
     ),
     follow(
@@ -189,7 +209,9 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     },
     async close() {
       stop.abort()
+      rules.close()
       await commands.close()
+      await ruleFiles.idle()
       await running.close()
       await Promise.all([mqtt.close(), http.close(), ...listening])
       handing.abort()

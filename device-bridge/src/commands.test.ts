@@ -99,6 +99,31 @@ describe('a command, from the platform over a real socket to a device and back',
     })
   })
 
+  test('of a rule reaches the device with the platform away, and the firing is told when it is back', async () => {
+    const heard = await connect('door-1', (id, say) => say({ id, code: 0 }))
+    await connect('door-2', () => {})
+    stand.platform.state.rules = [
+      {
+        id: 'through',
+        version: 3,
+        when: [{ kind: 'event', devices: ['door-2'], type: 'door.opened', where: [] }],
+        given: [],
+        actions: [{ device: 'door-1', order: { name: 'door.open', values: { seconds: 3 } }, ttlMs: 5000 }],
+        restMs: 0,
+      },
+    ]
+    stand.platform.state.rulesRevision = 1
+    await until(async () => (await readFile(join(stand.folder, 'bridge', 'rules.json'), 'utf8').catch(() => '')).includes('through'))
+    stand.platform.state.open = false
+    await clients[1]?.publishAsync('v1/demo/door-contact/door-2/event', '{"values":{"open":true}}', { qos: 1 })
+    await until(() => heard.length === 1)
+    expect(heard[0]).toMatchObject({ name: 'door.open', args: { seconds: 3 } })
+    stand.platform.state.open = true
+    await until(() => stand.platform.told('door-2', 'rule.fired').length === 1)
+    const { actions } = (stand.platform.told('door-2', 'rule.fired')[0]?.values ?? {}) as { actions: { commandId: string }[] }
+    await until(() => stand.platform.statesOf(actions[0]?.commandId ?? '').includes('done'))
+  })
+
   test('waits on the disk of the bridge while it is away', async () => {
     const { folder } = stand
     const kept = await openStand(doors, { folder: join(folder, 'other'), platform: standIn() })
