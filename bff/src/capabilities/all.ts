@@ -4,6 +4,7 @@ import { app } from './app/index.ts'
 import { audit } from './audit/index.ts'
 import { bridge } from './bridge/index.ts'
 import { building } from './building/index.ts'
+import { device } from './device/index.ts'
 import { dictionary } from './dictionary/index.ts'
 import { family } from './family/index.ts'
 import { file } from './file/index.ts'
@@ -37,6 +38,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   audit,
   bridge,
   building,
+  device,
   dictionary,
   family,
   file,

@@ -33,8 +33,8 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   ],
   contact: [surface('household.contacts', 'household.manage', 'place')],
   department: [surface('user.departments', 'user.read', 'place')],
-  device: [surface('bridge.devices', 'bridge.read', 'place')],
   ...Object.fromEntries(definitions.map(({ name }) => [name, [surface(`${name}.read`, `${name}.read`, 'place')]])),
+  device: [surface('device.list', 'device.read', 'place')],
 }
 
 /** Somebody who lives or works where another does may come to know that person's name. */

@@ -74,6 +74,8 @@ const notTheirs = /^(not-found|repair\.action-not-allowed|household\.not-manager
 
 /** Answers by which a surface shows that it let the person in and looked at what was asked. */
 const spoken: Readonly<Record<string, RegExp>> = {
+  'bridge.next-commands': /^request\.invalid$/,
+  'bridge.next-devices': /^request\.invalid$/,
   'bridge.receive': /^bridge\.|^request\.invalid$/,
   'file.upload': /^request\.unsupported-type$/,
 

@@ -123,24 +123,52 @@ async function households(ask: AskAs, who: Who, { at }: Places, photos: Readonly
 
 const of = ({ id, version }: { id: string; version?: number }) => ({ id, version: version ?? 1 })
 
+/** At each estate a lamp in every stage that something may be done from, a command that waits for it, and a group. */
 async function devices({ kernel }: TestApp, { estate, second, far }: Places): Promise<Row[]> {
   const rows: Row[] = []
+  const now = kernel.clock.now()
+  const [lamp] = await kernel.store.rows<{ id: string }>("SELECT id FROM products WHERE code = 'street-lamp'")
+  const bridge = { id: kernel.ids.next(), code: 'matrix-bridge', name: '矩阵网桥', public_key: kernel.crypto.generateKeyPair().publicKey }
+  await insertOnce(kernel.store, 'bridges', { ...bridge, batch_digest: '', created_at: now })
   for (const [key, place] of Object.entries({ fl: estate, fl2: second, hd: far })) {
-    const id = kernel.ids.next()
-    const now = kernel.clock.now()
     const placed = { place_id: place.id, place_path: place.path }
-    await insertOnce(kernel.store, 'devices', {
-      id,
-      code: `m-${key}`,
-      name: `CANARY.device.${key}.`,
-      kind: 'meter',
-      ...placed,
-      state: '{}',
-      created_at: now,
-    })
-    rows.push({ ...blank, kind: 'device', key, id, path: place.path, estate: place.path })
+    const row = (kind: string, id: string, state = '') =>
+      rows.push({ ...blank, kind, key, id, state, path: place.path, estate: place.path })
+    for (const stage of ['active', 'registered', 'maintaining']) {
+      const id = kernel.ids.next()
+      const code = stage === 'active' ? `m-${key}` : `m-${key}-${stage}`
+      const known = { product_id: lamp?.id ?? '', kind: 'lamp', manufacturer: '矩阵', installed_on: '2026-01-01', stage, protocol: 'mqtt' }
+      const reached = { bridge_id: stage === 'registered' ? null : bridge.id }
+      const made = { id, code, name: `CANARY.device.${key}.`, ...known, ...reached, ...placed, state: '{}', created_at: now }
+      await insertOnce(kernel.store, 'devices', made)
+      row('device', id, stage)
+      if (stage === 'active') row('device-command', await waitingCommand(kernel, { id, code, ...placed }, bridge.id, rows.length))
+    }
+    const group = { id: kernel.ids.next(), name: `CANARY.device.${key}.`, description: '', ...placed, created_at: now }
+    await insertOnce(kernel.store, 'device_groups', group)
+    row('device-group', group.id)
   }
   return rows
+}
+
+async function waitingCommand(
+  kernel: TestApp['kernel'],
+  device: { id: string; code: string; place_path: string },
+  bridgeId: string,
+  n: number,
+) {
+  const id = kernel.ids.next()
+  const now = kernel.clock.now()
+  await insertOnce(kernel.store, 'device_commands', {
+    ...{ id, device_id: device.id, device_code: device.code, bridge_id: bridgeId, place_path: device.place_path, name: 'device.identify' },
+    ...{
+      content: kernel.sealer.seal('{}', { table: 'device_commands', column: 'content', row: id }),
+      sequence: 1000 + n,
+      state: 'waiting',
+    },
+    ...{ is_dangerous: 0, asked_kind: 'house', asked_name: '矩阵', issued_at: now, expires_at: now + 365 * 86_400_000 },
+  })
+  return id
 }
 
 async function singles(app: TestApp, ask: AskAs, who: Who): Promise<Facts> {
@@ -156,6 +184,11 @@ async function singles(app: TestApp, ask: AskAs, who: Who): Promise<Facts> {
   const partner = { name: '矩阵伙伴', owner: '矩阵', publicKey: facts['public-key']?.id, groups: ['repair'], perSecond: 5 }
   keep('partner', await ask(admin, 'POST', '/api/partners', partner))
   keep('entry', (await ask<{ items: { id: string }[] }>('auditor', 'GET', '/api/audit/entries?limit=1')).items[0] as { id: string })
+  const [lamp] = await kernel.store.rows<{ id: string }>("SELECT id FROM products WHERE code = 'street-lamp'")
+  keep('lamp', lamp ?? { id: '' })
+  const found = { id: kernel.ids.next(), code: 'matrix-found', name: 'matrix-found', kind: 'unknown', place_path: '/', state: '{}' }
+  await insertOnce(kernel.store, 'devices', { ...found, created_at: kernel.clock.now() })
+  keep('found-device', found)
   keep('product', await ask(admin, 'POST', '/api/products', meterProduct))
   const event = kernel.ids.next()
   await insertOnce(kernel.store, 'outbox', {

@@ -18,6 +18,8 @@ const withoutEffect = new Set([
 
 /** Surfaces that answer well only to something this scene cannot have; the tests named here prove them. */
 const provenElsewhere: Readonly<Record<string, string>> = {
+  'bridge.next-commands': 'bridge tests: a signed question',
+  'bridge.next-devices': 'bridge tests: a signed question',
   'bridge.receive': 'device-bridge and bridge tests: a signed batch',
   'file.upload': 'every photo of this scene was taken in by it',
   'file.content': 'file tests: signed links',

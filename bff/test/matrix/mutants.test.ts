@@ -37,7 +37,7 @@ vi.mock('../../src/capabilities/household/claims.ts', (load) => board.behindSwit
 vi.mock('../../src/capabilities/household/members.ts', (load) => board.behindSwitch('household-members', load))
 vi.mock('../../src/capabilities/household/policy.ts', (load) => board.behindSwitch('household-policy', load))
 vi.mock('../../src/capabilities/user/list.ts', (load) => board.behindSwitch('user-list', load))
-vi.mock('../../src/capabilities/bridge/read.ts', (load) => board.behindSwitch('bridge-read', load))
+vi.mock('../../src/capabilities/device/read.ts', (load) => board.behindSwitch('device-read', load))
 vi.mock('../../src/capabilities/file/read.ts', (load) => board.behindSwitch('file-read', load))
 vi.mock('../../src/capabilities/file/links.ts', (load) => board.behindSwitch('file-links', load))
 

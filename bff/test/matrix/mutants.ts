@@ -282,11 +282,10 @@ export const rooms: readonly Mutant[] = [
       },
     in: ['household'],
   },
-  { name: 'devices are placed everywhere', at: 'bridge-read#deviceToPlace', patch: rescoped(everywhere), in: ['bridge'] },
   { name: 'users are found everywhere', at: 'user-list#findUser', patch: rescoped(everywhere), in: ['user'] },
   { name: 'users are listed for everywhere', at: 'user-list#listUsers', patch: rescoped(everywhere), in: ['user'] },
-  { name: 'devices are found everywhere', at: 'bridge-read#listEvents', patch: rescoped(everywhere), in: ['bridge'] },
-  { name: 'devices are listed for everywhere', at: 'bridge-read#listDevices', patch: rescoped(everywhere), in: ['bridge'] },
+  { name: 'devices are found everywhere', at: 'device-read#findDevice', patch: rescoped(everywhere), in: ['device'] },
+  { name: 'devices are listed for everywhere', at: 'device-read#listDevices', patch: rescoped(everywhere), in: ['device'] },
   { name: 'files are read by anybody', at: 'file-read#mayRead', patch: () => async () => true, in: ['file'] },
   { name: 'links need no signature', at: 'file-links#isLinkGood', patch: answering(true), in: ['file'] },
 ]

@@ -92,16 +92,24 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   [/^\/api\/files\/:id/, 'file'],
   [/^\/api\/sessions\/:id/, 'session'],
   [/^\/api\/devices\/:id/, 'device'],
+  [/^\/api\/device-commands\/:id/, 'device-command'],
+  [/^\/api\/device-groups\/:id/, 'device-group'],
   [/^\/api\/departments\/:id/, 'department'],
 ]
 
 export function rowsFor(endpoint: AnyEndpoint, rows: readonly Row[]): readonly Row[] {
   const kind = subjects.find(([path]) => path.test(endpoint.path))?.[1]
-  const state = kind === 'repair' ? (startsFrom[endpoint.id.replace('repair.', '')] ?? 'submitted') : undefined
+  const state = stateFor(kind, endpoint)
   const only = narrowed[endpoint.id]
   return rows.filter(
     (row) => row.kind === kind && (state === undefined || row.state === state) && (only === undefined || only.includes(row.key)),
   )
+}
+
+function stateFor(kind: string | undefined, endpoint: AnyEndpoint): string | undefined {
+  if (kind === 'repair') return startsFrom[endpoint.id.replace('repair.', '')] ?? 'submitted'
+  if (kind === 'device') return { 'device.activate': 'registered', 'device.resume': 'maintaining' }[endpoint.id] ?? 'active'
+  return undefined
 }
 
 /** Surfaces that mean something for some rows only: floors and flats are a building's, an assignment is one worker's. */

@@ -1,13 +1,13 @@
+import { askPaths, signedAskSchema } from '../device-asks.ts'
+import { commandsAnswerSchema } from '../device-commands.ts'
+import { devicesAnswerSchema } from '../device-register.ts'
 import { capability } from '../kernel/capability.ts'
 import { endpoint } from '../kernel/endpoint.ts'
-import { idSchema, instantSchema, versionSchema } from '../kernel/id.ts'
+import { instantSchema, versionSchema } from '../kernel/id.ts'
 import { L1, L2 } from '../kernel/level.ts'
-import { pageOf, pageQuery } from '../kernel/page.ts'
 import { permission } from '../kernel/permission.ts'
 import { text } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
-
-export const presenceStates = ['unknown', 'online', 'offline'] as const
 
 const code = () => z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/))
 const name = () => z.string().check(z.trim(), z.minLength(1), z.maxLength(60))
@@ -20,6 +20,7 @@ export const bridgeErrors = {
     status: 409,
     text: text('批次不连续，请按答复中的序号继续', 'The batch does not follow the last one; go on from the number in the details'),
   },
+  'bridge.ask-old': { status: 401, text: text('请求已过期或已使用过', 'The question is too old, or was asked before') },
   'bridge.key': { status: 422, text: text('公钥无法识别', 'The public key is not understood') },
 } as const
 
@@ -34,45 +35,11 @@ const bridgeSchema = L2(
   }),
 )
 
-export const deviceSchema = L2(
-  z.object({
-    id: idSchema(),
-    code: z.string(),
-    name: z.string(),
-    kind: z.string(),
-    placeId: z.nullable(idSchema()),
-    presence: z.enum(presenceStates),
-    presenceAt: z.nullable(instantSchema()),
-    /** The last values that each kind of event brought. */
-    state: z.record(z.string(), z.unknown()),
-    /** Numbers that were skipped: something a device said did not arrive. */
-    gaps: z.number(),
-    /** Nobody has said yet where it belongs. */
-    isQuarantined: z.boolean(),
-    version: versionSchema(),
-  }),
-)
-export type Device = z.infer<typeof deviceSchema>
-
-const deviceEvent = L2(
-  z.object({
-    id: idSchema(),
-    sequence: z.number(),
-    type: z.string(),
-    at: instantSchema(),
-    heardAt: instantSchema(),
-    values: z.record(z.string(), z.unknown()),
-  }),
-)
-
 export const bridge = capability({
   name: 'bridge',
   text: text('设备网桥', 'Device bridge'),
-  permissions: [
-    permission('bridge.read', '查看设备', 'See devices', ['admin', 'staff', 'grid']),
-    permission('bridge.manage', '登记设备与网桥', 'Register devices and bridges', ['admin'], 'system'),
-  ],
-  events: ['device.changed'],
+  permissions: [permission('bridge.manage', '登记设备网桥', 'Register bridges', ['admin'], 'system')],
+  events: ['bridge.changed'],
   endpoints: {
     receive: endpoint({
       id: 'bridge.receive',
@@ -88,7 +55,14 @@ export const bridge = capability({
         signature: z.string().check(z.regex(/^[A-Za-z0-9+/]{80,120}={0,2}$/)),
       }),
       response: L1(
-        z.object({ number: z.number(), digest: z.string(), applied: z.number(), repeated: z.number(), quarantined: z.number() }),
+        z.object({
+          number: z.number(),
+          digest: z.string(),
+          applied: z.number(),
+          repeated: z.number(),
+          quarantined: z.number(),
+          refused: z.number(),
+        }),
       ),
       idempotent: 'natural',
       rate: 'device',
@@ -125,53 +99,33 @@ export const bridge = capability({
       audit: 'bridge.saved',
       errors: bridgeErrors,
     }),
-    devices: endpoint({
-      id: 'bridge.devices',
-      method: 'GET',
-      path: '/api/devices',
-      summary: text('设备列表', 'Devices'),
-      permission: 'bridge.read',
-      scope: 'place',
-      query: z.object({ ...pageQuery, presence: z.optional(z.enum(presenceStates)), kind: z.optional(code()) }),
-      response: pageOf(deviceSchema),
-      rate: 'read',
-    }),
-    quarantine: endpoint({
-      id: 'bridge.quarantine',
-      method: 'GET',
-      path: '/api/bridge/quarantine',
-      summary: text('待确认的设备', 'Devices that spoke and that nobody has placed yet'),
-      permission: 'bridge.manage',
+    nextCommands: endpoint({
+      id: 'bridge.next-commands',
+      method: 'POST',
+      path: askPaths.commands,
+      summary: text('网桥取指令（签名，长轮询）', 'A bridge asks for its commands; held open while there are none'),
+      permission: 'public',
       scope: 'none',
-      query: z.object({ ...pageQuery }),
-      response: pageOf(deviceSchema),
-      rate: 'read',
-    }),
-    events: endpoint({
-      id: 'bridge.events',
-      method: 'GET',
-      path: '/api/devices/:id/events',
-      summary: text('设备事件', 'What a device said, newest first'),
-      permission: 'bridge.read',
-      scope: 'place',
-      params: z.object({ id: idSchema() }),
-      query: z.object({ ...pageQuery }),
-      response: pageOf(deviceEvent),
-      rate: 'read',
-    }),
-    placeDevice: endpoint({
-      id: 'bridge.place-device',
-      method: 'PUT',
-      path: '/api/devices/:id/place',
-      summary: text('指定设备的名称、种类与位置', 'Say what a device is and where it belongs'),
-      permission: 'bridge.manage',
-      scope: 'place',
-      params: z.object({ id: idSchema() }),
-      body: z.object({ name: name(), kind: code(), placeId: idSchema(), version: versionSchema() }),
-      response: deviceSchema,
+      body: signedAskSchema,
+      response: L2(commandsAnswerSchema),
       idempotent: 'natural',
-      rate: 'write',
-      audit: 'device.placed',
+      rate: 'device',
+      vital: true,
+      errors: bridgeErrors,
+    }),
+    nextDevices: endpoint({
+      id: 'bridge.next-devices',
+      method: 'POST',
+      path: askPaths.devices,
+      summary: text('网桥取设备清单（签名）', 'A bridge asks for what changed among its devices'),
+      permission: 'public',
+      scope: 'none',
+      body: signedAskSchema,
+      response: L2(devicesAnswerSchema),
+      idempotent: 'natural',
+      rate: 'device',
+      vital: true,
+      errors: bridgeErrors,
     }),
   },
 })

@@ -1,4 +1,4 @@
-import type { Device } from '@liren/contract/capabilities/bridge'
+import type { Device } from '@liren/contract/capabilities/device'
 import { type DeviceBatch, firstDigest } from '@liren/contract/device-events'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/app.ts'
@@ -49,7 +49,7 @@ describeStores('the device bridge', (open) => {
   const send = (body: object) => app.call<Taken>('POST', '/api/bridge/batches', { body })
   const bring = (batch: Partial<DeviceBatch>) => send(signed(payloadOf(batch)))
   const kept = async (): Promise<{ code: string; sequence: number }[]> => {
-    const quarantined = await app.call<{ items: Device[] }>('GET', '/api/bridge/quarantine?limit=100', { token: admin })
+    const quarantined = await app.call<{ items: Device[] }>('GET', '/api/device-quarantine?limit=100', { token: admin })
     const mine = quarantined.body.items.filter((device) => device.code.startsWith(`${code}-`))
     const rows = []
     for (const device of mine) {
@@ -147,7 +147,7 @@ describeStores('the device bridge', (open) => {
         opened(door, 7, { type: 'device.offline', values: { silentMs: 9 } } as never),
       ],
     })
-    const { body } = await app.call<{ items: Device[] }>('GET', '/api/bridge/quarantine?limit=100', { token: admin })
+    const { body } = await app.call<{ items: Device[] }>('GET', '/api/device-quarantine?limit=100', { token: admin })
     expect(body.items.find((device) => device.code === door)).toMatchObject({
       presence: 'offline',
       gaps: 1,
@@ -164,12 +164,14 @@ describeStores('the device bridge', (open) => {
       return body.items.find((device) => device.code === door)
     }
     expect(await seen('manager')).toBeUndefined()
-    const waiting = await app.call<{ items: Device[] }>('GET', '/api/bridge/quarantine?limit=100', { token: admin })
+    const waiting = await app.call<{ items: Device[] }>('GET', '/api/device-quarantine?limit=100', { token: admin })
     const device = waiting.body.items.find((item) => item.code === door) as Device
-    const place = (body: object, token = admin) => app.call<Device>('PUT', `/api/devices/${device.id}/place`, { token, body })
-    const where = { name: '3 幢单元门', kind: 'door', placeId: village.unit.id, version: device.version }
+    const place = (body: object, token = admin) => app.call<Device>('POST', `/api/device-quarantine/${device.id}/adopt`, { token, body })
+    const products = await app.call<{ items: { id: string; code: string }[] }>('GET', '/api/products?limit=100', { token: admin })
+    const productId = products.body.items.find((product) => product.code === 'door-contact')?.id
+    const where = { name: '3 幢单元门', productId, placeId: village.unit.id, version: device.version }
     expect((await place(where, village.tokens.manager)).status).toBe(403)
-    expect((await place({ ...where, placeId: '01jq0000000000000000000000' })).status).toBe(404)
+    expect((await place({ ...where, placeId: '01jq0000000000000000000000' })).error?.code).toBe('device.place-unknown')
     expect((await place({ ...where, version: device.version + 1 })).error?.code).toBe('stale')
     expect((await place(where)).body).toMatchObject({ name: '3 幢单元门', isQuarantined: false })
 
@@ -183,8 +185,11 @@ describeStores('the device bridge', (open) => {
       { sequence: 2, type: 'door.closed' },
       { sequence: 1, type: 'door.opened' },
     ])
-    const told = await app.kernel.store.rows<{ subject_id: string }>("SELECT subject_id FROM outbox WHERE name = 'device.changed'")
-    expect(told.filter((row) => row.subject_id === device.id)).toHaveLength(1)
+    const told = await app.kernel.store.rows<{ subject_id: string; payload: string }>(
+      "SELECT subject_id, payload FROM outbox WHERE name = 'device.changed' ORDER BY id",
+    )
+    const mine = told.filter((row) => row.subject_id === device.id).map((row) => (JSON.parse(row.payload) as { type: string }).type)
+    expect(mine).toEqual(['record', 'door.closed'])
   })
 
   it('registers a bridge for administrators only, with a key on the right curve, and never over an unseen change', async () => {

@@ -5,7 +5,8 @@ import { parseParts } from '../../kernel/http/validate.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 
-interface BridgeRow {
+/** A bridge as far as its word has to be believed. */
+export interface BridgeKey {
   readonly id: string
   readonly code: string
   readonly public_key: string
@@ -15,15 +16,15 @@ interface BridgeRow {
 }
 
 export interface SignedBatch {
-  readonly bridge: BridgeRow
+  readonly bridge: BridgeKey
   readonly batch: DeviceBatch
   readonly digest: string
   readonly signature: string
 }
 
-const bridgeByCode = async (kernel: Kernel, code: string, tx?: Tx): Promise<BridgeRow | undefined> => {
+export const bridgeByCode = async (kernel: Kernel, code: string, tx?: Tx): Promise<BridgeKey | undefined> => {
   const sql = 'SELECT id, code, public_key, batch_number, batch_digest, is_enabled FROM bridges WHERE code = ?'
-  return (await kernel.store.rows<BridgeRow>(sql, [code], tx))[0]
+  return (await kernel.store.rows<BridgeKey>(sql, [code], tx))[0]
 }
 
 /** Reads a batch and holds it against the key of its bridge. Nothing in it is believed before that. */

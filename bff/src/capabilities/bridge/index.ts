@@ -1,22 +1,19 @@
 import { bridge as contract } from '@liren/contract/capabilities/bridge'
+import { takeCommands } from '../../engines/thing/commands.ts'
+import { ingest } from '../../engines/thing/ingest.ts'
+import { devicesAfter } from '../../engines/thing/register.ts'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
-import { refuse } from '../../kernel/errors.ts'
 import { route } from '../../kernel/http/route.ts'
-import { scopedTable } from '../../kernel/store/scope.ts'
-import { placeForCase } from '../place/read.ts'
-import { applyEvents } from './apply.ts'
+import { verifyCommandsAsk, verifyDevicesAsk } from './asks.ts'
 import { listBridges, saveBridge } from './bridges.ts'
 import { advanceChain, verifyBatch } from './chain.ts'
-import { deviceToPlace, findDevice, listDevices, listEvents, listQuarantine, presentDevice } from './read.ts'
-
-scopedTable('devices', { placePath: 'place_path' })
+import { waitForCommands } from './wait.ts'
 
 const e = contract.endpoints
 
-/** What the device bridge tells us: signed batches in, each event once, and the devices that spoke. */
+/** What the device bridge and the platform tell each other: signed batches in; commands and the register out. */
 export const bridge: CapabilityFactory = (kernel) => ({
   contract,
-  placedTables: ['devices'],
   routes: [
     route(
       e.receive,
@@ -25,31 +22,36 @@ export const bridge: CapabilityFactory = (kernel) => ({
         const { batch, bridge: sender, digest } = signed
         const isNew = await advanceChain(kernel, signed, ctx.now, ctx.tx)
         const told = { number: batch.number, digest }
-        if (!isNew) return { ...told, applied: 0, repeated: batch.events.length, quarantined: 0 }
-        return { ...told, ...(await applyEvents(kernel, sender.id, batch.events, ctx)) }
+        if (!isNew) return { ...told, applied: 0, repeated: batch.events.length, quarantined: 0, refused: 0 }
+        return { ...told, ...(await ingest(kernel, sender, batch.events, ctx)) }
       },
     ),
     route(e.bridges, async () => ({ items: await listBridges(kernel) })),
     route(e.saveBridge, async (ctx) => {
       const saved = await saveBridge(kernel, ctx.params.code, ctx.body, ctx.now, ctx.tx)
       ctx.audit({ subject: 'bridge', subjectId: saved.code, after: { name: saved.name, isEnabled: saved.isEnabled } })
+      await ctx.emit({ name: 'bridge.changed', subject: 'bridge', subjectId: saved.code, payload: {} })
       return saved
     }),
-    route(e.devices, (ctx) => listDevices(kernel, ctx.scope, ctx.query)),
-    route(e.quarantine, (ctx) => listQuarantine(kernel, ctx.query)),
-    route(e.events, (ctx) => listEvents(kernel, ctx.scope, ctx.params.id, ctx.query)),
-    route(e.placeDevice, async (ctx) => {
-      const device = await deviceToPlace(kernel, ctx.scope, ctx.params.id, ctx.tx)
-      const place = await placeForCase(kernel, ctx.body.placeId, ctx.tx)
-      if (!place || !ctx.scope.places.some((path) => place.path.startsWith(path))) throw refuse('not-found')
-      const changed = await kernel.store.run(
-        'UPDATE devices SET name = ?, kind = ?, place_id = ?, place_path = ?, version = version + 1 WHERE id = ? AND version = ?',
-        [ctx.body.name, ctx.body.kind, place.id, place.path, device.id, ctx.body.version],
-        ctx.tx,
-      )
-      if (changed !== 1) throw refuse('stale')
-      ctx.audit({ subject: 'device', subjectId: device.id, placePath: place.path, after: { name: ctx.body.name, kind: ctx.body.kind } })
-      return presentDevice(await findDevice(kernel, ctx.scope, device.id, ctx.tx))
-    }),
+    route(
+      e.nextCommands,
+      async (ctx) => {
+        const asked = await verifyCommandsAsk(kernel, ctx.body)
+        const gone = new AbortController()
+        ctx.koa.req.once('close', () => gone.abort())
+        ctx.koa.res.once('close', () => gone.abort())
+        await waitForCommands(kernel, asked.bridge.id, asked.ask.after, gone.signal)
+        return asked
+      },
+      async (ctx, { bridge: asker, ask }) => {
+        const now = kernel.clock.now()
+        return { now, commands: await takeCommands(kernel, asker.id, ask.after, now, ctx.tx) }
+      },
+    ),
+    route(
+      e.nextDevices,
+      (ctx) => verifyDevicesAsk(kernel, ctx.body),
+      (ctx, { bridge: asker, ask }) => devicesAfter(kernel, asker.id, ask.afterRevision, ctx.tx),
+    ),
   ],
 })

@@ -1,8 +1,9 @@
-import { product as contract } from '@liren/contract/capabilities/product'
+import { product as contract, productErrors } from '@liren/contract/capabilities/product'
 import type { ThingModel } from '@liren/contract/thing/model'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
-import { refuse } from '../../kernel/errors.ts'
+import { refuse, refuseWith } from '../../kernel/errors.ts'
 import { route } from '../../kernel/http/route.ts'
+import { hasDevicesOf } from '../device/read.ts'
 import { listProducts, modelsOf, productById, releasedModels } from './read.ts'
 import { type ProductRow, presentModel, presentProduct } from './row.ts'
 import { typesOf } from './types.ts'
@@ -52,6 +53,7 @@ export const product: CapabilityFactory = (kernel) => ({
       return presentProduct(row)
     }),
     route(e.retire, async (ctx) => {
+      if (await hasDevicesOf(kernel, ctx.params.id, ctx.tx)) throw refuseWith(productErrors, 'product.in-use')
       const row = await retireProduct(kernel, ctx.params.id, ctx.body.version, ctx.tx)
       ctx.audit({ subject: 'product', subjectId: row.id, after: facts(row) })
       await ctx.emit({ name: 'product.changed', subject: 'product', subjectId: row.id, payload: {} })

@@ -169,6 +169,7 @@ export const powerProducts = [
         param('minutes', 'integer', '持续分钟', 'Minutes', { min: 1, max: 1440 }),
       ]),
       identify,
+      reboot,
     ],
   }),
 ]

@@ -1,0 +1,80 @@
+import { device as contract } from '@liren/contract/capabilities/device'
+import { wakeBridge } from '../../engines/thing/commands.ts'
+import { releasedModels } from '../../engines/thing/models.ts'
+import { listPoints, readSeries } from '../../engines/thing/series.ts'
+import { readShadow } from '../../engines/thing/shadow.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { type RequestContext, type Route, route } from '../../kernel/http/route.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import { cancelCommand, command, confirmedTarget, listCommands, readCommand } from './commands.ts'
+import { desireValues, presentShadow } from './desire.ts'
+import { listEvents } from './events.ts'
+import { findDevice } from './read.ts'
+
+const e = contract.endpoints
+
+export function dataRoutes(kernel: Kernel): Route[] {
+  /** Waiting bridges look when the commit is done; one that looked too early looks again by itself. */
+  const told = async (ctx: RequestContext, deviceId: string, detail: Record<string, unknown>) => {
+    const device = await findDevice(kernel, ctx.scope, deviceId, ctx.tx)
+    ctx.audit({ subject: 'device', subjectId: device.id, placePath: device.place_path, after: detail })
+    await ctx.emit({
+      name: 'device.changed',
+      subject: 'device',
+      subjectId: device.id,
+      payload: { type: 'command.state', at: ctx.now },
+      live: { placePath: device.place_path, permission: 'device.read' },
+    })
+    const bridge = device.bridge_id
+    if (bridge !== null) ctx.koa.res.once('finish', () => wakeBridge(kernel, bridge))
+  }
+  return [
+    route(e.events, async (ctx) => {
+      await findDevice(kernel, ctx.scope, ctx.params.id)
+      return listEvents(kernel, ctx.params.id, ctx.query)
+    }),
+    route(e.shadow, async (ctx) => {
+      const device = await findDevice(kernel, ctx.scope, ctx.params.id)
+      const models = await releasedModels(kernel, device.product_id === null ? [] : [device.product_id])
+      return { shadow: presentShadow(await readShadow(kernel, device.id)), model: models.get(device.product_id ?? '') ?? null }
+    }),
+    route(e.desire, async (ctx) => {
+      const done = await desireValues(kernel, ctx.params.id, ctx.body, ctx)
+      await told(ctx, ctx.params.id, { desired: Object.keys(ctx.body.values) })
+      return done
+    }),
+    route(e.points, async (ctx) => {
+      await findDevice(kernel, ctx.scope, ctx.params.id)
+      return listPoints(kernel, ctx.params.id, ctx.query)
+    }),
+    route(e.series, async (ctx) => {
+      const [from, to] = [Date.parse(ctx.query.from), Date.parse(ctx.query.to)]
+      if (from >= to)
+        throw refuse('request.invalid', { faults: [{ path: 'query.to', zh: '应晚于开始时间', en: 'Must be after the beginning' }] })
+      await findDevice(kernel, ctx.scope, ctx.params.id)
+      const { step, items } = await readSeries(kernel, ctx.params.id, ctx.query.property, { from, to, points: ctx.query.points ?? 300 })
+      return { step, items: items.map((item) => ({ ...item, at: new Date(item.at).toISOString() })) }
+    }),
+    route(e.commands, async (ctx) => {
+      await findDevice(kernel, ctx.scope, ctx.params.id)
+      return listCommands(kernel, ctx.scope, ctx.params.id, ctx.query)
+    }),
+    route(e.command, async (ctx) => {
+      const sent = await command(kernel, ctx.params.id, ctx.body, false, ctx)
+      await told(ctx, ctx.params.id, { command: sent.name, id: sent.id })
+      return sent
+    }),
+    route(e.commandDangerous, async (ctx) => {
+      const device = await confirmedTarget(kernel, ctx.scope, ctx.params.id, ctx.body.confirm, ctx.tx)
+      const sent = await command(kernel, device.id, ctx.body, true, ctx)
+      await told(ctx, device.id, { command: sent.name, id: sent.id, reason: ctx.body.reason })
+      return sent
+    }),
+    route(e.readCommand, (ctx) => readCommand(kernel, ctx.scope, ctx.params.id)),
+    route(e.cancelCommand, async (ctx) => {
+      const cancelled = await cancelCommand(kernel, ctx.params.id, ctx)
+      await told(ctx, cancelled.deviceId, { cancelled: cancelled.id })
+      return cancelled
+    }),
+  ]
+}

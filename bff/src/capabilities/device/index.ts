@@ -1,0 +1,19 @@
+import { device as contract } from '@liren/contract/capabilities/device'
+import type { CapabilityFactory } from '../../kernel/capability.ts'
+import { scopedTable } from '../../kernel/store/scope.ts'
+import { dataRoutes } from './data-routes.ts'
+import { deviceJobs } from './jobs.ts'
+import { recordRoutes } from './record-routes.ts'
+
+scopedTable('devices', { placePath: 'place_path' })
+scopedTable('device_groups', { placePath: 'place_path' })
+scopedTable('device_commands', { placePath: 'place_path' })
+
+/** Devices: what they are and where, what they say and are told, from the day they are registered until they are retired. */
+export const device: CapabilityFactory = (kernel) => ({
+  contract,
+  placedTables: ['devices', 'device_groups'],
+  sealed: [{ table: 'device_commands', column: 'content' }],
+  routes: [...recordRoutes(kernel), ...dataRoutes(kernel)],
+  jobs: deviceJobs(kernel),
+})

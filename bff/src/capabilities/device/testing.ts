@@ -1,0 +1,85 @@
+import type { Device } from '@liren/contract/capabilities/device'
+import { type DeviceBatch, firstDigest } from '@liren/contract/device-events'
+import { expect } from 'vitest'
+import type { Answer, TestApp } from '../../../test/app.ts'
+import { makePerson, type Village } from '../../../test/village.ts'
+
+type Event = DeviceBatch['events'][number]
+
+/** A bridge with a key of its own that a test plays, and what most tests do with devices. */
+export async function openScene(app: TestApp, village: Village) {
+  const adminId = await makePerson(app.kernel, '顾系安', { roles: [['system-administrator', village.city]] })
+  const admin = await app.tokenOf(adminId, 'admin')
+  const { items } = (await app.call<{ items: { id: string; code: string }[] }>('GET', '/api/products?limit=100', { token: admin })).body
+  const product = (code: string) => items.find((one) => one.code === code)?.id as string
+  let codes = 0
+
+  const create = (more: object = {}, token = admin) =>
+    app.call<Device>('POST', '/api/devices', {
+      token,
+      body: {
+        ...{ code: `device-${++codes}`, name: '东门路灯', productId: product('street-lamp'), placeId: village.garden.id },
+        ...{ installedOn: '2025-06-01', ...more },
+      },
+    })
+  const made = async (more: object = {}): Promise<Device> => body(await create(more), 201)
+  const post = <T = Device>(device: { id: string; version: number }, what: string, more: object = {}, token = admin) =>
+    app.call<T>('POST', `/api/devices/${device.id}/${what}`, { token, body: { version: device.version, ...more } })
+  /** Registered with a secret of its own, and running. */
+  const running = async (more: object = {}): Promise<Device> => {
+    const device = await made(more)
+    const { version } = body(await post<{ version: number }>(device, 'secret'), 201)
+    return body(await post({ ...device, version }, 'activate'))
+  }
+  /** Runs a repeating job now, as an administrator may. */
+  const runJob = async (kind: string): Promise<void> => {
+    body(await app.call('POST', `/api/jobs/${kind}/run`, { token: await app.tokenOf(adminId, 'admin') }), 202)
+    await app.work()
+  }
+  return { admin, product, create, made, post, running, runJob }
+}
+
+export function body<T>(answer: Answer<T>, status = 200): T {
+  expect(answer.status, answer.text).toBe(status)
+  return answer.body
+}
+
+/** Registers a bridge and plays it: signed batches with numbers of their own, signed questions. */
+export async function playBridge(app: TestApp, admin: string, code: string) {
+  const keys = app.kernel.crypto.generateKeyPair()
+  await app.call('PUT', `/api/bridge/bridges/${code}`, { token: admin, body: { name: code, publicKey: keys.publicKey, isEnabled: true } })
+  let number = 0
+  let previous = firstDigest
+  let nonces = 0
+  const sequences = new Map<string, number>()
+  const sign = (payload: string) => ({
+    payload,
+    signature: app.kernel.crypto.sign(keys.privateKey, Buffer.from(payload)).toString('base64'),
+  })
+  return {
+    code,
+    keys,
+    sign,
+    /** What a device says, with the next number of its own. */
+    event(device: string, type: string, values: object = {}, at = app.clock.now()): Event {
+      const sequence = (sequences.get(device) ?? 0) + 1
+      sequences.set(device, sequence)
+      return { device, sequence, at, heardAt: at, type, values } as Event
+    },
+    async tell(...events: Event[]) {
+      const payload = JSON.stringify({ bridge: code, number: number + 1, previous, events })
+      const answer = await app.call<{ digest: string; applied: number; repeated: number; refused: number }>('POST', '/api/bridge/batches', {
+        body: sign(payload),
+      })
+      expect(answer.status, answer.text).toBe(200)
+      number++
+      previous = answer.body.digest
+      return answer.body
+    },
+    ask<T>(what: 'commands' | 'devices', more: object) {
+      const ask = { ask: what, bridge: code, at: app.clock.now(), nonce: `nonce-of-${code}-${String(++nonces).padStart(8, '0')}`, ...more }
+      return app.call<T>('POST', `/api/bridge/${what}/next`, { body: sign(JSON.stringify(ask)) })
+    },
+  }
+}
+export type PlayedBridge = Awaited<ReturnType<typeof playBridge>>

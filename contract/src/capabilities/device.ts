@@ -1,0 +1,25 @@
+import { commandEndpoints } from '../device/command-endpoints.ts'
+import { dataEndpoints } from '../device/data-endpoints.ts'
+import { groupEndpoints } from '../device/group-endpoints.ts'
+import { recordEndpoints } from '../device/record-endpoints.ts'
+import { capability } from '../kernel/capability.ts'
+import { permission } from '../kernel/permission.ts'
+import { text } from '../kernel/text.ts'
+
+export { type Device, deviceErrors, deviceSchema, deviceStages, presenceStates } from '../device/shapes.ts'
+
+export const device = capability({
+  name: 'device',
+  text: text('设备', 'Devices'),
+  permissions: [
+    permission('device.read', '查看设备', 'See devices', ['admin', 'staff', 'grid']),
+    permission('device.manage', '登记与维护设备档案', 'Register devices and keep their records', ['admin', 'staff']),
+    permission('device.maintain', '设备维护', 'Maintain devices', ['staff', 'admin']),
+    permission('device.command', '下发设备指令', 'Send commands to devices', ['admin', 'staff']),
+    permission('device.command-dangerous', '下发危险指令', 'Send dangerous commands', ['admin', 'staff']),
+    permission('device.secret', '发放设备密钥', 'Issue secrets to devices', ['admin'], 'system'),
+    permission('device.adopt', '认领未登记的设备', 'Adopt devices that nobody registered', ['admin'], 'system'),
+  ],
+  events: ['device.changed', 'device.told', 'device.maintenance-due'],
+  endpoints: { ...recordEndpoints, ...groupEndpoints, ...dataEndpoints, ...commandEndpoints },
+})
