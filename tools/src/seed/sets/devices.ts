@@ -5,6 +5,7 @@ import { text } from '@liren/contract'
 import { firstDigest } from '@liren/contract/device-events'
 import { openSigner } from '@liren/device-bridge/crypto'
 import type { ListedDevice } from '@liren/device-bridge/registry'
+import type { Row } from '../batch.ts'
 import { day, type SeedContext, type SeedSet } from '../set.ts'
 
 interface Listed {
@@ -23,7 +24,10 @@ export const devices: SeedSet = {
     const folder = join(kernel.config.LIREN_DATA, 'bridge')
     const signer = await openSigner(join(folder, 'bridge.key'))
     const listed = await choose(context)
-    await writeList(folder, listed, kernel.config.LIREN_PORT)
+    const entries = new Map((await writeList(folder, listed, kernel.config.LIREN_PORT)).map((entry) => [entry.code, entry]))
+    const products = new Map(
+      (await context.rows<{ id: string; code: string }>('SELECT id, code FROM products')).map((row) => [row.code, row.id]),
+    )
     const since = now - 120 * day
     const bridge = {
       id: ids.at(since),
@@ -44,6 +48,7 @@ export const devices: SeedSet = {
         bridge_id: bridge.id,
         place_id: device.place.id,
         place_path: device.place.path,
+        ...recordOf(context, device, entries.get(device.code), products),
         state: '{}',
         created_at: since,
       })),
@@ -72,10 +77,35 @@ async function choose({ rows }: SeedContext): Promise<Listed[]> {
   ]
 }
 
+/** What people entered of it when it was put up, and by what it proves itself. */
+function recordOf(
+  { kernel, now }: SeedContext,
+  device: Listed,
+  entry: ListedDevice | undefined,
+  products: ReadonlyMap<string, string>,
+): Row {
+  const secret = entry && 'secret' in entry ? entry.secret : undefined
+  const address = entry?.protocol === 'modbus' ? { host: entry.host, port: entry.port, unit: entry.unit } : {}
+  return {
+    product_id: products.get(device.kind === 'meter' ? 'meter-1p' : 'door-contact') ?? null,
+    stage: 'active',
+    manufacturer: '江临智控',
+    model: device.kind === 'meter' ? 'DDS-1P' : 'MC-100',
+    installed_on: new Date(now - 120 * day).toISOString().slice(0, 10),
+    owner: '梧桐物业服务中心',
+    source: 'import',
+    entered_at: now - 120 * day,
+    protocol: device.kind === 'meter' ? 'modbus' : 'mqtt-sensor',
+    address: JSON.stringify(address),
+    secret_digest: secret === undefined ? null : kernel.crypto.sm3(`${device.code}:${secret}`).toString('hex'),
+  }
+}
+
 /** The bridge's own list. A list that is there already is kept: its secrets are in the devices. */
-async function writeList(folder: string, listed: readonly Listed[], port: number): Promise<void> {
+async function writeList(folder: string, listed: readonly Listed[], port: number): Promise<ListedDevice[]> {
   const file = join(folder, 'devices.json')
-  if (await readFile(file).catch(() => undefined)) return
+  const there = await readFile(file, 'utf8').catch(() => undefined)
+  if (there) return JSON.parse(there) as ListedDevice[]
   const entries = listed.map(
     (device, i): ListedDevice =>
       device.kind === 'meter'
@@ -90,4 +120,5 @@ async function writeList(folder: string, listed: readonly Listed[], port: number
   )
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await writeFile(file, `${JSON.stringify(entries, null, 1)}\n`, { mode: 0o600 })
+  return entries
 }
