@@ -5,8 +5,7 @@ import { namesOf } from '../../kernel/identity/directory.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { placeById } from '../place/read.ts'
-import { productById } from '../product/read.ts'
-import type { ProductRow } from '../product/row.ts'
+import { type ProductRow, productById } from '../product/read.ts'
 
 /** What people name by an id, looked up and refused where it is not what it should be. */
 

@@ -7,6 +7,8 @@ import { keyset } from '../../kernel/store/page.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { type ModelRow, type ProductRow, presentProduct } from './row.ts'
 
+export type { ProductRow } from './row.ts'
+
 type ListQuery = QueryOf<(typeof contract)['endpoints']['list']>
 
 export async function listProducts(kernel: Kernel, query: ListQuery): Promise<Page<Product>> {
