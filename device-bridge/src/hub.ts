@@ -11,6 +11,8 @@ export interface Heard {
   /** The device's own time, where it can be true. */
   readonly at?: number | undefined
   readonly signals: readonly Signal[]
+  /** The message's own identity, unique for its device: what is heard under it again, also after a restart, is not told again. */
+  readonly key?: string | undefined
 }
 
 /** Where all protocols meet: what a device said goes to disk, and with it whether the device is there. */
@@ -59,25 +61,30 @@ export function createHub(deps: { spool: Spool; registry: Registry; clock: Clock
     }
   }
 
-  const keep = async (device: string, at: number | undefined, signals: readonly Signal[]): Promise<void> => {
+  const keep = async (device: string, at: number | undefined, signals: readonly Signal[], key?: string, before: readonly Signal[] = []) => {
     const heardAt = clock.now()
-    const events = signals.map((signal) => spoken(device, at ?? heardAt, heardAt, signal))
-    await Promise.all(events.map((event) => spool.append(event)))
-    for (const event of events) for (const listener of listeners) listener(event)
+    const events = [
+      ...before.map((signal) => spoken(device, heardAt, heardAt, signal)),
+      ...signals.map((signal) => spoken(device, at ?? heardAt, heardAt, signal)),
+    ]
+    const kept = await spool.append(events, key)
+    for (const event of kept) for (const listener of listeners) listener(event)
+    return kept.length
   }
 
-  const hear = async ({ device, at, signals }: Heard): Promise<void> => {
+  const hear = async ({ device, at, signals, key }: Heard): Promise<void> => {
     if (!registry.get(device)) {
       counts.refused += 1
       log.warn({ device }, 'a device that is not registered spoke; it was not heard')
       return
     }
     const isNews = presence.heard(device)
+    const online: Signal[] = isNews ? [{ type: 'device.online', values: {} }] : []
     try {
-      // One group, so that the presence and what follows it share a sync and keep their order.
-      const online = isNews ? keep(device, undefined, [{ type: 'device.online', values: {} }]) : undefined
-      await Promise.all([online, keep(device, at, signals)])
-      counts.heard += signals.length
+      // A repeat tells nothing, but it is a sign of life.
+      const kept = await keep(device, at, signals, key, online)
+      if (kept === 0 && isNews) await keep(device, undefined, online)
+      if (kept > 0) counts.heard += signals.length
     } catch (error) {
       // Not on disk: the device is news again next time, so that nothing contradicts what was kept.
       if (isNews) presence.left(device)
@@ -96,7 +103,9 @@ export function createHub(deps: { spool: Spool; registry: Registry; clock: Clock
       const hex = bytes.subarray(0, keptBytes).toString('hex')
       return hear({ device, signals: [{ type: 'frame.unknown', values: { protocol, reason: reason.slice(0, 200), hex } }] })
     },
-    tell: (device, signals) => keep(device, undefined, signals),
+    async tell(device, signals) {
+      await keep(device, undefined, signals)
+    },
     async left(device) {
       if (presence.left(device)) await keep(device, undefined, [{ type: 'device.offline', values: { silentMs: 0, reason: 'left' } }])
     },

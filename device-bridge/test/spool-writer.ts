@@ -7,7 +7,7 @@ const spool = await openSpool({ folder, now: Date.now, segmentBytes: 4096 })
 process.stdout.write('ready\n')
 
 for (let i = 0; ; i++) {
-  const written = spool.append({ device: `door-${i % 5}`, at: i, heardAt: i, type: 'door.opened', values: {} })
+  const written = spool.append([{ device: `door-${i % 5}`, at: i, heardAt: i, type: 'door.opened', values: {} }])
   // The negative control: a promise that is given before the disk has it.
   if (promise === 'early') process.stdout.write(`${i}\n`)
   else void written.then(() => process.stdout.write(`${i}\n`))

@@ -24,6 +24,8 @@ interface Running {
   isStarted: boolean
 }
 
+const mostTold = 48_000
+
 /** These do not wait behind others: they let people out, or keep them from harm. */
 const urgent: ReadonlySet<CommandName> = new Set([
   'door.hold-open',
@@ -84,7 +86,10 @@ export function createCommands(deps: CommandDeps) {
 
   const showFrames = async (command: DeviceCommand): Promise<void> => {
     const limit = command.name === 'device.frames' ? (command.values.limit ?? 20) : 0
-    await hub.tell(command.device, [{ type: 'frames.told', values: { of: command.device, frames: deps.frames.of(command.device, limit) } }])
+    const frames = deps.frames.of(command.device, limit)
+    // What is told has to fit into one record of the spool.
+    while (JSON.stringify(frames).length > mostTold) frames.shift()
+    await hub.tell(command.device, [{ type: 'frames.told', values: { of: command.device, frames } }])
     await end(command, 'done')
   }
 

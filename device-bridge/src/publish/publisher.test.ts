@@ -54,7 +54,7 @@ describe('the publisher', () => {
   const log = { info: () => {}, warn: (detail: object) => void warnings.push(detail) }
   const publisher = (fetch: Fetch) => createPublisher({ bridge: 'b-1', houseUrl: 'http://house', spool, signer, clock, fetch, log })
   const fill = async (count: number) => {
-    for (let i = 0; i < count; i++) await spool.append({ device: 'door-1', at: i, heardAt: i, type: 'door.opened', values: {} })
+    for (let i = 0; i < count; i++) await spool.append([{ device: 'door-1', at: i, heardAt: i, type: 'door.opened', values: {} }])
   }
 
   beforeEach(async () => {
@@ -120,13 +120,15 @@ describe('the publisher', () => {
     const house = platform()
     await Promise.all(
       Array.from({ length: 450 }, (_, i) =>
-        spool.append({
-          device: 'x',
-          at: i,
-          heardAt: i,
-          type: 'frame.unknown',
-          values: { protocol: 'p', reason: 'r', hex: '00'.repeat(500) },
-        }),
+        spool.append([
+          {
+            device: 'x',
+            at: i,
+            heardAt: i,
+            type: 'frame.unknown',
+            values: { protocol: 'p', reason: 'r', hex: '00'.repeat(500) },
+          },
+        ]),
       ),
     )
     await publisher(house.fetch).flush()

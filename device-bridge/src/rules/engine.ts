@@ -137,8 +137,9 @@ export function createRules(deps: EngineDeps) {
       return
     }
     if (trigger.kind === 'presence') {
-      if (event.type !== 'device.online' && event.type !== 'device.offline') return
-      return become(rule, key, event.type === `device.${trigger.is}`, trigger.forMs ?? 0, event)
+      const isPresence = event.type === 'device.online' || event.type === 'device.offline'
+      if (isPresence) become(rule, key, event.type === `device.${trigger.is}`, trigger.forMs ?? 0, event)
+      return
     }
     if (trigger.type !== event.type) return
     const result = compare(trigger.compare, event.values)

@@ -1,8 +1,9 @@
 import { type FileHandle, mkdir, open, truncate } from 'node:fs/promises'
 import type { DeviceEvent, DeviceSignal } from '@liren/contract/device-events'
 import { readCursor, syncFolder, writeCursor } from './cursor.ts'
+import { openKeys } from './keys.ts'
 import { encodeRecord } from './record.ts'
-import { dropConfirmed, loadSegments, newSegment, type Waiting } from './segments.ts'
+import { type Content, dropConfirmed, loadSegments, newSegment, type Waiting } from './segments.ts'
 
 export interface SpoolOptions {
   readonly folder: string
@@ -30,8 +31,11 @@ export interface Recovery {
 
 export interface Spool {
   readonly recovery: Recovery
-  /** Resolves when the event is on disk for good, with the number it was given. */
-  append(signal: DeviceSignal): Promise<DeviceEvent>
+  /**
+   * Resolves when all of it is on disk for good, with the numbers it was given; after a crash either all of it is there or
+   * nothing. What was taken under the same key of the same device, however long ago, is not taken again: then there are none.
+   */
+  append(signals: readonly DeviceSignal[], key?: string): Promise<readonly DeviceEvent[]>
   /** The oldest events that are not confirmed yet. */
   peek(limit: number): readonly DeviceEvent[]
   /** The platform has the first `count` of them. */
@@ -43,7 +47,7 @@ export interface Spool {
 
 interface Entry {
   readonly bytes: Buffer
-  readonly event: DeviceEvent
+  readonly events: readonly DeviceEvent[]
   done(): void
   failed(error: unknown): void
 }
@@ -55,7 +59,10 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
   let cursor = (await readCursor(folder)) ?? { base: options.now(), sequences: {} }
   await writeCursor(folder, cursor)
 
-  const { segments, waiting, torn, damaged } = await loadSegments(folder, cursor)
+  const keys = await openKeys(folder)
+  /** Under way to the disk: the same message over two connections is one. */
+  const underWay = new Map<string, Promise<unknown>>()
+  const { segments, waiting, torn, damaged } = await loadSegments(folder, cursor, keys)
   const recovery = { waiting: waiting.length, torn, damaged }
   const sequences = new Map(Object.entries(cursor.sequences))
   for (const { event } of waiting) sequences.set(event.device, event.sequence)
@@ -82,8 +89,10 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
     await file.appendFile(bytes)
     await file.datasync()
     segment.bytes += bytes.length
-    segment.waiting += group.length
-    for (const { event } of group) waiting.push({ event, segment })
+    for (const { events } of group) {
+      segment.waiting += events.length
+      for (const event of events) waiting.push({ event, segment })
+    }
   }
 
   // After a failed write the file may hold part of the group; none of it was promised to anybody.
@@ -110,19 +119,46 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
     writing = undefined
   }
 
+  const write = (signals: readonly DeviceSignal[], key?: string): Promise<readonly DeviceEvent[]> => {
+    if (closed) return Promise.reject(new Error('the spool is closed'))
+    if (bytesHeld() >= maxBytes) return Promise.reject(new SpoolFull())
+    const reached = new Map<string, number>()
+    const events = signals.map((signal) => {
+      const sequence = (reached.get(signal.device) ?? sequences.get(signal.device) ?? cursor.base) + 1
+      reached.set(signal.device, sequence)
+      return { ...signal, sequence } as DeviceEvent
+    })
+    const content: Content = { key, events }
+    const bytes = encodeRecord(Buffer.from(JSON.stringify(content)))
+    for (const [device, sequence] of reached) sequences.set(device, sequence)
+    return new Promise((resolve, reject) => {
+      queue.push({ bytes, events, done: () => resolve(events), failed: reject })
+      writing ??= flush()
+    })
+  }
+
   return {
     recovery,
-    append(signal) {
-      if (closed) return Promise.reject(new Error('the spool is closed'))
-      if (bytesHeld() >= maxBytes) return Promise.reject(new SpoolFull())
-      const sequence = (sequences.get(signal.device) ?? cursor.base) + 1
-      const event = { ...signal, sequence } as DeviceEvent
-      const bytes = encodeRecord(Buffer.from(JSON.stringify(event)))
-      sequences.set(signal.device, sequence)
-      return new Promise((resolve, reject) => {
-        queue.push({ bytes, event, done: () => resolve(event), failed: reject })
-        writing ??= flush()
-      })
+    async append(signals, key) {
+      const [first] = signals
+      if (first === undefined) return []
+      if (key === undefined) return write(signals)
+      const name = `${first.device} ${key}`
+      if (keys.has(first.device, key)) return []
+      const same = underWay.get(name)
+      if (same) {
+        await same
+        return []
+      }
+      const work = write(signals, key)
+      underWay.set(name, work)
+      try {
+        const events = await work
+        keys.add(first.device, key)
+        return events
+      } finally {
+        underWay.delete(name)
+      }
     },
     peek: (limit) => waiting.slice(0, limit).map(({ event }) => event),
     async confirm(count) {
@@ -134,7 +170,7 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
       cursor = next
       waiting.splice(0, confirmed.length)
       for (const { segment } of confirmed) segment.waiting -= 1
-      await dropConfirmed(segments)
+      await dropConfirmed(segments, keys.save)
     },
     get waiting() {
       return waiting.length

@@ -36,6 +36,7 @@ export function decodeMessage(payload: Buffer, now: number): Message {
   const { id, ts, values } = value as { id?: unknown; ts?: unknown; values?: unknown }
   if (values === null || typeof values !== 'object' || Array.isArray(values)) return refused('no values')
   if (id !== undefined && typeof id !== 'string' && typeof id !== 'number') return refused('id is neither text nor number')
+  if (String(id ?? '').length > 100) return refused('id is longer than 100')
   return { ok: true, id: id === undefined ? undefined : String(id), at: plausible(ts, now), values: values as Values }
 }
 
@@ -45,19 +46,3 @@ function plausible(ts: unknown, now: number): number | undefined {
 }
 
 const refused = (why: string, at = 0): Message => ({ ok: false, why, at })
-
-/** The last ids of each device: a message that comes again, as QoS 1 allows, is taken once. */
-export function createRepeats(perDevice = 64) {
-  const seen = new Map<string, string[]>()
-  return {
-    isRepeat: (device: string, id: string | undefined): boolean => id !== undefined && (seen.get(device)?.includes(id) ?? false),
-    /** Called when the message is safely kept, not before. */
-    remember(device: string, id: string | undefined): void {
-      if (id === undefined) return
-      const ids = seen.get(device) ?? []
-      ids.push(id)
-      if (ids.length > perDevice) ids.shift()
-      seen.set(device, ids)
-    },
-  }
-}

@@ -2,7 +2,7 @@ import type { Clock } from '../../ports/ports.ts'
 import type { Device } from '../../registry.ts'
 import { signalsOf } from '../../traits/trait.ts'
 import type { MqttHeard } from '../../transport/mqtt.ts'
-import { createRepeats, decodeMessage, parseTopic } from './codec.ts'
+import { decodeMessage, parseTopic } from './codec.ts'
 import { type createSensorCommands, readReply } from './commands.ts'
 import { sensorModels } from './devices.ts'
 import { openSigned } from './signed.ts'
@@ -20,7 +20,6 @@ const freshMs = 5 * 60_000
 
 /** Turns messages on our topics into what the devices said. Resolves when that is on disk. */
 export function createSensorListener(deps: SensorDeps): (message: MqttHeard) => Promise<void> {
-  const repeats = createRepeats()
   const lastSigned = new Map<string, number>()
   return async ({ topic, payload: sent, retained, line }) => {
     const parsed = parseTopic(topic)
@@ -43,13 +42,11 @@ export function createSensorListener(deps: SensorDeps): (message: MqttHeard) => 
     const now = deps.clock.now()
     const message = decodeMessage(payload, now)
     if (!message.ok) return line.unknown(sent, message.why)
-    if (repeats.isRepeat(code, message.id)) return
     if (device.publicKey !== undefined) {
       const isFresh = message.at !== undefined && message.at > now - freshMs && message.at > (lastSigned.get(code) ?? 0)
       if (!isFresh) return line.unknown(sent, 'signed, but not newer than the last one')
       lastSigned.set(code, message.at as number)
     }
-    await line.hear({ at: message.at, signals: signalsOf(sensorModels[device.product]?.traits ?? [], message.values) })
-    repeats.remember(code, message.id)
+    await line.hear({ at: message.at, signals: signalsOf(sensorModels[device.product]?.traits ?? [], message.values), key: message.id })
   }
 }

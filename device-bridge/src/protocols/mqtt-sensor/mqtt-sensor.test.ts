@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { signalsOf } from '../../traits/trait.ts'
-import { createRepeats, decodeMessage, parseTopic } from './codec.ts'
+import { decodeMessage, parseTopic } from './codec.ts'
 import { sensorModels } from './devices.ts'
 import { badPayloads, goodPayloads } from './samples.ts'
 
@@ -53,16 +53,4 @@ describe('payloads', () => {
   test('a burst of old records keeps its own times', () => {
     expect(read('{"ts":1000000,"values":{}}')).toMatchObject({ at: 1_000_000 })
   })
-})
-
-test('the same message of the same device is a repeat, once it was kept', () => {
-  const repeats = createRepeats(2)
-  expect(repeats.isRepeat('door-1', 'a')).toBe(false)
-  repeats.remember('door-1', 'a')
-  expect(repeats.isRepeat('door-1', 'a')).toBe(true)
-  expect(repeats.isRepeat('door-2', 'a')).toBe(false)
-  expect(repeats.isRepeat('door-1', undefined)).toBe(false)
-  repeats.remember('door-1', 'b')
-  repeats.remember('door-1', 'c')
-  expect(repeats.isRepeat('door-1', 'a')).toBe(false)
 })
