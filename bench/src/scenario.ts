@@ -1,4 +1,5 @@
 /// <reference path="./autocannon.d.ts" />
+import { randomBytes } from 'node:crypto'
 import autocannon from 'autocannon'
 import { cpuMs, rssMb, type Started } from './process.ts'
 
@@ -24,6 +25,8 @@ export interface Target {
   readonly token?: string
 }
 
+/** A key that was used before would be answered without any work. */
+const run = randomBytes(6).toString('hex')
 let keys = 0
 
 /** Bounded in time and connections; counts the server's own processor time. */
@@ -43,7 +46,7 @@ export async function measure(target: Target, scenario: Scenario, seconds: numbe
         setupRequest: (request) => ({
           ...request,
           path: scenario.path(),
-          headers: scenario.body ? { ...headers, 'idempotency-key': `bench-key-${String(++keys).padStart(14, '0')}` } : headers,
+          headers: scenario.body ? { ...headers, 'idempotency-key': `bench-${run}-${++keys}` } : headers,
           ...(scenario.body ? { body: scenario.body() } : {}),
         }),
       },

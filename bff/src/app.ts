@@ -26,9 +26,9 @@ export function createHouse(kernel: Kernel, mounts: readonly Mount[] = [], serve
   const registry = buildRegistry(made)
   const people = createAuthenticator(kernel)
   const authenticator: Authenticator = {
-    async authenticate(koa) {
-      const partner = await authenticatePartner(kernel, koa, (keyId) => partnerByKey(kernel, keyId))
-      return partner ? { principal: partner, expired: false } : people.authenticate(koa)
+    authenticate(koa) {
+      const partner = authenticatePartner(kernel, koa, (keyId) => partnerByKey(kernel, keyId))
+      return partner ? partner.then((principal) => ({ principal, expired: false })) : people.authenticate(koa)
     },
   }
   return {

@@ -29,6 +29,7 @@ const probesOf = (kernel: Kernel, isDraining: () => boolean): Mount[] => [
       if (koa.path !== '/readyz' || !isDraining()) return next()
       koa.status = 503
       koa.body = { ready: false, state: 'draining' }
+      return undefined
     }),
   (app) => app.use(probes(houseHealth(kernel), kernel.metrics)),
 ]
@@ -43,9 +44,9 @@ const pagesOf = (kernel: Kernel): Mount[] => [
     ),
   (app) => app.use(staticFiles(ends.filter((end) => existsSync(end.root)))),
   (app) =>
-    app.use(async (koa, next) => {
+    app.use((koa, next) => {
       if (koa.path !== '/') return next()
       koa.status = 302
-      koa.redirect('/m/')
+      return koa.redirect('/m/')
     }),
 ]

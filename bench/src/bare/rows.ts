@@ -1,7 +1,7 @@
 /** What every server of the comparison answers: the same columns of the same table. */
-export const listSql = `SELECT id, number, kind, category, state, phase, title, place_id, place_path, place_label, estate_id, house_id, reporter_id,
-  handler_id, handler_name, photos, is_emergency, accept_due_at, finish_due_at, due_at, finished_at, closed_at, escalation, reopened, followers,
-  urged_at, rating, created_at, version FROM repairs WHERE estate_id = ? ORDER BY id DESC LIMIT 20`
+export const listSql = `SELECT id, number, kind, category, state, title, place_id, place_path, place_label, house_id, reporter_id, handler_id,
+  handler_name, photos, is_emergency, accept_due_at, finish_due_at, due_at, closed_at, escalation, reopened, followers, rating, created_at, version
+  FROM repairs WHERE estate_id = ? ORDER BY id DESC LIMIT 20`
 
 export const readSql = 'SELECT * FROM repairs WHERE id = ?'
 export const entriesSql = 'SELECT * FROM repair_entries WHERE repair_id = ? ORDER BY id LIMIT 200'

@@ -1,6 +1,7 @@
 import type { Repair, RepairCategory, RepairSummary } from '@liren/contract/capabilities/repair'
 import { mask } from '../../kernel/crypto/mask.ts'
 import type { Principal } from '../../kernel/http/route.ts'
+import { iso } from '../../kernel/iso.ts'
 import type { FileLink } from '../file/read.ts'
 import { confirmWithin, dueFlags, reopenWithin } from './clock.ts'
 import { can } from './policy.ts'
@@ -14,9 +15,8 @@ export interface Viewer {
   readonly link: (fileId: string) => FileLink
 }
 
-const iso = (at: number) => new Date(at).toISOString()
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at))
-export const idsOf = (json: string | null): string[] => (json === null ? [] : (JSON.parse(json) as string[]))
+export const idsOf = (json: string | null): string[] => (json === null || json === '[]' ? [] : (JSON.parse(json) as string[]))
 
 export function presentSummary(row: SummaryRow, viewer: Viewer): RepairSummary {
   const category = viewer.categories.get(row.category)

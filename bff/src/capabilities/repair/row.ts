@@ -67,9 +67,8 @@ export interface EntryRow {
 }
 
 /** What a list needs, so that a page of twenty does not carry twenty descriptions. */
-export const summaryColumns = `id, number, kind, category, state, phase, title, place_id, place_path, place_label, estate_id, house_id, reporter_id,
-  handler_id, handler_name, photos, is_emergency, accept_due_at, finish_due_at, due_at, finished_at, closed_at, escalation, reopened, followers,
-  urged_at, rating, created_at, version`
+export const summaryColumns = `id, number, kind, category, state, title, place_id, place_path, place_label, house_id, reporter_id, handler_id,
+  handler_name, photos, is_emergency, accept_due_at, finish_due_at, due_at, closed_at, escalation, reopened, followers, rating, created_at, version`
 
 export type SummaryRow = Pick<
   RepairRow,
@@ -78,12 +77,10 @@ export type SummaryRow = Pick<
   | 'kind'
   | 'category'
   | 'state'
-  | 'phase'
   | 'title'
   | 'place_id'
   | 'place_path'
   | 'place_label'
-  | 'estate_id'
   | 'house_id'
   | 'reporter_id'
   | 'handler_id'
@@ -93,12 +90,10 @@ export type SummaryRow = Pick<
   | 'accept_due_at'
   | 'finish_due_at'
   | 'due_at'
-  | 'finished_at'
   | 'closed_at'
   | 'escalation'
   | 'reopened'
   | 'followers'
-  | 'urged_at'
   | 'rating'
   | 'created_at'
   | 'version'

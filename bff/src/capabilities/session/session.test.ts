@@ -166,7 +166,7 @@ describeStores('being signed in', (open) => {
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
     const authenticator = createAuthenticator(app.kernel)
     const isKnown = async (value: string) => {
-      const request = { method: 'GET', req: { headers: { authorization: `Bearer ${value}` } } } as unknown as Context
+      const request = { method: 'GET', req: { headers: { authorization: `Bearer ${value}` }, socket: {} } } as unknown as Context
       return (await authenticator.authenticate(request)).principal.kind === 'user'
     }
     const changed = Array.from({ length: 200 }, (_, i) => {
@@ -232,8 +232,8 @@ describeStores('being signed in', (open) => {
     const { account } = await makeAccount(app, { at: v.community })
     const token = await tokenBy(app, account)
     const authenticator = createAuthenticator(app.kernel)
-    const request = { method: 'GET', req: { headers: { authorization: `Bearer ${token}` } } } as unknown as Context
-    const statements = async () => (await countStatements(() => authenticator.authenticate(request))).count
+    const request = { method: 'GET', req: { headers: { authorization: `Bearer ${token}` }, socket: {} } } as unknown as Context
+    const statements = async () => (await countStatements(async () => authenticator.authenticate(request))).count
     expect(await statements()).toBeGreaterThan(0)
     expect(await statements()).toBe(0)
     await app.clock.advance(1999)

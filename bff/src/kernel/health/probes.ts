@@ -1,14 +1,18 @@
 import { isIP } from 'node:net'
-import type { Middleware } from 'koa'
+import type { Context, Middleware, Next } from 'koa'
 import type { Metrics } from '../metrics.ts'
 import type { Health } from './health.ts'
+
+const paths = new Set(['/healthz', '/readyz', '/metrics'])
 
 /**
  * `/healthz`: the process runs. `/readyz`: requests may be sent here. `/metrics`: figures, for neighbours only.
  * None of them says more than a stranger may know.
  */
 export function probes(health: Health, metrics: Metrics): Middleware {
-  return async (ctx, next) => {
+  return (ctx, next) => (paths.has(ctx.path) ? answer(ctx, next) : next())
+
+  async function answer(ctx: Context, next: Next): Promise<void> {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next()
     if (ctx.path === '/healthz') {
       ctx.set('cache-control', 'no-store')

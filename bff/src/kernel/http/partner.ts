@@ -21,10 +21,13 @@ export type FindPartner = (keyId: string) => Promise<PartnerKey | undefined>
  * A signed request of a partner, or undefined for everybody else. A signature that is missing a part, wrong, old
  * or used before is refused here and written down: it never falls back to being a guest.
  */
-export async function authenticatePartner(kernel: Kernel, koa: Context, findPartner: FindPartner): Promise<Principal | undefined> {
+export function authenticatePartner(kernel: Kernel, koa: Context, findPartner: FindPartner): Promise<Principal> | undefined {
+  return koa.get(signatureHeaders.keyId) ? verified(kernel, koa, findPartner) : undefined
+}
+
+async function verified(kernel: Kernel, koa: Context, findPartner: FindPartner): Promise<Principal> {
   const given = Object.fromEntries(Object.entries(signatureHeaders).map(([part, header]) => [part, koa.get(header)]))
-  if (!given.keyId) return undefined
-  const partner = await findPartner(given.keyId)
+  const partner = await findPartner(given.keyId ?? '')
   const body = (koa.state.rawBody as Buffer | undefined) ?? Buffer.alloc(0)
   const fault = await verifySignedRequest(
     { crypto: kernel.crypto, store: kernel.store, now: kernel.clock.now(), publicKeyOf: async () => partner?.publicKey },

@@ -16,7 +16,11 @@ import { parseParts } from './validate.ts'
 
 /** Says who is asking. An unknown or ended token is anonymous with a reason, never an exception that hides the route. */
 export interface Authenticator {
-  authenticate(request: Context): Promise<{ principal: Principal; expired: boolean }>
+  authenticate(request: Context): Authenticated | Promise<Authenticated>
+}
+interface Authenticated {
+  readonly principal: Principal
+  readonly expired: boolean
 }
 
 interface Asked {
@@ -45,7 +49,8 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
       const rate = await kernel.limiter.take(`${endpoint.rate}|${bucket}`, rule.points * kernel.config.LIREN_RATE_FACTOR, rule.seconds)
       if (!rate.allowed) throw refuse('rate.limited', { retryAfter: rate.retryAfter })
       if (expired && endpoint.permission !== 'public') throw refuse('identity.expired')
-      if (!(await kernel.traffic.isOn(endpoint))) throw refuse('unavailable')
+      const on = kernel.traffic.isOn(endpoint)
+      if (!(on === true || (await on))) throw refuse('unavailable')
       authorize(endpoint, principal, kernel.clock.now())
       const scope = scopeOf(endpoint, principal)
       const parts = parseParts([
@@ -138,6 +143,8 @@ function send(koa: Context, answer: KeptAnswer): void {
   koa.status = answer.status
   if (answer.status === 204) return
   koa.type = 'application/json; charset=utf-8'
+  // Made for one caller at one moment: nobody keeps it, so nobody needs a tag to ask about it again.
+  if (!koa.response.get('cache-control')) koa.set('cache-control', 'no-store')
   koa.body = answer.body
 }
 

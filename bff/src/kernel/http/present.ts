@@ -23,13 +23,14 @@ function compile(schema: Schema): Presenter {
       return objectPresenter(def)
     case 'array': {
       const element = compilePresenter(def.element)
-      return (value, rules) => (Array.isArray(value) ? value.map((item) => element(item, rules)) : value)
+      return element === asItIs ? asItIs : (value, rules) => (Array.isArray(value) ? presentAll(value, element, rules) : value)
     }
     case 'optional':
     case 'nullable':
     case 'default':
     case 'readonly': {
       const inner = compilePresenter(def.innerType)
+      if (inner === asItIs) return asItIs
       return (value, rules) => (value === undefined || value === null ? value : inner(value, rules))
     }
     case 'record': {
@@ -39,21 +40,50 @@ function compile(schema: Schema): Presenter {
     }
     default:
       // leaves, and unions, whose members the handler has chosen between
-      return (value) => value
+      return asItIs
   }
 }
 
+const asItIs: Presenter = (value) => value
+
+function hasOnly(source: object, declared: ReadonlySet<string>): boolean {
+  for (const key in source) if (!declared.has(key)) return false
+  return true
+}
+
+function presentAll(items: readonly unknown[], element: Presenter, rules: Rules): readonly unknown[] {
+  let out: unknown[] | undefined
+  for (let i = 0; i < items.length; i++) {
+    const shown = element(items[i], rules)
+    if (shown !== items[i]) out ??= items.slice()
+    if (out) out[i] = shown
+  }
+  return out ?? items
+}
+
+/** What holds nothing undeclared and nothing to hide leaves as it is; it is copied from the first thing that must differ. */
 function objectPresenter(def: z.core.$ZodObjectDef): Presenter {
   const fields = Object.entries(def.shape).map(([key, schema]) => ({ key, present: compilePresenter(schema) }))
+  const declared = new Set(Object.keys(def.shape))
+  const inner = fields.filter(({ present }) => present !== asItIs)
   return (value, rules) => {
     const source = value as Record<string, unknown>
-    const out: Record<string, unknown> = {}
-    for (const { key, present } of fields) {
+    let out: Record<string, unknown> | undefined = hasOnly(source, declared) ? undefined : declaredOf(source, fields)
+    for (const { key, present } of inner) {
       const item = source[key]
-      if (item !== undefined) out[key] = present(item, rules)
+      if (item === undefined) continue
+      const shown = present(item, rules)
+      if (shown !== item) out ??= { ...source }
+      if (out) out[key] = shown
     }
-    return out
+    return out ?? source
   }
+}
+
+function declaredOf(source: Record<string, unknown>, fields: readonly { readonly key: string }[]): Record<string, unknown> {
+  const out: Record<string, unknown> = {}
+  for (const { key } of fields) if (source[key] !== undefined) out[key] = source[key]
+  return out
 }
 
 function guarded(present: Presenter, meta: FieldMeta): Presenter {

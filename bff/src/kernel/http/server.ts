@@ -45,25 +45,39 @@ export function createHttpApp(kernel: Kernel, registry: Registry, authenticator:
   for (const mount of mounts) mount(app)
   app.use(originCheck(sessionCookie, publicUrl || undefined))
 
-  const router = new Router()
+  const routers = new Map<string, Router>()
   const pipeline = createPipeline(kernel, authenticator)
   const readBody = jsonBody(maxJsonBytes)
   for (const route of inMountOrder(registry)) {
     const handle = pipeline(route)
     const { endpoint } = route
+    const router = routers.get(branchOf(endpoint.path)) ?? new Router()
+    routers.set(branchOf(endpoint.path), router)
     const verb = endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
     if (endpoint.method === 'GET' || endpoint.upload) router[verb](endpoint.path, (koa) => handle(koa))
     else router[verb](endpoint.path, readBody, (koa) => handle(koa))
   }
-  app.use(router.routes())
-  app.use(
-    router.allowedMethods({
-      throw: true,
-      methodNotAllowed: () => refuse('method-not-allowed'),
-      notImplemented: () => refuse('method-not-allowed'),
-    }),
-  )
+  const branches = new Map([...routers].map(([branch, router]) => [branch, mounted(router)]))
+  app.use((koa, next) => branches.get(branchOf(koa.path))?.(koa, next) ?? next())
   return app
+}
+
+/** `/api/repairs/:id` → `/api/repairs`. A router tries its patterns one by one, so every branch has a router of its own. */
+function branchOf(path: string): string {
+  const end = path.indexOf('/', path.indexOf('/', 1) + 1)
+  const branch = end < 0 ? path : path.slice(0, end)
+  if (branch.includes(':')) throw new Error(`${path} begins with a parameter; the first two parts of a path are words`)
+  return branch
+}
+
+function mounted(router: Router): Middleware {
+  const routes = router.routes() as unknown as Middleware
+  const others = router.allowedMethods({
+    throw: true,
+    methodNotAllowed: () => refuse('method-not-allowed'),
+    notImplemented: () => refuse('method-not-allowed'),
+  }) as unknown as Middleware
+  return (koa, next) => routes(koa, () => others(koa, next) as Promise<unknown>)
 }
 
 export interface Listening {

@@ -25,7 +25,8 @@ interface Count {
 export interface Traffic {
   settings(): Promise<ReadonlyMap<string, Setting>>
   forget(): void
-  isOn(endpoint: AnyEndpoint): Promise<boolean>
+  /** At once while the settings are fresh: every request asks. */
+  isOn(endpoint: AnyEndpoint): boolean | Promise<boolean>
   group(endpoint: AnyEndpoint): Promise<string>
   record(endpointId: string, caller: string, ms: number, failed: boolean): void
   /** Adds what was counted in this process to the hourly table. */
@@ -59,7 +60,10 @@ export function createTraffic(store: Store, clock: Clock): Traffic {
     forget: () => {
       kept = undefined
     },
-    isOn: async (endpoint) => (await settings()).get(endpoint.id)?.is_on !== 0,
+    isOn(endpoint) {
+      const on = (of: ReadonlyMap<string, Setting>) => of.get(endpoint.id)?.is_on !== 0
+      return kept && clock.now() - kept.at < freshMs ? on(kept.settings) : settings().then(on)
+    },
     group: async (endpoint) => (await settings()).get(endpoint.id)?.grp ?? groupOf(endpoint),
 
     record(endpointId, caller, ms, failed) {

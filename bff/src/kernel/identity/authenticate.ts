@@ -38,7 +38,8 @@ interface Known {
   changesAt: number
   lastSeenAt: number
   writtenAt: number
-  principal: Principal
+  readonly principal: Principal
+  readonly found: { readonly principal: Principal; readonly expired: false }
 }
 
 const anonymous = { principal: nobody, expired: false }
@@ -66,15 +67,30 @@ export function createAuthenticator(kernel: Kernel, capacity = 20_000): Authenti
     }
   }
 
-  async function byToken(token: string | undefined, reading: boolean): Promise<{ principal: Principal; expired: boolean }> {
+  type Found = { readonly principal: Principal; readonly expired: boolean }
+
+  function byToken(request: IncomingMessage, reading: boolean): Found | Promise<Found> {
+    const token = tokenOf(request)
     if (token === undefined) return anonymous
     if (!tokenForm.test(token)) return ended
-    const entry = await find(tokenHash(kernel, token), reading)
+    const hash = hashOf(kernel, request, token)
+    const now = kernel.clock.now()
+    const entry = known.get(hash)
+    // What is known and fresh is answered at once, without waiting for anything.
+    const settled = entry && now - entry.loadedAt < freshMs && now < entry.changesAt && now - entry.writtenAt < writtenEveryMs
+    if (!settled) return byHash(hash, reading)
+    if (!isAlive(entry, now)) return ended
+    entry.lastSeenAt = now
+    return entry.found
+  }
+
+  async function byHash(hash: string, reading: boolean): Promise<Found> {
+    const entry = await find(hash, reading)
     const now = kernel.clock.now()
     if (!entry || !isAlive(entry, now)) return ended
     entry.lastSeenAt = now
     if (now - entry.writtenAt >= writtenEveryMs) await noteSeen(kernel, entry, now)
-    return { principal: entry.principal, expired: false }
+    return entry.found
   }
 
   /**
@@ -97,10 +113,10 @@ export function createAuthenticator(kernel: Kernel, capacity = 20_000): Authenti
   }
 
   return {
-    authenticate: (koa) => byToken(tokenOf(koa.req), koa.method === 'GET'),
+    authenticate: (koa) => byToken(koa.req, koa.method === 'GET'),
     live: {
       async authenticate(request) {
-        const { principal } = await byToken(tokenOf(request), true)
+        const { principal } = await byToken(request, true)
         return principal.kind === 'anonymous' || principal.pending !== null ? undefined : principal
       },
       async refresh(sessionIds) {
@@ -114,6 +130,17 @@ export function createAuthenticator(kernel: Kernel, capacity = 20_000): Authenti
       known.clear()
     },
   }
+}
+
+const lastSent = new WeakMap<object, { token: string; hash: string }>()
+
+/** A connection says the same token with every request. */
+function hashOf(kernel: Kernel, { socket }: IncomingMessage, token: string): string {
+  const before = lastSent.get(socket)
+  if (before?.token === token) return before.hash
+  const hash = tokenHash(kernel, token)
+  lastSent.set(socket, { token, hash })
+  return hash
 }
 
 const cookieValue = new RegExp(`(?:^|;\\s*)${sessionCookie}=([^;]*)`)
@@ -148,6 +175,7 @@ async function load(kernel: Kernel, hash: string, before: Known | undefined): Pr
   }
   const access = await loadAccess(kernel, subjectsOf(user))
   const now = kernel.clock.now()
+  const principal = principalOf(kernel, session, user, access, session.place_path, now)
   return {
     session,
     user,
@@ -157,7 +185,8 @@ async function load(kernel: Kernel, hash: string, before: Known | undefined): Pr
     changesAt: nextChange(access, now),
     lastSeenAt: Math.max(before?.lastSeenAt ?? 0, session.last_seen_at),
     writtenAt: Math.max(before?.writtenAt ?? 0, session.last_seen_at),
-    principal: principalOf(kernel, session, user, access, session.place_path, now),
+    principal,
+    found: { principal, expired: false },
   }
 }
 

@@ -8,17 +8,18 @@ import { openApiPage } from './page.ts'
 export function openApi(capabilities: readonly CapabilityContract[], version: string): Middleware {
   const document = openApiDocument(capabilities, version)
   const json = JSON.stringify(document)
-  return async (ctx, next) => {
+  return (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next()
     if (ctx.path === '/api/openapi.json') {
       ctx.set('cache-control', 'public, max-age=60')
       ctx.type = 'application/json; charset=utf-8'
       ctx.body = json
-      return
+      return undefined
     }
     if (ctx.path !== '/api/docs') return next()
     const q = typeof ctx.query.q === 'string' ? ctx.query.q.slice(0, 100).trim() : ''
     ctx.type = 'text/html; charset=utf-8'
     ctx.body = openApiPage(document, { q, nonce: pageNonce(ctx) })
+    return undefined
   }
 }

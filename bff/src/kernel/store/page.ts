@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Page } from '@liren/contract'
 import { refuse } from '../errors.ts'
 import type { Condition } from './condition.ts'
@@ -66,7 +66,7 @@ function seekAfter([first, ...rest]: readonly SortColumn[], [key, ...keys]: read
   return { sql: `(${first.name} ${beyond}= ? AND (${first.name} ${beyond} ? OR ${later.sql}))`, params: [key, key, ...later.params] }
 }
 
-const fingerprint = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 12)
+const fingerprint = (text: string): string => hash('sha256', text, 'base64url').slice(0, 12)
 
 const encode = (keys: readonly Key[], seal: string): string => {
   const text = JSON.stringify(keys)

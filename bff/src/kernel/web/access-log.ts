@@ -10,10 +10,10 @@ const quiet = new Set(['/healthz', '/readyz', '/metrics'])
  * Reads `ctx.state`: `requestId`, `endpoint`, `principal`.
  */
 export function accessLog(log: Logger, metrics: Metrics): Middleware {
-  return async (ctx, next) => {
+  return (ctx, next) => {
     const started = performance.now()
     ctx.res.once('close', () => record(ctx, performance.now() - started, log, metrics))
-    await next()
+    return next()
   }
 }
 
@@ -23,6 +23,7 @@ function record(ctx: Context, ms: number, log: Logger, metrics: Metrics): void {
   const status = ctx.res.statusCode
   metrics.request.observe({ endpoint: endpoint?.id ?? 'none', status: finished ? statusClass(status) : 'aborted' }, ms / 1000)
   const level = status >= 500 ? 'error' : finished && quiet.has(ctx.path) ? 'debug' : 'info'
+  if (!log.isLevelEnabled(level)) return
   log[level](
     {
       requestId,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type AnyEndpoint, type CacheRule, groupOf } from '@liren/contract'
 import type { Context } from 'koa'
 import { AppError } from '../errors.ts'
@@ -59,7 +59,7 @@ export function createCachedReads({ cache, clock, log, metrics }: Tools) {
   const answer = (entry: CacheEntry, stale: boolean, result: string): CachedAnswer => {
     metrics.cacheRead.inc({ result })
     const age = Math.max(0, Math.floor((clock.now() - entry.storedAt) / 1000))
-    return { body: entry.value, etag: etagOf(entry.value), age, stale }
+    return { body: entry.value, etag: tagOf(entry), age, stale }
   }
 
   /** `key` names the answer and whom it is for; `tags` are what a write invalidates. */
@@ -88,6 +88,15 @@ export function createCachedReads({ cache, clock, log, metrics }: Tools) {
       return answer(last, true, 'outage')
     }
   }
+}
+
+const tags = new WeakMap<CacheEntry, string>()
+
+/** Made once for as long as the entry is kept in this process. */
+function tagOf(entry: CacheEntry): string {
+  const tag = tags.get(entry) ?? etagOf(entry.value)
+  tags.set(entry, tag)
+  return tag
 }
 
 /** A refusal is an answer about this caller; only trouble of our own is bridged with an older answer. */
@@ -127,16 +136,14 @@ function rightsOf(principal: Principal): string {
     [...principal.fieldRules].map(([key, rule]) => `${key} ${rule}`).sort(),
     [...principal.houseIds].sort(),
   ]
-  const digest = createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+  const digest = hash('sha256', JSON.stringify(parts), 'base64url')
   known.set(principal, digest)
   return digest
 }
 
 /** The same question always has the same key, in whatever order its parts were written. */
 export function cacheKey(endpoint: AnyEndpoint, rule: CacheRule, principal: Principal, ask: { params: unknown; query: unknown }): string {
-  const question = createHash('sha256')
-    .update(canonical([ask.params, ask.query]))
-    .digest('base64url')
+  const question = hash('sha256', canonical([ask.params, ask.query]), 'base64url')
   return `${endpoint.id}:${audienceOf(rule.vary, principal)}:${question}`
 }
 

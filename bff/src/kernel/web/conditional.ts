@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Middleware } from 'koa'
 
 /** A short name for exactly this content. Weak, because compression may change the bytes but not the meaning. */
-export const etagOf = (content: string | Buffer): string => `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 24)}"`
+export const etagOf = (content: string | Buffer): string => `W/"${hash('sha256', content, 'base64url').slice(0, 24)}"`
 
 /** Answers 304 without content when the caller already has what it would get. */
 export function conditionalGet(): Middleware {
   return async (ctx, next) => {
     await next()
     if ((ctx.method !== 'GET' && ctx.method !== 'HEAD') || ctx.status !== 200) return
-    if (String(ctx.response.get('cache-control') ?? '').includes('no-store')) return
+    if (String(ctx.res.getHeader('cache-control') ?? '').includes('no-store')) return
     const { body } = ctx
     if (!ctx.response.get('etag')) {
       if (typeof body === 'string' || Buffer.isBuffer(body)) ctx.set('etag', etagOf(body))

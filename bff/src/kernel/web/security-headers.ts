@@ -36,24 +36,27 @@ function pagePolicy(nonce: string | undefined, { connect = [], img = [], script 
   ].join('; ')
 }
 
+const always = [
+  ['x-content-type-options', 'nosniff'],
+  ['x-frame-options', 'DENY'],
+  ['referrer-policy', 'same-origin'],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ['permissions-policy', 'camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()'],
+] as const
+
 /** What browsers are told about every answer. A route may set a header of its own; it is then left alone. */
 export function securityHeaders(sources: PageSources = {}): Middleware {
   return async (ctx, next) => {
-    ctx.set({
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
-      'referrer-policy': 'same-origin',
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin',
-      'permissions-policy': 'camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()',
-    })
+    for (const [name, value] of always) ctx.res.setHeader(name, value)
     // A promise to come by https only means something, and only lasts, when made over https.
     if (ctx.state.https ?? ctx.secure) ctx.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
     await next()
-    if (!ctx.response.get('content-security-policy')) {
-      const isPage = ctx.response.is('html') !== false && ctx.response.is('html') !== null
-      ctx.set('content-security-policy', isPage ? pagePolicy(ctx.state.nonce, sources) : nothing)
+    const { res } = ctx
+    if (!res.hasHeader('content-security-policy')) {
+      const isPage = String(res.getHeader('content-type') ?? '').startsWith('text/html')
+      res.setHeader('content-security-policy', isPage ? pagePolicy(ctx.state.nonce, sources) : nothing)
     }
-    if (ctx.path.startsWith('/api/') && !ctx.response.get('cache-control')) ctx.set('cache-control', 'no-store')
+    if (!res.hasHeader('cache-control') && ctx.path.startsWith('/api/')) res.setHeader('cache-control', 'no-store')
   }
 }

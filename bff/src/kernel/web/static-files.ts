@@ -26,11 +26,14 @@ const packs = createPacks()
 /** Serves the built ends. Paths are looked up in a list of what is there, never handed to the file system. */
 export function staticFiles(mounts: readonly StaticMount[]): Middleware {
   const served = mounts.map((mount) => ({ mount, files: watchIndex(mount.root) }))
-  return async (ctx, next) => {
-    const hit = served.find(({ mount }) => ctx.path.startsWith(mount.prefix) || `${ctx.path}/` === mount.prefix)
-    if (!hit) return next()
+  return (ctx, next) => {
+    const { path } = ctx
+    const hit = served.find(({ mount }) => path.startsWith(mount.prefix) || `${path}/` === mount.prefix)
+    return hit ? answer(ctx, hit) : next()
+  }
+
+  async function answer(ctx: Context, { mount, files }: (typeof served)[number]): Promise<void> {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') throw refuse('method-not-allowed')
-    const { mount, files } = hit
     if (ctx.path.length < mount.prefix.length) {
       ctx.status = 308
       return ctx.redirect(mount.prefix + ctx.search)
