@@ -71,10 +71,7 @@ export function StepForm<T extends object>({ form, title, text, submit, asksCode
             name="code"
             label={asksCode ? t('code') : t('codeAgain')}
             normalize={(typed: string) => typed}
-            rules={[
-              { required: true, message: t('needed', { field: t('code') }) },
-              { transform: tidyCode, ...rule(setupCodeSchema(), t('codeRule')) },
-            ]}
+            rules={[{ required: true, message: t('needed', { field: t('code') }) }, rule(setupCodeSchema(), t('codeRule'), tidyCode)]}
             extra={t('codeHint')}
           >
             <Input maxLength={40} autoCapitalize="none" autoComplete="off" spellCheck={false} autoFocus className={style.code ?? ''} />
