@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { commandsAnswerSchema } from '@liren/contract/device-commands'
+import type { DeviceEvent } from '@liren/contract/device-events'
 import { createCommands } from './commands/commands.ts'
 import { openJournal } from './commands/journal.ts'
 import { openSigner } from './crypto.ts'
@@ -65,7 +66,9 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
 
   const hub = createHub({ spool, registry, clock, log })
   const platform = { bridge: settings.LIREN_BRIDGE_CODE, houseUrl: settings.LIREN_BRIDGE_HOUSE_URL.replace(/\/+$/, ''), signer }
-  const publisher = createPublisher({ ...deps, ...platform, spool })
+  const putAside = (event: DeviceEvent, why: string): Promise<void> =>
+    appendFile(join(folder, 'refused.jsonl'), `${JSON.stringify({ why, event })}\n`, { mode: 0o600 })
+  const publisher = createPublisher({ ...deps, ...platform, spool, putAside })
   const ask = createAsker({ ...deps, ...platform, nonce: () => randomUUID() })
   const known = deps.protocols ?? allProtocols
   const frames = createFrames((name, bytes) => known.find((one) => one.name === name)?.decode(bytes))

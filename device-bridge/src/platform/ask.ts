@@ -15,6 +15,8 @@ interface AskOptions {
 
 /** Asks the platform for what belongs to this bridge; the question is signed as its batches are. */
 export function createAsker(options: AskOptions) {
+  /** How far the platform's clock is from ours, once it has said so: questions with a foreign time are not answered. */
+  let skewMs = 0
   return async <T>(
     what: keyof typeof askPaths,
     fields: object,
@@ -22,7 +24,13 @@ export function createAsker(options: AskOptions) {
     timeoutMs: number,
     signal: AbortSignal,
   ): Promise<T> => {
-    const payload = JSON.stringify({ ask: what, bridge: options.bridge, at: options.clock.now(), nonce: options.nonce(), ...fields })
+    const payload = JSON.stringify({
+      ask: what,
+      bridge: options.bridge,
+      at: options.clock.now() + skewMs,
+      nonce: options.nonce(),
+      ...fields,
+    })
     const answer = await options.fetch(`${options.houseUrl}${askPaths[what]}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -30,8 +38,11 @@ export function createAsker(options: AskOptions) {
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     })
     const body = await answer.json()
-    if (answer.status !== 200)
-      throw new Error(`the platform answered ${answer.status} ${(body as { error?: { code?: string } }).error?.code ?? ''}`)
+    if (answer.status !== 200) {
+      const error = (body as { error?: { code?: string; details?: { now?: unknown } } }).error
+      if (error?.code === 'bridge.ask-old' && typeof error.details?.now === 'number') skewMs = error.details.now - options.clock.now()
+      throw new Error(`the platform answered ${answer.status} ${error?.code ?? ''}`)
+    }
     const parsed = z.safeParse(schema, body)
     if (parsed.success) return parsed.data
     throw new Error(`the platform's answer is not understood: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`)

@@ -79,6 +79,30 @@ describe('the publisher', () => {
     expect(house.events.size).toBe(3)
   })
 
+  test('one event that the platform does not understand is put aside, and all others arrive once and in their order', async () => {
+    const house = platform()
+    const picky: Fetch = async (url, init) => {
+      const { events } = JSON.parse((JSON.parse(init.body) as { payload: string }).payload) as DeviceBatch
+      if (events.some((event) => event.at === 13)) return { status: 400, json: async () => ({ error: { code: 'request.invalid' } }) }
+      return house.fetch(url, init)
+    }
+    await fill(30)
+    const aside: number[] = []
+    const putAside = async (event: { at: number }) => void aside.push(event.at)
+    const sender = createPublisher({ bridge: 'b-1', houseUrl: 'http://house', spool, signer, clock, fetch: picky, log, putAside })
+    await sender.flush()
+    expect(aside).toEqual([13])
+    expect([...house.events.values()]).toEqual(Array.from({ length: 29 }, () => 1))
+    expect(spool.waiting).toBe(0)
+  })
+
+  test('a platform that refuses everything for another reason loses nothing', async () => {
+    await fill(3)
+    const closed: Fetch = async () => ({ status: 403, json: async () => ({ error: { code: 'bridge.disabled' } }) })
+    await expect(publisher(closed).flush()).rejects.toThrow('403 bridge.disabled')
+    expect(spool.waiting).toBe(3)
+  })
+
   test('an answer that got lost makes the events come again, never go missing', async () => {
     const house = platform()
     house.troubles.push('lost-answer')

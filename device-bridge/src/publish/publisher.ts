@@ -1,4 +1,4 @@
-import type { DeviceBatch } from '@liren/contract/device-events'
+import type { DeviceBatch, DeviceEvent } from '@liren/contract/device-events'
 import { firstDigest } from '@liren/contract/device-events'
 import type { Signer } from '../crypto.ts'
 import { sm3 } from '../crypto.ts'
@@ -15,10 +15,14 @@ interface PublisherOptions {
   readonly fetch: Fetch
   readonly log: Log
   readonly timeoutMs?: number
+  /** Where events go that the platform does not understand, so that they hold up nobody. */
+  putAside?(event: DeviceEvent, why: string): Promise<void>
 }
 
 export interface Publisher {
   readonly sent: number
+  /** Events that the platform did not understand. */
+  readonly refused: number
   /** Batches in a row that were not taken. */
   readonly failures: number
   /** Sends what there is, as long as it is taken. */
@@ -36,10 +40,13 @@ export function createPublisher(options: PublisherOptions): Publisher {
   // Where the platform's chain stands. It tells us at the first batch that does not follow; nothing is kept here.
   let chain = { number: 0, digest: firstDigest }
   let sent = 0
+  let refused = 0
   let failures = 0
+  /** Smaller while the platform does not understand something among them. */
+  let most = mostEvents
 
   const nextBatch = (): { payload: string; count: number } => {
-    const events = [...spool.peek(mostEvents)]
+    const events = [...spool.peek(most)]
     for (;;) {
       const batch: DeviceBatch = { bridge: options.bridge, number: chain.number + 1, previous: chain.digest, events }
       const payload = JSON.stringify(batch)
@@ -67,6 +74,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
       chain = { number: chain.number + 1, digest }
       await spool.confirm(count)
       sent += count
+      most = Math.min(most * 2, mostEvents)
       return true
     }
     const error = (body as { error?: { code?: string; details?: { number?: unknown; digest?: unknown } } }).error
@@ -76,7 +84,21 @@ export function createPublisher(options: PublisherOptions): Publisher {
       chain = { number, digest: last }
       return true
     }
+    if (status === 400 && error?.code === 'request.invalid') return await narrow(count, `${status} ${error.code}`)
     throw new Error(`the platform answered ${status} ${error?.code ?? ''}`)
+  }
+
+  /** One event that the platform does not understand, as between two versions, must not hold up all others for ever. */
+  const narrow = async (count: number, why: string): Promise<boolean> => {
+    most = Math.max(1, count >> 1)
+    if (count > 1) return true
+    const [event] = spool.peek(1)
+    if (event === undefined || options.putAside === undefined) throw new Error(`the platform answered ${why}`)
+    await options.putAside(event, why)
+    await spool.confirm(1)
+    refused += 1
+    log.warn({ device: event.device, type: event.type, why }, 'the platform does not understand an event; it was put aside')
+    return true
   }
 
   const flush = async (): Promise<void> => {
@@ -87,6 +109,9 @@ export function createPublisher(options: PublisherOptions): Publisher {
   return {
     get sent() {
       return sent
+    },
+    get refused() {
+      return refused
     },
     get failures() {
       return failures
