@@ -47,6 +47,8 @@ describe('every screen', () => {
     expect(faults(rawElement)).toEqual([])
     expect(faults(importOf('@tarojs/components'))).toEqual([])
     expect(faults(importOf('@tarojs/taro'))).toEqual([])
+    const pagesOnly = screens.filter((path) => !path.startsWith('parts/'))
+    expect(faults(importOf('@nutui/nutui-react-taro'), pagesOnly)).toEqual([])
     // messages, forms and lists of the platform itself are never called past the shared parts
     const bare = /\b(showToast|showModal|showLoading|alert|confirm)\(/
     expect(screens.filter((path) => bare.test(read(path)))).toEqual([])

@@ -41,7 +41,9 @@ export class ApiError extends Error {
 
   /** Nobody can tell whether it arrived, or the other side asked to come back: trying again is right. */
   get passing(): boolean {
-    return this.status === 0 || this.status >= 500 || this.status === 408 || this.status === 429 || this.code === 'request.in-flight'
+    // "urged a moment ago", "locked for now" also answer 429, and are for the person to read
+    const busy = this.status === 429 && (this.code === 'rate.limited' || this.code === 'unreadable')
+    return this.status === 0 || this.status >= 500 || this.status === 408 || busy || this.code === 'request.in-flight'
   }
 
   /** There was no network at all. */

@@ -99,6 +99,19 @@ describe('what the outbox refuses to do', () => {
     expect(late.outbox.get().entries[0]?.stoppedBy?.code).toBe('outbox.too-old')
   })
 
+  test('a server that is busy is asked again, but "done a moment ago" is an answer and stops the write', async () => {
+    const server = fakeServer()
+    const one = device(new Map(), server)
+    server.refuseWith(({ url }) => ({ status: 429, body: refusal(url.endsWith('/urge') ? 'repair.urged-already' : 'rate.limited') }))
+    await one.outbox.add(repair({ record: 'order-1', path: '/api/repairs/1/urge' }))
+    await one.outbox.add(repair({ record: 'order-2', path: '/api/repairs/2/arrive' }))
+    await one.clock.pass(10_000)
+    expect(states(one)).toEqual(['stopped', 'waiting'])
+    server.refuseWith(undefined)
+    await one.outbox.flush()
+    expect(states(one)).toEqual(['stopped', 'done'])
+  })
+
   test('an ended sign-in stops nothing: the write waits and goes out later', async () => {
     const server = fakeServer()
     const one = device(new Map(), server)

@@ -71,7 +71,8 @@ export function ActSheet({ action, repair, onDone, onClose }: ActSheetProps) {
     const versioned = action === 'urge' || action === 'note' ? {} : { version: repair.version }
     const field = action === 'resubmit' ? 'description' : rule.words
     const sent = await submit({
-      record: `repair:${repair.id}`,
+      // what names no version waits for nothing, and nothing waits for it
+      record: 'version' in versioned ? `repair:${repair.id}` : `repair:${repair.id}:${action}`,
       endpointId: repairEndpoints[action].id,
       method: 'POST',
       path: fillPath(repairEndpoints[action].path, { id: repair.id }),
