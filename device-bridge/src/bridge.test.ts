@@ -89,7 +89,7 @@ describe('the bridge, from device to platform', () => {
     }
   })
 
-  test('one device cannot speak for another, nor listen to it', async () => {
+  test('[ZJWL-7.3.2.4.1-2] [ZJWL-7.3.2.4.1-3] one device cannot speak for another of its product, nor listen to it, and trying is kept', async () => {
     const client = mqtt.connect(brokerUrl(), { clientId: 'door-2', username: 'door-2', password: secrets['door-2'], reconnectPeriod: 0 })
     await new Promise<void>((resolve) => client.once('connect', () => resolve()))
     const [granted] = await client.subscribeAsync('v1/demo/door-contact/door-1/cmd', { qos: 1 }).catch(() => [{ qos: 128 }])
@@ -100,6 +100,8 @@ describe('the bridge, from device to platform', () => {
     await door.say(false)
     await until(() => told('door-1').length > 0)
     expect(told('door-1', 'door.opened')).toEqual([])
+    const kept = (await (await fetch(`http://127.0.0.1:${bridge.healthPort}/strangers`)).json()) as object[]
+    expect(kept).toMatchObject([{ identity: 'door-2', times: 2, reason: 'may not publish to v1/demo/door-contact/door-1/event' }])
     await client.endAsync(true)
   })
 
@@ -113,9 +115,14 @@ describe('the bridge, from device to platform', () => {
     expect(told('door-1').map((event) => event.type)).toEqual(['device.online', 'door.opened', 'device.battery'])
   })
 
-  test('what was confirmed to a device survives the platform being away and the bridge being started anew', async () => {
+  test('[GB42455-6.3.2-c.1] what was confirmed to a device survives the platform being away and the bridge being started anew', async () => {
     platform.state.open = false
-    for (const isOpen of [true, false, true]) await door.say(isOpen)
+    const times: number[] = []
+    for (const isOpen of [true, false, true]) {
+      times.push(Date.now())
+      await door.say(isOpen)
+      times.push(Date.now())
+    }
     await door.close()
     await bridge.close()
     expect(told('door-1')).toEqual([])
@@ -127,6 +134,14 @@ describe('the bridge, from device to platform', () => {
         .map((event) => event.type)
         .filter((type) => type.startsWith('door.')),
     ).toEqual(['door.opened', 'door.closed', 'door.opened'])
+    // They keep the times at which the door said them, however late they arrive.
+    const said = told('door-1')
+      .filter((event) => event.type.startsWith('door.'))
+      .map(({ at }) => at)
+    for (const [i, at] of said.entries()) {
+      expect(at).toBeGreaterThanOrEqual(times[i * 2] as number)
+      expect(at).toBeLessThanOrEqual(times[i * 2 + 1] as number)
+    }
     const numbers = told('door-1').map((event) => event.sequence)
     expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b))
     door = startDoorSensor({ brokerUrl: brokerUrl(), device: 'door-1', secret: secrets['door-1'] })

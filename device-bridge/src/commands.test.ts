@@ -17,7 +17,10 @@ describe('a command, from the platform over a real socket to a device and back',
 
   beforeEach(async () => {
     clients = []
-    stand = await openStand(doors)
+    stand = await openStand([
+      ...doors,
+      { code: 'smoke-1', protocol: 'mqtt-sensor', model: 'smoke-sensor', secret: 'secret-of-smoke-1-000' },
+    ])
   })
   afterEach(async () => {
     for (const client of clients) await client.endAsync(true)
@@ -46,7 +49,7 @@ describe('a command, from the platform over a real socket to a device and back',
     return heard
   }
 
-  test('reaches a device that comes later, once, and is done at its word', async () => {
+  test('[GB42455-6.3.2-a] reaches a device that comes later, once, and is done at its word; what the device tells goes up and is confirmed', async () => {
     const id = stand.platform.command('door-1', { name: 'door.open', values: { seconds: 5 } })
     await until(() => stand.bridge.pending === 1)
     const heard = await connect('door-1', (one, say) => say({ id: one, code: 0, data: { tookMs: 7 } }))
@@ -55,6 +58,9 @@ describe('a command, from the platform over a real socket to a device and back',
     expect(heard).toMatchObject([{ id, name: 'door.open', args: { seconds: 5 } }])
     const last = stand.platform.events.find((one) => one.type === 'command.state' && one.values.state === 'done')
     expect(last?.values).toMatchObject({ values: { tookMs: 7 } })
+    // Resolves at the bridge's confirmation to the device.
+    await clients[0]?.publishAsync('v1/demo/door-contact/door-1/event', '{"values":{"open":true}}', { qos: 1 })
+    await until(() => stand.platform.told('door-1', 'door.opened').length === 1)
   })
 
   test('the answer of another device is not believed, and a refusal is told with its reason', async () => {
@@ -99,29 +105,37 @@ describe('a command, from the platform over a real socket to a device and back',
     })
   })
 
-  test('of a rule reaches the device with the platform away, and the firing is told when it is back', async () => {
+  test('[GB42455-6.3.2-c.2] [ZJWL-7.3.2.1.3-1] of a rule opens the door at a fire with the platform away, once for a repeated alarm, and is told later', async () => {
     const heard = await connect('door-1', (id, say) => say({ id, code: 0 }))
-    await connect('door-2', () => {})
+    const smoke = mqtt.connect(`mqtt://127.0.0.1:${stand.bridge.mqttPort}`, {
+      clientId: 'smoke-1',
+      username: 'smoke-1',
+      password: 'secret-of-smoke-1-000',
+    })
+    clients.push(smoke)
     stand.platform.state.rules = [
       {
-        id: 'through',
+        id: 'way-out',
         version: 3,
-        when: [{ kind: 'event', devices: ['door-2'], type: 'door.opened', where: [] }],
+        when: [{ kind: 'event', devices: ['smoke-1'], type: 'fire.alarmed', where: [] }],
         given: [],
         actions: [{ device: 'door-1', order: { name: 'door.open', values: { seconds: 3 } }, ttlMs: 5000 }],
         restMs: 0,
       },
     ]
     stand.platform.state.rulesRevision = 1
-    await until(async () => (await readFile(join(stand.folder, 'bridge', 'rules.json'), 'utf8').catch(() => '')).includes('through'))
+    await until(async () => (await readFile(join(stand.folder, 'bridge', 'rules.json'), 'utf8').catch(() => '')).includes('way-out'))
     stand.platform.state.open = false
-    await clients[1]?.publishAsync('v1/demo/door-contact/door-2/event', '{"values":{"open":true}}', { qos: 1 })
+    for (let i = 0; i < 3; i++)
+      await smoke.publishAsync('v1/demo/smoke-sensor/smoke-1/event', '{"id":"alarm-1","values":{"alarm":true}}', { qos: 1 })
     await until(() => heard.length === 1)
     expect(heard[0]).toMatchObject({ name: 'door.open', args: { seconds: 3 } })
     stand.platform.state.open = true
-    await until(() => stand.platform.told('door-2', 'rule.fired').length === 1)
-    const { actions } = (stand.platform.told('door-2', 'rule.fired')[0]?.values ?? {}) as { actions: { commandId: string }[] }
+    await until(() => stand.platform.told('smoke-1', 'rule.fired').length === 1)
+    const { actions } = (stand.platform.told('smoke-1', 'rule.fired')[0]?.values ?? {}) as { actions: { commandId: string }[] }
     await until(() => stand.platform.statesOf(actions[0]?.commandId ?? '').includes('done'))
+    expect(stand.platform.told('smoke-1', 'fire.alarmed')).toHaveLength(1)
+    expect(heard).toHaveLength(1)
   })
 
   test('waits on the disk of the bridge while it is away', async () => {

@@ -28,7 +28,7 @@ export interface Device<A = unknown> {
 export interface Registry {
   all(): readonly Device[]
   get(code: string): Device | undefined
-  /** Whether this is the device's own secret. */
+  /** Whether this is the device's own secret. One that has a certificate is not let in by less. */
   admits(code: string, secret: string): boolean
   byFingerprint(fingerprint: string): Device | undefined
   /** Takes over what changed; a device comes whole. */
@@ -49,7 +49,7 @@ export function createRegistry(devices: readonly Device[]): Registry {
     admits(wanted, secret) {
       const device = byCode.get(wanted)
       // A stranger costs as much time as a wrong secret.
-      const right = device?.isEnabled ? (device.secretDigest ?? '') : ''
+      const right = device?.isEnabled && device.certificateFingerprint === undefined ? (device.secretDigest ?? '') : ''
       return timingSafeEqual(fixed(right), fixed(secretDigest(wanted, secret))) && right !== ''
     },
     byFingerprint: (fingerprint) => [...byCode.values()].find((one) => one.isEnabled && one.certificateFingerprint === fingerprint),

@@ -32,7 +32,7 @@ export interface BrokerOptions {
   /** It has subscribed to something: now it would hear a command. */
   onListening(device: string): void
   onGone(device: string): Promise<void>
-  onRefused(identity: string, remote: string): void
+  onRefused(identity: string, remote: string, why: string): void
 }
 
 export interface Broker {
@@ -62,14 +62,17 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     const isNamed = username === undefined || username === null ? fingerprint !== undefined : username === client.id
     const isRight =
       fingerprint === undefined ? options.admits(client.id, password?.toString() ?? '') : options.byFingerprint(fingerprint) === client.id
-    if (!isNamed || !isRight) options.onRefused(String(username ?? client.id), socket.remoteAddress ?? 'unknown')
+    if (!isNamed || !isRight) options.onRefused(String(username ?? client.id), socket.remoteAddress ?? 'unknown', 'not admitted')
     done(null, isNamed && isRight)
   }
   aedes.authorizePublish = (client, packet, done) => {
     const device = deviceOf(client)
     // Our own commands come this way too, without a client.
     if (client === null) return done(null)
-    if (!options.mayPublish(device, packet.topic)) return done(new Error('not your topic'))
+    if (!options.mayPublish(device, packet.topic)) {
+      options.onRefused(device, 'mqtt', `may not publish to ${packet.topic.slice(0, 100)}`)
+      return done(new Error('not your topic'))
+    }
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
     options.onMessage({ topic: packet.topic, payload, retained: packet.retain, device }).then(
       () => done(null),
@@ -78,7 +81,9 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   }
   aedes.authorizeSubscribe = (client, subscription, done) => {
     const isPlain = !/[+#]/.test(subscription.topic)
-    done(null, isPlain && options.maySubscribe(deviceOf(client), subscription.topic) ? subscription : null)
+    const isGranted = isPlain && options.maySubscribe(deviceOf(client), subscription.topic)
+    if (!isGranted) options.onRefused(deviceOf(client), 'mqtt', `may not subscribe to ${subscription.topic.slice(0, 100)}`)
+    done(null, isGranted ? subscription : null)
   }
   aedes.on('clientReady', (client) => {
     connected.set(client.id, client)
@@ -125,7 +130,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       })
     : undefined
   secure?.on('tlsClientError', (error, socket) =>
-    options.onRefused(`tls: ${error.message.slice(0, 80)}`, socket.remoteAddress ?? 'unknown'),
+    options.onRefused('a connection over TLS', socket.remoteAddress ?? 'unknown', error.message.slice(0, 100)),
   )
   const tlsPort = secure && options.tls ? await listen(secure, options.tls.port) : undefined
 

@@ -108,8 +108,8 @@ export async function openMqtt(options: MqttOptions) {
           perClient.delete(device)
           await line?.end(true)
         },
-        onRefused(identity, remote) {
-          lines.line({ protocol: 'mqtt', remote }).stranger(identity, 'not admitted')
+        onRefused(identity, remote, why) {
+          lines.line({ protocol: 'mqtt', remote }).stranger(identity, why)
         },
       })
   const source: MqttSource | undefined = options.url

@@ -3,7 +3,7 @@ import { flood } from './flood.ts'
 
 const load = { devices: 8, messagesEach: 150, window: 10 }
 
-test('bridge and platform are killed during a flood over real sockets: nothing confirmed is lost, nothing is there twice', async () => {
+test('[GB42455-6.3.2-e] bridge and platform are killed during a flood over real sockets: nothing confirmed is lost, nothing is there twice', async () => {
   const result = await flood({ ...load, bridgeKills: 2, houseKills: 1 })
   expect(result).toMatchObject({ kills: 3, confirmed: 1200, applied: 1200, lost: 0, doubled: 0, disordered: 0 })
 }, 240_000)

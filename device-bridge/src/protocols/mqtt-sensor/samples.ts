@@ -17,5 +17,7 @@ export const goodPayloads = [
   },
   { model: 'door-contact', payload: '{"id":7,"values":{"open":false,"rssi":-70}}', types: ['door.closed'] },
   { model: 'door-contact', payload: '{"values":{"open":"yes"}}', types: [] },
+  { model: 'smoke-sensor', payload: '{"values":{"alarm":true,"battery":60}}', types: ['fire.alarmed', 'device.battery'] },
+  { model: 'smoke-sensor', payload: '{"values":{"alarm":false}}', types: ['fire.cleared'] },
   { model: 'meter-json', payload: '{"values":{"energyWh":12,"powerW":3.5}}', types: ['meter.read'] },
 ] as const
