@@ -148,6 +148,18 @@ describe('order and content', () => {
     expect(server.effects.map((effect) => effect.body.version)).toEqual([0, 1, 2])
   })
 
+  test('a later version that the person has seen meanwhile outranks the one that an old write led to', async () => {
+    const server = fakeServer()
+    const one = device(new Map(), server)
+    const carry = { field: 'version', from: 'version' }
+    await one.outbox.add(repair({ record: 'o', path: '/finish', body: { version: 0 } }))
+    await one.clock.pass(60_000)
+    // reopened by somebody else, and seen here: version 7
+    await one.outbox.add(repair({ record: 'o', path: '/grab', body: { version: 7 }, carry }))
+    await one.clock.pass(1_000)
+    expect(server.effects.map((effect) => effect.body.version)).toEqual([0, 7])
+  })
+
   test('photos are on the server before the write names them', async () => {
     const server = fakeServer()
     const one = device(new Map(), server)

@@ -24,10 +24,14 @@ export function bodyOf(entry: Entry, before: Entry | undefined): Record<string, 
   }
   if (entry.carry !== undefined && before?.state === 'done') {
     const carried = readPath(before.answer, entry.carry.from)
-    if (carried !== undefined) body[entry.carry.field] = carried
+    if (carried !== undefined) body[entry.carry.field] = later(body[entry.carry.field], carried)
   }
   return body
 }
+
+/** Versions only grow: whoever has seen a later one than the last write here led to, e.g. after somebody else's step, keeps it. */
+const later = (seen: unknown, carried: unknown): unknown =>
+  typeof seen === 'number' && typeof carried === 'number' ? Math.max(seen, carried) : carried
 
 /** Files first, then the write itself. Throws what the server or the network said. */
 export async function sendEntry(start: Entry, before: Entry | undefined, { api, upload, save }: Means): Promise<unknown> {
