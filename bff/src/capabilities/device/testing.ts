@@ -52,6 +52,7 @@ export async function playBridge(app: TestApp, admin: string, code: string) {
   let previous = firstDigest
   let nonces = 0
   const sequences = new Map<string, number>()
+  let statements = 0
   const sign = (payload: string) => ({
     payload,
     signature: app.kernel.crypto.sign(keys.privateKey, Buffer.from(payload)).toString('base64'),
@@ -72,10 +73,13 @@ export async function playBridge(app: TestApp, admin: string, code: string) {
         body: sign(payload),
       })
       expect(answer.status, answer.text).toBe(200)
+      statements = Number(answer.headers.get('x-liren-statements'))
       number++
       previous = answer.body.digest
       return answer.body
     },
+    /** What the last batch cost the database. */
+    statements: () => statements,
     ask<T>(what: 'commands' | 'devices', more: object) {
       const ask = { ask: what, bridge: code, at: app.clock.now(), nonce: `nonce-of-${code}-${String(++nonces).padStart(8, '0')}`, ...more }
       return app.call<T>('POST', `/api/bridge/${what}/next`, { body: sign(JSON.stringify(ask)) })

@@ -49,13 +49,18 @@ export async function readSeries(
   property: string,
   range: { from: number; to: number; points: number },
 ): Promise<{ step: number; items: Bucket[] }> {
-  const { base, step } = chooseStep(range.to - range.from, range.points)
-  const id = await seriesId(kernel, deviceId, property)
-  if (id === undefined) return { step, items: [] }
-  const stepMs = step * second
+  const chosen = chooseStep(range.to - range.from, range.points)
+  const { base } = chosen
+  let { step } = chosen
   // Buckets count from the first midnight, so that a bucket of whole days begins with a day.
   const zero = startOfDay(dayOf(range.from, kernel.config.LIREN_TIME_ZONE), kernel.config.LIREN_TIME_ZONE)
-  const from = base === 0 ? range.from : Math.max(zero, range.from - ((range.from - zero) % stepMs))
+  const first = () => Math.max(zero, range.from - ((range.from - zero) % (step * second)))
+  // Buckets that begin before the first moment may make one too many.
+  while (Math.ceil((range.to - first()) / (step * second)) > range.points) step += base === 0 ? 1 : base
+  const stepMs = step * second
+  const from = base === 0 ? range.from : first()
+  const id = await seriesId(kernel, deviceId, property)
+  if (id === undefined) return { step, items: [] }
   const column = base === 0 ? 'at' : 'start_at'
   const start = `${column} - (${column} - ?) % ?`
   const rows =
