@@ -165,8 +165,16 @@ describeStores('commands to devices', (open) => {
     expect((await ask({ ask: 'devices' })).error?.code).toBe('request.invalid')
     expect(body(await ask({})).commands.map((command) => command.id)).toEqual([sent.id])
     expect((await ask({})).error?.code).toBe('bridge.ask-old')
-    for (let second = 0; second < 26; second++) await app.clock.advance(1_000)
-    expect(body(await asking).commands).toEqual([])
+    let isAnswered = false
+    const answered = asking.finally(() => {
+      isAnswered = true
+    })
+    // The other bridge's question is held open until its time is over.
+    while (!isAnswered) {
+      await app.clock.advance(1_000)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    expect(body(await answered).commands).toEqual([])
   })
 
   it('[ZJWL-9.3.2.1, ZJWL-9.3.2.2] go with a register that holds digests of secrets, each device its own, shown once', async () => {

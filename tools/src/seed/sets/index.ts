@@ -5,6 +5,7 @@ import { people } from './people.ts'
 import { places } from './places.ts'
 import { repairs } from './repairs.ts'
 import { staff } from './staff.ts'
+import { things } from './things.ts'
 
 /** In the order in which they build on each other. New sets go to the end: the place in this list is part of their ids. */
-export const sets: readonly SeedSet[] = [places, people, staff, repairs, devices, desks]
+export const sets: readonly SeedSet[] = [places, people, staff, repairs, devices, desks, things]

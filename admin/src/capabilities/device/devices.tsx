@@ -1,0 +1,148 @@
+import { type Device, device, deviceStages, presenceStates } from '@liren/contract/capabilities/device'
+import { Button } from 'antd'
+import { useMemo } from 'react'
+import { usePages, useQuery } from '../../app/api/use.ts'
+import { useWords } from '../../app/language/use.ts'
+import { useListState } from '../../app/list-state.ts'
+import { useFlag } from '../../app/use-flag.ts'
+import { ClearFilters } from '../../parts/filter/clear-filters.tsx'
+import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
+import { SearchField } from '../../parts/filter/search-field.tsx'
+import { ViewTabs } from '../../parts/filter/view-tabs.tsx'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Card, Figure, PageHead } from '../../parts/page/page.tsx'
+import { PermissionGate } from '../../parts/permission-gate.tsx'
+import { Person } from '../../parts/person/person.tsx'
+import { FilterPlace } from '../../parts/place/place-picker.tsx'
+import { EmptyState, NoMatch } from '../../parts/state/empty.tsx'
+import type { Column } from '../../parts/table/columns.ts'
+import { DataTable } from '../../parts/table/data-table.tsx'
+import { TimeText } from '../../parts/text/time.tsx'
+import { DeviceDrawer } from './device-drawer.tsx'
+import { DeviceForm } from './device-form.tsx'
+import { DeviceTags } from './state.tsx'
+import { words } from './words.ts'
+
+const rowKey = (row: Device) => row.id
+
+const listQuery = (filters: Readonly<Record<string, string>>) => ({
+  q: filters.q,
+  presence: presenceStates.find((one) => one === filters.presence),
+  stage: deviceStages.find((one) => one === filters.stage),
+  productId: filters.product,
+  placeId: filters.place,
+  silent: filters.silent === 'true' ? ('true' as const) : undefined,
+  incomplete: filters.incomplete === 'true' ? ('true' as const) : undefined,
+  limit: 50,
+})
+
+function useColumns(): readonly Column<Device>[] {
+  const t = useWords(words)
+  return useMemo(
+    () => [
+      {
+        key: 'device',
+        title: t('device'),
+        always: true,
+        render: (row) => (
+          <>
+            <strong>{row.name}</strong>
+            <div style={{ color: 'var(--text-3)', fontSize: 12 }}>{row.code}</div>
+          </>
+        ),
+      },
+      { key: 'state', title: t('state'), width: 130, render: (row) => <DeviceTags device={row} /> },
+      { key: 'product', title: t('kind'), render: (row) => row.product?.name ?? '–' },
+      { key: 'place', title: t('place'), roomy: true, render: (row) => row.placeName ?? '–' },
+      { key: 'keeper', title: t('keeper'), roomy: true, width: 130, render: (row) => <Person name={row.keeper?.name} /> },
+      { key: 'heard', title: t('heard'), width: 130, render: (row) => <TimeText at={row.heardAt} /> },
+      { key: 'maintain', title: t('maintainOn'), hidden: true, render: (row) => row.maintainOn ?? '–' },
+      { key: 'firmware', title: t('firmware'), hidden: true, render: (row) => row.firmware ?? '–' },
+    ],
+    [t],
+  )
+}
+
+/** Every device of the area: who is there, whose record lacks something, what is due. */
+export default function Devices() {
+  const t = useWords(words)
+  const state = useListState()
+  const { filters, setFilter, setFilters, open } = state
+  const [creating, setCreating] = useFlag('new')
+  const asked = usePages(device.endpoints.list, { query: listQuery(filters) })
+  const columns = useColumns()
+  return (
+    <>
+      <PageHead title={t('title')} text={t('text')}>
+        <PermissionGate code="device.manage">
+          <Button type="primary" icon={<Icon name="plus" />} onClick={() => setCreating(true)}>
+            {t('create')}
+          </Button>
+        </PermissionGate>
+      </PageHead>
+      <Report />
+      <ViewTabs
+        name="devices"
+        state={state}
+        views={[
+          { name: t('viewSilent'), filters: { silent: 'true' } },
+          { name: t('viewIncomplete'), filters: { incomplete: 'true' } },
+          { name: t('viewFresh'), filters: { stage: 'registered' } },
+          { name: t('viewMaintaining'), filters: { stage: 'maintaining' } },
+          { name: t('viewRetired'), filters: { stage: 'retired' } },
+        ]}
+      />
+      <DataTable
+        name="devices"
+        caption={t('title')}
+        asked={asked}
+        columns={columns}
+        rowKey={rowKey}
+        onOpen={(row) => open(row.id)}
+        openId={state.id}
+        rowTone={(row) => (row.stage === 'retired' ? 'quiet' : undefined)}
+        empty={state.isFiltered ? <NoMatch clear={() => setFilters({})} /> : <EmptyState what={t('one')} />}
+        tools={
+          <>
+            <SearchField value={filters.q ?? ''} onChange={(text) => setFilter('q', text)} placeholder={t('search')} maxLength={60} />
+            <FilterMenu
+              label={t('presence')}
+              value={filters.presence}
+              onChange={(value) => setFilter('presence', value)}
+              options={presenceStates.map((value) => ({ value, label: t(`p_${value}`) }))}
+            />
+            <FilterMenu
+              label={t('stage')}
+              value={filters.stage}
+              onChange={(value) => setFilter('stage', value)}
+              options={deviceStages.map((value) => ({ value, label: t(`s_${value}`) }))}
+            />
+            <FilterPlace label={t('place')} value={filters.place} onChange={(value) => setFilter('place', value)} />
+            <ClearFilters state={state} />
+          </>
+        }
+      />
+      <DeviceDrawer id={state.id} onClose={() => open(undefined)} />
+      <DeviceForm open={creating} onClose={() => setCreating(false)} />
+    </>
+  )
+}
+
+function Report() {
+  const t = useWords(words)
+  const { data } = useQuery(device.endpoints.report)
+  if (data === undefined) return null
+  const share = data.total === 0 ? '–' : ((data.online / data.total) * 100).toFixed(1)
+  return (
+    <div style={{ marginBottom: 16 }}>
+      <Card>
+        <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))', gap: 24 }}>
+          <Figure label={t('total')} value={data.total} />
+          <Figure label={t('online')} value={share} unit={data.total === 0 ? undefined : '%'} />
+          <Figure label={t('maintaining')} value={data.maintaining} />
+          <Figure label={t('incomplete')} value={data.incomplete} {...(data.incomplete > 0 ? { tone: 'warning' as const } : {})} />
+        </div>
+      </Card>
+    </div>
+  )
+}
