@@ -1,3 +1,4 @@
+import { nameOf } from '@liren/bff/kernel/identity/accounts'
 import { text } from '@liren/contract'
 import type { Row } from '../batch.ts'
 import { day, hour, minute, type SeedContext, type SeedSet } from '../set.ts'
@@ -54,7 +55,10 @@ async function makeThings(context: SeedContext): Promise<Thing[]> {
       (row) => [row.code, row],
     ),
   )
-  const keepers = await rows<{ id: string }>("SELECT id FROM users WHERE class = 'property' ORDER BY id LIMIT 12")
+  const staff = await rows<{ id: string; name_sealed: string }>(
+    "SELECT id, name_sealed FROM users WHERE class = 'property' ORDER BY id LIMIT 12",
+  )
+  const keepers = staff.map((user) => ({ id: user.id, name: nameOf(context.kernel, user) }))
   const things: Thing[] = []
   for (const kind of deviceKinds) {
     const product = products.get(kind.product)
@@ -108,7 +112,6 @@ async function makeThings(context: SeedContext): Promise<Thing[]> {
   return things
 }
 
-const keeperNames = ['李守成', '王立春', '赵远山']
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
 function lifeOf({ ids }: SeedContext, { row }: Thing): Row[] {
@@ -173,12 +176,13 @@ async function writePast(context: SeedContext, things: readonly Thing[]): Promis
   await insert('device_series', numbers)
   await insert('device_points', points)
   await insert('device_rollups', sums)
-  await insert('device_rollups', await dailySums(sums))
-  await insert('counters', counter ? [] : [{ name: 'device-series', value: series }])
+  await insert('device_rollups', dailySums(sums))
+  if (counter) await context.kernel.store.run("UPDATE counters SET value = ? WHERE name = 'device-series'", [series], context.tx)
+  else await insert('counters', [{ name: 'device-series', value: series }])
 }
 
 /** Days of the community's clocks, from the hours in them. */
-async function dailySums(hours: readonly Row[]): Promise<Row[]> {
+function dailySums(hours: readonly Row[]): Row[] {
   const days = new Map<string, { series_id: number; start_at: number; points: number; total: number; least: number; most: number }>()
   for (const row of hours) {
     const at = Number(row.start_at)
