@@ -3,6 +3,7 @@ import { dlt645 } from './dlt645/index.ts'
 import { hj212 } from './hj212/index.ts'
 import { modbus } from './modbus/index.ts'
 import { mqttSensor } from './mqtt-sensor/index.ts'
+import { ocpp16 } from './ocpp16/index.ts'
 import type { Protocol } from './protocol.ts'
 import { uhppote } from './uhppote/index.ts'
 
@@ -14,6 +15,7 @@ export const protocols: readonly Protocol[] = [
   hj212,
   modbus,
   mqttSensor,
+  ocpp16,
   uhppote,
 ]
 

@@ -1,0 +1,163 @@
+import { z } from '@liren/contract'
+import type { Line } from '../../lines/line.ts'
+import type { Device } from '../../registry.ts'
+import type { Signal } from '../../traits/trait.ts'
+import type { ProtocolDeps } from '../protocol.ts'
+import type { Happened } from './happened.ts'
+import type { PileAddress } from './index.ts'
+import type { Ledger } from './ledger.ts'
+import type { ErrorCode } from './rpc.ts'
+import { isAction, mended, momentOf, type Request, requests } from './schemas.ts'
+import type { Answer } from './session.ts'
+import { diagnosticsState, firmwareState, meteredSignals, statusSignals } from './signals.ts'
+
+type Pile = Device<PileAddress>
+type Deps = Pick<ProtocolDeps<PileAddress>, 'clock'> & { readonly ledger: Ledger; readonly happened: Happened }
+
+const ok = (result: object = {}): Answer => ({ result })
+
+/** Answers what piles ask, and says what it means; nothing is confirmed before it lies on disk. */
+export function createCentral({ clock, ledger, happened }: Deps) {
+  const mayCharge = (device: Pile, token: string): boolean =>
+    ledger.isAccepted(device.code, token, clock.now()) || happened.isExpected(device.code, token) || device.address.acceptsEveryCard
+
+  const handlers: { [A in keyof typeof requests]: (device: Pile, line: Line, asked: Request<A>) => Promise<Answer> } = {
+    async BootNotification(device, line, told) {
+      const described: Signal = {
+        type: 'device.described',
+        values: {
+          vendor: told.chargePointVendor,
+          model: told.chargePointModel,
+          ...(told.chargePointSerialNumber ? { serial: told.chargePointSerialNumber } : {}),
+          ...(told.firmwareVersion ? { firmware: told.firmwareVersion } : {}),
+          ...(told.iccid ? { iccid: told.iccid } : {}),
+          ...(told.imsi ? { imsi: told.imsi } : {}),
+        },
+      }
+      await line.hear({
+        signals: [described, { type: 'device.restarted', values: told.firmwareVersion ? { firmware: told.firmwareVersion } : {} }],
+      })
+      happened.tell({ kind: 'boot', device: device.code })
+      return ok({ status: 'Accepted', currentTime: new Date(clock.now()).toISOString(), interval: device.address.heartbeatSeconds })
+    },
+    async Heartbeat(_device, line) {
+      await line.hear({ signals: [] })
+      return ok({ currentTime: new Date(clock.now()).toISOString() })
+    },
+    async Authorize(device, line, { idTag }) {
+      const isAccepted = mayCharge(device, idTag)
+      await line.hear({ signals: [{ type: 'charging.authorized', values: { token: idTag, isAccepted } }] })
+      return ok({ idTagInfo: { status: isAccepted ? 'Accepted' : 'Invalid' } })
+    },
+    async StartTransaction(device, line, told) {
+      const at = momentOf(told.timestamp) as number
+      const process = await ledger.begin({
+        device: device.code,
+        connector: told.connectorId,
+        token: told.idTag,
+        meterStart: told.meterStart,
+        startedAt: at,
+      })
+      const isAccepted = mayCharge(device, told.idTag)
+      const started: Signal = {
+        type: 'charging.started',
+        values: {
+          connector: told.connectorId,
+          transaction: String(process.id),
+          token: told.idTag,
+          ...(told.meterStart >= 0 ? { meterWh: told.meterStart } : {}),
+          ...(told.reservationId === undefined ? {} : { reservation: String(told.reservationId) }),
+        },
+      }
+      await line.hear({
+        at,
+        signals: isAccepted
+          ? [started]
+          : [
+              started,
+              { type: 'charging.refused', values: { connector: told.connectorId, token: told.idTag, reason: 'card is not accepted' } },
+            ],
+      })
+      happened.tell({
+        kind: 'started',
+        device: device.code,
+        connector: told.connectorId,
+        token: told.idTag,
+        transaction: String(process.id),
+      })
+      return ok({ transactionId: process.id, idTagInfo: { status: isAccepted ? 'Accepted' : 'Invalid' } })
+    },
+    async StopTransaction(device, line, told) {
+      const at = momentOf(told.timestamp) as number
+      // A pile that began offline has no number of ours; its record is kept all the same.
+      const process = ledger.find(device.code, told.transactionId, told.idTag)
+      const transaction = String(process?.id ?? told.transactionId)
+      const energyWh = process && told.meterStop >= process.meterStart ? { energyWh: told.meterStop - process.meterStart } : {}
+      for (const one of meteredSignals(process?.connector ?? 0, transaction, told.transactionData ?? []))
+        await line.hear({ at: one.at, signals: [one.signal] })
+      const stopped: Signal = {
+        type: 'charging.stopped',
+        values: {
+          connector: process?.connector ?? 0,
+          transaction,
+          ...(told.meterStop >= 0 ? { meterWh: told.meterStop } : {}),
+          ...energyWh,
+          reason: told.reason ?? 'Local',
+          ...(told.idTag ? { token: told.idTag } : {}),
+          ...(process ? { startedAt: process.startedAt } : {}),
+        },
+      }
+      // Told again after a lost answer: answered again, kept once.
+      if (!process?.isOver) await line.hear({ at, signals: [stopped] })
+      if (process && !process.isOver) await ledger.end(process.id)
+      happened.tell({ kind: 'stopped', device: device.code, transaction })
+      return ok(told.idTag ? { idTagInfo: { status: 'Accepted' } } : {})
+    },
+    async MeterValues(device, line, told) {
+      const process = told.transactionId === undefined ? undefined : ledger.find(device.code, told.transactionId)
+      const transaction = told.transactionId === undefined ? undefined : String(process?.id ?? told.transactionId)
+      for (const one of meteredSignals(told.connectorId, transaction, told.meterValue))
+        await line.hear({ at: one.at, signals: [one.signal] })
+      return ok()
+    },
+    async StatusNotification(device, line, told) {
+      await line.hear({ signals: statusSignals(told), at: told.timestamp === undefined ? undefined : momentOf(told.timestamp) })
+      happened.tell({ kind: 'status', device: device.code, connector: told.connectorId, status: told.status })
+      return ok()
+    },
+    async DiagnosticsStatusNotification(device, line, { status }) {
+      await line.hear({ signals: [{ type: 'pile.diagnostics', values: { state: diagnosticsState[status] } }] })
+      happened.tell({ kind: 'diagnostics', device: device.code, status })
+      return ok()
+    },
+    async FirmwareStatusNotification(device, line, { status }) {
+      await line.hear({ signals: [{ type: 'device.firmware', values: { state: firmwareState[status] } }] })
+      happened.tell({ kind: 'firmware', device: device.code, status })
+      return ok()
+    },
+    async DataTransfer(_device, line, told) {
+      // Kept for the engineer; what a vendor means by it is not public.
+      await line.unknown(Buffer.from(JSON.stringify(told)), `vendor message of ${told.vendorId}`)
+      return ok({ status: 'UnknownVendorId' })
+    },
+  }
+
+  return async (device: Pile, line: Line, action: string, payload: Readonly<Record<string, unknown>>): Promise<Answer> => {
+    if (!isAction(action)) return { error: 'NotImplemented', why: `no action ${action}` }
+    const parsed = z.safeParse(requests[action], device.address.isLenient ? mended(action, payload) : payload)
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues
+      const why = `${issue?.path.join('.') || action}: ${issue?.message ?? 'not valid'}`
+      await line.unknown(Buffer.from(JSON.stringify([action, payload])), why)
+      return { error: codeOf(issue, payload), why }
+    }
+    return (handlers[action] as (device: Pile, line: Line, asked: unknown) => Promise<Answer>)(device, line, parsed.data)
+  }
+}
+
+/** In the spelling of 1.6. */
+function codeOf(issue: { readonly code?: string; readonly path: readonly PropertyKey[] } | undefined, payload: unknown): ErrorCode {
+  if (issue?.code !== 'invalid_type') return 'PropertyConstraintViolation'
+  const given = issue.path.reduce<unknown>((value, name) => (value as Record<PropertyKey, unknown> | undefined)?.[name], payload)
+  return given === undefined ? 'OccurenceConstraintViolation' : 'TypeConstraintViolation'
+}
