@@ -92,7 +92,7 @@ async function makeThings(context: SeedContext): Promise<Thing[]> {
             ...{
               owner: '梧桐物业服务中心',
               keeper_id: keeper?.id ?? null,
-              keeper_name: keeper ? (keeperNames[dice.int(0, keeperNames.length - 1)] ?? null) : null,
+              keeper_name: keeper?.name ?? null,
             },
             ...{
               warranty_on: dayOf(since + 730 * day),
