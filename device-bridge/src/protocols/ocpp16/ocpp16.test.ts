@@ -61,7 +61,7 @@ describe('a pile on the line', () => {
     return { ...opened, url: `ws://127.0.0.1:${opened.bridge.ports['ocpp16.http']}` }
   }
   async function dial(url: string, options: Partial<Parameters<typeof dialPile>[1]> = {}): Promise<PlayedPile> {
-    const pile = await dialPile(url, { identity: 'pile-1', password: secret, ...options })
+    const pile = await dialPile(url, { now: () => Date.now(), identity: 'pile-1', password: secret, ...options })
     ends.push(pile.close)
     return pile
   }

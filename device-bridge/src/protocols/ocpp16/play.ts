@@ -14,6 +14,7 @@ export interface PlayedPile {
 export async function dialPile(
   url: string,
   options: {
+    now(): number
     password?: string
     identity: string
     saw?: (line: string) => void
@@ -46,7 +47,7 @@ export async function dialPile(
     send(writeCall(id, action, payload))
     return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }))
   }
-  const now = (): string => new Date().toISOString()
+  const now = (): string => new Date(options.now()).toISOString()
 
   async function start(token: string, connectorId: number): Promise<void> {
     await call('StatusNotification', { connectorId, errorCode: 'NoError', status: 'Preparing' })

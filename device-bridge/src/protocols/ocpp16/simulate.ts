@@ -10,6 +10,7 @@ export const simulation: Simulation = {
   async run([url, identity, password], io) {
     if (!url || !/^wss?:\/\//.test(url) || !identity) throw new Error(`usage: ${usage}`)
     const pile = await dialPile(url.replace(/\/+$/, ''), {
+      now: () => io.clock.now(),
       identity,
       ...(password === undefined ? {} : { password }),
       saw: (line) => io.print(line),
