@@ -22,6 +22,9 @@ describe('reporting a repair', () => {
     expect(screen.text()).toContain('请写一句话说明情况')
     expect(screen.text()).toContain('请选一个类别')
     expect(one.requests('/api/repairs')).toHaveLength(0)
+    // what has been put right is no longer complained of
+    await screen.type('description', '厨房水龙头漏水')
+    expect(screen.root.querySelectorAll('.form-fault')).toHaveLength(0)
     await screen.close()
   })
 

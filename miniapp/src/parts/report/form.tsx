@@ -41,7 +41,8 @@ export function ReportForm({ form, onBehalf = false, outdoors = false, submitWor
   const categories = useCall(repairEndpoints.categories, {}, { keep: true })
   const draft = useDraft<ReportValue>(form, blankReport)
   const { submit, sending, error, faults: refused } = useSubmit()
-  const [own, setOwn] = useState<readonly Fault[]>([])
+  /** From the first try on, what is missing is said, and no longer once it is there. */
+  const [tried, setTried] = useState(false)
   const { value, change } = draft
   const estate = useWorkEstate(outdoors || onBehalf)
   const event = form === 'event'
@@ -56,12 +57,13 @@ export function ReportForm({ form, onBehalf = false, outdoors = false, submitWor
 
   const all: readonly RepairCategory[] = categories.data?.items ?? []
   const category = categoryOf(value, all)
+  const own: readonly Fault[] = tried ? faultsOfReport(value, category, platform.clock.now(), onBehalf) : []
   const faults = own.length > 0 ? own : refused
   const sendingPhotos = value.photos.filter(({ uploadedId }) => uploadedId === undefined).length
 
   const send = async () => {
     const missing = faultsOfReport(value, category, platform.clock.now(), onBehalf)
-    setOwn(missing)
+    setTried(true)
     const first = missing[0]
     if (first !== undefined || category === undefined) return scrollTo(`row-${first?.path.split('.')[1] ?? 'category'}`)
     const sent = await submit({
