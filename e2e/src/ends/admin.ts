@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Seat } from '../browser.ts'
 import type { Liren } from '../liren.ts'
@@ -30,4 +30,49 @@ export const menuOf = async (page: Page): Promise<string[]> => {
   const menu = page.getByRole('navigation', { name: '主菜单' })
   await expect.poll(() => menu.getByRole('listitem').count()).toBeGreaterThan(0)
   return (await menu.getByRole('listitem').allInnerTexts()).map((text) => text.trim())
+}
+
+/** A button by its words; the component library spaces out two characters. */
+export const key = (within: Page | Locator, words: string): Locator =>
+  within.getByRole('button', { name: new RegExp(`^\\s*${[...words].join('\\s*')}\\s*$`) })
+
+/** Presses what opens a form, and waits until it has come to rest: what opens on a moving form opens beside it. */
+export async function openForm(page: Page, within: Page | Locator, words: string): Promise<Locator> {
+  await key(within, words).click()
+  const form = panel(page, words)
+  await form.waitFor()
+  await form.evaluate(async (element) => {
+    const whole = element.closest('.ant-drawer') ?? element
+    await Promise.all(whole.getAnimations({ subtree: true }).map((animation) => animation.finished.catch(() => undefined)))
+  })
+  return form
+}
+
+/** The form or record that lies over the page. */
+export const panel = (page: Page, title: string): Locator => page.getByRole('dialog', { name: title }).last()
+
+/** Chooses in a field that opens a list; typing narrows it. */
+export async function pick(form: Locator, label: string, words: string): Promise<void> {
+  const field = form.getByRole('combobox', { name: label })
+  await field.click()
+  await field.fill(words)
+  await field.press('Enter')
+}
+
+/** Chooses a place by its name. */
+export async function pickPlace(page: Page, form: Locator, label: string, name: string): Promise<void> {
+  await form.getByLabel(label).click()
+  const find = page.getByRole('searchbox', { name: '按名称查找' })
+  await find.fill(name)
+  await page
+    .getByRole('listitem')
+    .getByRole('button', { name: new RegExp(`${name}\\s*小区`) })
+    .click()
+  await find.waitFor({ state: 'hidden' })
+}
+
+/** One of the entries of a menu that a button opens. */
+export async function choose(page: Page, within: Page | Locator, menu: string, entry: string): Promise<void> {
+  await key(within, menu).click()
+  await page.getByRole('menuitem', { name: entry, exact: true }).click()
 }
