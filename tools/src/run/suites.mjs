@@ -61,6 +61,23 @@ export function vitestSuites(root) {
       limitMs: minutes(15),
     },
     {
+      name: 'deploy',
+      text: 'backup, log and exchange of servers on MariaDB, Redis and nginx',
+      projects: ['deploy'],
+      needs: ['mariadb', 'redis', 'nginx'],
+      files: /LIREN_TEST_/,
+      limitMs: minutes(6),
+    },
+    {
+      name: 'postgres',
+      text: 'the store again on PostgreSQL',
+      projects: ['bff'],
+      needs: ['postgres'],
+      files: /LIREN_TEST_PG_URL/,
+      titles: '\\(postgres',
+      limitMs: minutes(5),
+    },
+    {
       name: 'bridge',
       text: 'the device bridge on a real broker',
       projects: ['device-bridge'],

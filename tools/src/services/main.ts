@@ -12,7 +12,7 @@ function parse(argv: readonly string[]): { wanted: Wanted; command: readonly str
   const command = at < 0 ? [] : argv.slice(at + 1)
   const only = argv.slice(0, at < 0 ? undefined : at)
   const names = only[0] === '--only' ? (only[1] ?? '').split(',') : [...all]
-  const known: readonly string[] = [...all, 'postgres']
+  const known: readonly string[] = [...all, 'postgres', 'nginx']
   const strange = names.filter((name) => !known.includes(name))
   if (command.length === 0 || strange.length > 0) {
     throw new Error(`usage: main.ts [--only ${known.join(',')}] -- command …${strange.length ? ` (unknown: ${strange.join(', ')})` : ''}`)

@@ -11,7 +11,9 @@ import { run } from './run.ts'
 import type { Service } from './service.ts'
 
 export type ServerName = 'mariadb' | 'redis' | 'mosquitto' | 'postgres'
-export type Wanted = Readonly<Partial<Record<ServerName | 'chromium', boolean>>>
+/** Programs that tests start by themselves. */
+type ProgramName = 'chromium' | 'nginx'
+export type Wanted = Readonly<Partial<Record<ServerName | ProgramName, boolean>>>
 
 interface Kind {
   readonly programs: readonly string[]
@@ -20,12 +22,13 @@ interface Kind {
   readonly start?: (folder: string) => Promise<Service>
 }
 
-const kinds: Readonly<Record<ServerName | 'chromium', Kind>> = {
+const kinds: Readonly<Record<ServerName | ProgramName, Kind>> = {
   mariadb: { programs: ['mariadbd'], packages: ['mariadb-server'], variable: 'LIREN_TEST_DB_URL', start: startMariadb },
   redis: { programs: ['redis-server'], packages: ['redis-server'], variable: 'LIREN_TEST_REDIS_URL', start: startRedis },
   mosquitto: { programs: ['mosquitto'], packages: ['mosquitto'], variable: 'LIREN_TEST_MQTT_URL', start: startMosquitto },
   postgres: { programs: ['postgres'], packages: ['postgresql'], variable: 'LIREN_TEST_PG_URL', start: startPostgres },
   chromium: { programs: ['chromium', 'chromium-browser', 'google-chrome'], packages: ['chromium'], variable: 'LIREN_CHROMIUM' },
+  nginx: { programs: ['nginx'], packages: ['nginx-light'], variable: 'LIREN_TEST_NGINX' },
 }
 
 export interface Missing {
