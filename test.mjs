@@ -13,10 +13,10 @@ import { builds, staticChecks, vitestSuites } from './tools/src/run/suites.mjs'
 const root = dirname(fileURLToPath(import.meta.url))
 const results = join(root, '.results')
 const help = `npm test                      everything: lint, types, unit, HTTP on SQLite, HTTP on MariaDB and Redis,
-                              bridge, builds, browser and mini-program
+                              a part on PostgreSQL, deployment, bridge, builds, browser and mini-program
 npm run test:fast             no services, no builds, no browser
 npm run test:fast -- <text>   only test files whose path contains <text>, without lint and types
-npm test -- --only=<suite>    one suite: checks, unit, stores, bridge, builds, browser, weapp
+npm test -- --only=<suite>    one suite: checks, unit, stores, postgres, deploy, bridge, builds, browser, weapp
 
 CI=true        a service that cannot be started counts as a failure instead of being skipped
 Results lie in .results/, one file per suite; npm run conformance reads them.`

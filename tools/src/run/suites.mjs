@@ -46,7 +46,7 @@ const unitProjects = [
 
 /**
  * `needs` names services (see tools/src/services); a suite without them runs everywhere. `files` and `titles` narrow a
- * second run of a package to what a service changes.
+ * second run of a package to what a service changes, `among` to folders.
  */
 export function vitestSuites(root) {
   const suites = [
@@ -70,10 +70,11 @@ export function vitestSuites(root) {
     },
     {
       name: 'postgres',
-      text: 'the store again on PostgreSQL',
+      text: 'the store, signing in and repairs again on PostgreSQL',
       projects: ['bff'],
       needs: ['postgres'],
-      files: /LIREN_TEST_PG_URL/,
+      files: /describeStores?\(/,
+      among: /kernel\/store\/|session\/sign-in|repair\/repair\./,
       titles: '\\(postgres',
       limitMs: minutes(5),
     },
@@ -96,7 +97,12 @@ export function vitestSuites(root) {
     },
   ]
   return suites
-    .map((suite) => ({ ...suite, paths: suite.projects.flatMap((project) => testFiles(root, project, suite.files)) }))
+    .map((suite) => ({
+      ...suite,
+      paths: suite.projects
+        .flatMap((project) => testFiles(root, project, suite.files))
+        .filter((path) => !suite.among || suite.among.test(path)),
+    }))
     .filter((suite) => suite.paths.length > 0)
 }
 

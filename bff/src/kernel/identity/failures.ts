@@ -56,7 +56,7 @@ async function count(kernel: Kernel, { id, max, windowMs }: Counter, userId: str
   )
   // The lock is set before the count: MySQL reads the new count in what follows it.
   const counted = await store.run(
-    'UPDATE sign_in_failures SET locked_until_at = CASE WHEN failures + 1 >= ? THEN ? ELSE 0 END, failures = failures + 1 WHERE id = ? AND locked_until_at <= ?',
+    'UPDATE sign_in_failures SET locked_until_at = CASE WHEN failures + 1 >= ? THEN ? ELSE locked_until_at END, failures = failures + 1 WHERE id = ? AND locked_until_at <= ?',
     [max, now + Math.max(lockMs, windowMs === hour ? hour : 0), id, now],
   )
   if (counted === 1) return undefined
