@@ -12,7 +12,7 @@ const smallest: Readonly<Record<string, (word: string) => Record<string, unknown
   vehicle: (word) => ({ plate: plateOf(word), plateKind: 'blue', stay: 'temporary', note: word }),
   org: (word) => ({ name: word, kind: 'social' }),
   space: (word) => ({ name: word, purpose: 'library', position: '中心' }),
-  parking: (word) => ({ lot: '地下车库', number: word.slice(0, 20), kind: 'standard', usedAs: 'free' }),
+  parking: (word) => ({ lot: '地下车库', number: plateOf(word).slice(2), kind: 'standard', usedAs: 'free', sharedHours: word }),
   grid: (word) => ({ name: word, code: word.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'G1', kind: 'home' }),
   family: (word) => ({ headName: word, kind: 'family' }),
 }
@@ -31,6 +31,9 @@ const linkTo: Readonly<Record<string, readonly [kind: string, other: string, sec
 }
 
 export const definitions: readonly Archive[] = Object.values(archives)
+
+/** A house is a row of its own; its file is another. */
+export const kindOf = ({ name }: Pick<Archive, 'name'>): string => `${name}file`
 
 const estatesOf = ({ at, estate, second, far, grids }: Places) =>
   ({
@@ -65,12 +68,12 @@ export async function archiveRows(
   const officers = { fl: 'officer', fl2: 'officer', hd: 'far-officer' } as const
   for (const [key, spots] of Object.entries(estatesOf(places)) as [keyof typeof officers, Spots][]) {
     for (const definition of definitions) {
-      const word = `CANARY.${definition.name}.${key}.`
+      const word = `CANARY.${kindOf(definition)}.${key}.`
       const body = { placeId: placeFor(definition, spots, false), source: 'collected', values: smallest[definition.name]?.(word) ?? {} }
       const made = await ask<{ id: string; version: number; place: { path: string } }>(officers[key], 'POST', definition.path, body)
       facts[`${definition.name}-${key}`] = { id: made.id, version: made.version }
       rows.push({
-        ...{ kind: definition.name, key, id: made.id, version: made.version, path: made.place.path, estate: spots.estate.path },
+        ...{ kind: kindOf(definition), key, id: made.id, version: made.version, path: made.place.path, estate: spots.estate.path },
         ...{ ownerId: undefined, home: undefined, handlerId: undefined, isPublic: false, state: '' },
       })
     }
@@ -131,4 +134,4 @@ export const archiveInputs: Readonly<Record<string, Over>> = Object.fromEntries(
 )
 
 /** Which rows a path is about. */
-export const archiveSubjects = definitions.map(({ name, path }) => [new RegExp(`^${path}/:id`), name] as const)
+export const archiveSubjects = definitions.map((definition) => [new RegExp(`^${definition.path}/:id`), kindOf(definition)] as const)

@@ -1,5 +1,5 @@
 import type { AnyEndpoint } from '@liren/contract'
-import { definitions } from './archives.ts'
+import { definitions, kindOf } from './archives.ts'
 import type { Outcome } from './cells.ts'
 import { judge } from './judge.ts'
 import type { Person } from './people.ts'
@@ -33,8 +33,8 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   ],
   contact: [surface('household.contacts', 'household.manage', 'place')],
   department: [surface('user.departments', 'user.read', 'place')],
-  ...Object.fromEntries(definitions.map(({ name }) => [name, [surface(`${name}.read`, `${name}.read`, 'place')]])),
   device: [surface('device.list', 'device.read', 'place')],
+  ...Object.fromEntries(definitions.map(({ name }) => [kindOf({ name }), [surface(`${name}.read`, `${name}.read`, 'place')]])),
 }
 
 /** Somebody who lives or works where another does may come to know that person's name. */

@@ -1,6 +1,6 @@
 import type { AnyEndpoint } from '@liren/contract'
 import type { Answer } from '../app.ts'
-import { definitions } from './archives.ts'
+import { definitions, kindOf } from './archives.ts'
 import { requestFor } from './inputs.ts'
 import { judge, type Verdict } from './judge.ts'
 import type { Person } from './people.ts'
@@ -62,7 +62,7 @@ const readers: Readonly<Record<string, AnyEndpoint>> = {
   house: reader('household.members', 'signed-in', 'related'),
   member: reader('household.members', 'signed-in', 'related'),
   user: reader('user.read', 'user.read', 'place'),
-  ...Object.fromEntries(definitions.map(({ name }) => [name, reader(`${name}.read`, `${name}.read`, 'place')])),
+  ...Object.fromEntries(definitions.map(({ name }) => [kindOf({ name }), reader(`${name}.read`, `${name}.read`, 'place')])),
 }
 
 function expectedForMissing(policy: Policy, endpoint: AnyEndpoint, person: Person): Verdict {

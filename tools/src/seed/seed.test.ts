@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { capabilities } from '@liren/bff/capabilities/all'
 import { mainKey, thumbKey } from '@liren/bff/capabilities/file/row'
+import { type FileRow, valuesOf } from '@liren/bff/engines/archive/row'
 import { readConfig } from '@liren/bff/kernel/config'
 import { nameOf, phoneOf, type UserRow } from '@liren/bff/kernel/identity/accounts'
 import { hasDemoAccounts } from '@liren/bff/kernel/identity/demo-guard'
@@ -12,6 +13,7 @@ import { systemClock } from '@liren/bff/kernel/ports/system'
 import { unscoped } from '@liren/bff/kernel/store/scope'
 import * as migrations from '@liren/bff/migrations'
 import { demoIdPattern, isDemoId } from '@liren/contract'
+import * as archives from '@liren/contract/archive/all'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { personaSpecs } from './personas.ts'
 import { scales } from './profile.ts'
@@ -74,6 +76,22 @@ describe('a seeded house', () => {
     expect(await count(opened, `repairs WHERE due_at BETWEEN ${start} AND ${start + 3_600_000}`)).toBeGreaterThanOrEqual(scale.nearDue)
     const reopened = await count(opened, 'repairs WHERE reopened > 0')
     expect(Math.abs(reopened - scale.reopened)).toBeLessThanOrEqual(2)
+  })
+
+  test('has a file for everybody and every house, against which no rule of its archive speaks', async () => {
+    expect(await count(opened, 'people')).toBe(await count(opened, 'household_members'))
+    expect(await count(opened, 'house_files')).toBe(await count(opened, "places WHERE kind = 'house'"))
+    for (const definition of Object.values(archives)) {
+      const files = await rows<FileRow>(opened, `SELECT * FROM ${definition.table}`)
+      expect(files.length, definition.name).toBeGreaterThan(2)
+      for (const file of files) {
+        const values = valuesOf(opened.kernel, definition, file)
+        expect(definition.check(values), `${definition.name} ${JSON.stringify(values)}`).toEqual([])
+        for (const [name, field] of Object.entries(definition.fields))
+          if (field.required) expect(values[name], `${definition.name}.${name}`).not.toBeNull()
+      }
+    }
+    expect(await count(opened, 'archive_links')).toBeGreaterThan(scale.people)
   })
 
   test('has every persona, in force and with what the account needs to be believed', async () => {
@@ -180,7 +198,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
   await expect(seed(broken, 'small')).rejects.toThrow('disk full')
   expect((await seedState(opened.kernel))?.sets).toEqual(['places', 'people', 'staff'])
   expect(await count(opened, 'repairs')).toBe(0)
-  expect(await seed(opened.kernel, 'small')).toEqual(['repairs', 'devices', 'desks', 'things'])
+  expect(await seed(opened.kernel, 'small')).toEqual(['repairs', 'devices', 'desks', 'things', 'archives'])
   await opened.close()
 })
 

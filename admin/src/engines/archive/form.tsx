@@ -60,7 +60,7 @@ export function ArchiveForm({ name, open, onClose, onSaved, onTwin, file }: Prop
       const body = { placeId, source, values: Object.fromEntries(typed.filter(([, value]) => !isEmpty(value))) }
       const saved = (await create.run({ body } as never)) as { id: string } | undefined
       if (saved === undefined) return false
-      void message.success(t('created', { what }))
+      void message.success(t('created'))
       onSaved(saved)
       return true
     }

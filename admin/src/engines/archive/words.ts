@@ -19,7 +19,7 @@ export const words = dictionary({
   complete: ['完整度', 'Complete'],
   create: ['新建{what}', 'New {what}'],
   edit: ['编辑{what}', 'Edit {what}'],
-  created: ['{what}档案已建立', 'The file was made'],
+  created: ['档案已建立', 'The file was made'],
   saved: ['已保存', 'Saved'],
   openTwin: ['打开已有档案', 'Open the file that exists'],
   required: ['请填写{field}', 'Please fill in {field}'],

@@ -1,4 +1,5 @@
 import type { SeedSet } from '../set.ts'
+import { archives } from './archives.ts'
 import { desks } from './desks.ts'
 import { devices } from './devices.ts'
 import { people } from './people.ts'
@@ -8,4 +9,4 @@ import { staff } from './staff.ts'
 import { things } from './things.ts'
 
 /** In the order in which they build on each other. New sets go to the end: the place in this list is part of their ids. */
-export const sets: readonly SeedSet[] = [places, people, staff, repairs, devices, desks, things]
+export const sets: readonly SeedSet[] = [places, people, staff, repairs, devices, desks, things, archives]

@@ -26,3 +26,10 @@ const given: Readonly<Record<Generation, Readonly<Record<'m' | 'f', readonly str
 
 export const surname = (dice: Dice): string => dice.weighted(surnames)
 export const givenName = (dice: Dice, generation: Generation, sex: 'm' | 'f'): string => dice.pick(given[generation][sex])
+
+/** Of an invented name: whose name it might be. A word that stands in several lists counts as the first. */
+export function bearerOf(name: string): { readonly generation: Generation; readonly sex: 'm' | 'f' } | undefined {
+  for (const generation of ['elder', 'parent', 'child'] as const)
+    for (const sex of ['m', 'f'] as const) if (given[generation][sex].some((word) => name.endsWith(word))) return { generation, sex }
+  return undefined
+}
