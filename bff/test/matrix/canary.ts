@@ -34,7 +34,12 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   contact: [surface('household.contacts', 'household.manage', 'place')],
   department: [surface('user.departments', 'user.read', 'place')],
   device: [surface('device.list', 'device.read', 'place')],
-  ...Object.fromEntries(definitions.map(({ name }) => [kindOf({ name }), [surface(`${name}.read`, `${name}.read`, 'place')]])),
+  ...Object.fromEntries(
+    definitions.map(({ name }) => [
+      kindOf({ name }),
+      [surface(`${name}.read`, `${name}.read`, 'place'), surface('audit.get', 'audit.read', 'place')],
+    ]),
+  ),
 }
 
 /** Somebody who lives or works where another does may come to know that person's name. */
