@@ -11,6 +11,7 @@ export interface Scenario {
 }
 
 export interface Measured {
+  readonly answered: number
   readonly perSecond: number
   readonly cpuMsPerRequest: number
   readonly p99: number
@@ -55,6 +56,7 @@ export async function measure(target: Target, scenario: Scenario, seconds: numbe
   const cpu = cpuMs(target.process.pid) - before
   const answered = result['2xx']
   return {
+    answered,
     perSecond: Math.round(answered / result.duration),
     cpuMsPerRequest: Number((cpu / Math.max(1, answered)).toFixed(3)),
     p99: result.latency.p99,

@@ -37,8 +37,21 @@ export function nextDaily(now: number, time: string, zone: string): number {
 /** The calendar day of an instant in the zone, as YYYY-MM-DD. */
 export const dayOf = (at: number, zone: string): string => formatOf('day', zone).format(at)
 
-/** The first instant of a day in the zone. */
+const starts = new Map<string, number>()
+const remembered = 1000
+
+/** The first instant of a day in the zone; the same few days are asked for again and again. */
 export function startOfDay(day: string, zone: string): number {
+  const key = `${day} ${zone}`
+  const known = starts.get(key)
+  if (known !== undefined) return known
+  if (starts.size >= remembered) starts.clear()
+  const start = findStart(day, zone)
+  starts.set(key, start)
+  return start
+}
+
+function findStart(day: string, zone: string): number {
   const guess = Date.parse(`${day}T00:00:00Z`)
   const format = formatOf('full', zone)
   const shownAsUtc = (at: number) => Date.parse(`${format.format(at).replace(', ', 'T')}Z`)
