@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { setFlagsFromString } from 'node:v8'
 import * as migrations from '../migrations/index.ts'
 import { createHouse } from './app.ts'
 import { closeTrail } from './capabilities/audit/trail.ts'
@@ -11,6 +12,9 @@ import { openKernel } from './kernel/open-kernel.ts'
 import { StoreError } from './kernel/store/store-error.ts'
 import { version } from './kernel/version.ts'
 import { mountsOf } from './mounts.ts'
+
+// On a large machine the heap would grow to several times what lives in it before anything is collected.
+setFlagsFromString('--heap-growing-percent=30')
 
 /** Reasons that a person can act on are one sentence; everything else is a defect and keeps its trace. */
 function sentenceOf(error: unknown): string | undefined {
