@@ -1,5 +1,6 @@
 import { cjt188 } from './cjt188/index.ts'
 import { dlt645 } from './dlt645/index.ts'
+import { gbt26875 } from './gbt26875/index.ts'
 import { hj212 } from './hj212/index.ts'
 import { modbus } from './modbus/index.ts'
 import { mqttSensor } from './mqtt-sensor/index.ts'
@@ -12,6 +13,7 @@ import { uhppote } from './uhppote/index.ts'
 export const protocols: readonly Protocol[] = [
   cjt188,
   dlt645,
+  gbt26875,
   hj212,
   modbus,
   mqttSensor,

@@ -34,8 +34,13 @@ export const createSearch =
             leave()
             pieces.push({ frame: Buffer.from(held.subarray(0, found.size)) })
             held = held.subarray(found.size)
-          } else if (found.isShort) break
-          else {
+          } else if (found.isShort) {
+            // Noise may look like the beginning of something long; a whole frame further on proves that it was noise.
+            const whole = laterFrame(held, bad + 1)
+            if (whole === undefined) break
+            why ||= 'the beginning of something that never came'
+            bad = whole
+          } else {
             why ||= found.why
             bad += 1
           }
@@ -43,5 +48,10 @@ export const createSearch =
         leave()
         return pieces
       },
+    }
+
+    function laterFrame(bytes: Buffer, from: number): number | undefined {
+      for (let at = from; at < bytes.length; at++) if (begin(bytes.subarray(at)).ok) return at
+      return undefined
     }
   }
