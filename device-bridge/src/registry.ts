@@ -70,14 +70,18 @@ const fixed = (text: string): Uint8Array => Uint8Array.from(createHash('sm3').up
 export function readDevice(registered: RegisteredDevice, secret?: string): { device: Device } | { faults: string[] } {
   const protocol = findProtocol(registered.protocol)
   if (!protocol) return { faults: [`there is no protocol "${registered.protocol}"`] }
-  const address = z.safeParse(protocol.address, registered.address)
+  // A product of the platform may speak by a map that has another name here: `address.model` names it.
+  const { model, ...rest } = registered.address
+  const mapped = typeof model === 'string' && protocol.products?.includes(model) ? model : undefined
+  const address = z.safeParse(protocol.address, mapped === undefined ? registered.address : rest)
   if (!address.success) return { faults: address.error.issues.map((issue) => `address.${issue.path.join('.')}: ${issue.message}`) }
-  if (protocol.products && !protocol.products.includes(registered.product))
-    return { faults: [`${protocol.name} has no product "${registered.product}"`] }
-  const { presence, address: _, sealedSecret: __, ...rest } = registered
+  const product = mapped ?? registered.product
+  if (protocol.products && !protocol.products.includes(product))
+    return { faults: [`${protocol.name} has no map "${product}"; name one of ${protocol.products.join(', ')} as address.model`] }
+  const { presence, address: _, sealedSecret: __, ...known } = registered
   const silenceMs = registered.silenceMs ?? presenceLimits[presence ?? 'pile']
   const digest = registered.secretDigest ?? (secret === undefined ? undefined : secretDigest(registered.code, secret))
-  return { device: { ...rest, address: address.data, silenceMs, secret, secretDigest: digest } }
+  return { device: { ...known, product, address: address.data, silenceMs, secret, secretDigest: digest } }
 }
 
 /** A line of the list that lies beside the bridge, for demonstrations and for hand use: settings of the protocol stand in it directly. */

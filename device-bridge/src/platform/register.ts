@@ -48,6 +48,8 @@ export async function openRegister(options: RegisterOptions) {
     }
     const byHand = registry.get(registered.code)
     if (byHand) return { ...byHand, isEnabled: registered.isEnabled && byHand.isEnabled }
+    // It has left us, and we never knew it.
+    if (!registered.isEnabled) return undefined
     faulty.set(registered.code, result.faults)
     log.warn({ device: registered.code, faults: result.faults }, 'a device is registered in a way that cannot be used')
     options.onFault(registered.code, result.faults)

@@ -17,7 +17,15 @@ export function parseTopic(topic: string): Topic | undefined {
 }
 
 export type Message =
-  | { readonly ok: true; readonly id: string | undefined; readonly at: number | undefined; readonly values: Values }
+  | {
+      readonly ok: true
+      readonly id: string | undefined
+      readonly at: number | undefined
+      readonly values: Values
+      /** The device says itself what it tells: a word of the vocabulary, or an event of its own model. */
+      readonly type: string | undefined
+      readonly level: string | undefined
+    }
   | { readonly ok: false; readonly why: string; readonly at: number }
 
 const maxBytes = 16 * 1024
@@ -33,11 +41,21 @@ export function decodeMessage(payload: Buffer, now: number): Message {
   if (!json.ok) return refused(json.why, json.at)
   const { value } = json
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return refused('not an object')
-  const { id, ts, values } = value as { id?: unknown; ts?: unknown; values?: unknown }
+  const { id, ts, type, level, data, ...rest } = value as Record<string, unknown>
+  const values = rest.values ?? data
   if (values === null || typeof values !== 'object' || Array.isArray(values)) return refused('no values')
   if (id !== undefined && typeof id !== 'string' && typeof id !== 'number') return refused('id is neither text nor number')
   if (String(id ?? '').length > 100) return refused('id is longer than 100')
-  return { ok: true, id: id === undefined ? undefined : String(id), at: plausible(ts, now), values: values as Values }
+  if (type !== undefined && (typeof type !== 'string' || !/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,59}$/.test(type)))
+    return refused('type is not a name')
+  return {
+    ok: true,
+    id: id === undefined ? undefined : String(id),
+    at: plausible(ts, now),
+    values: values as Values,
+    type,
+    level: typeof level === 'string' ? level : undefined,
+  }
 }
 
 function plausible(ts: unknown, now: number): number | undefined {

@@ -2,7 +2,6 @@ import { z } from '@liren/contract'
 import { badFrame, goodFrame, protocol } from '../protocol.ts'
 import { decodeMessage } from './codec.ts'
 import { createSensorCommands, sensorCommands } from './commands.ts'
-import { sensorModels } from './devices.ts'
 import { createSensorListener, sensorTopics } from './listen.ts'
 import { simulation } from './simulate.ts'
 
@@ -11,7 +10,6 @@ export const mqttSensor = protocol({
   name: 'mqtt-sensor',
   text: 'Sensors on our own MQTT topics, JSON',
   address: z.object({ tenant: z._default(z.string().check(z.regex(/^[a-z0-9-]{1,40}$/)), 'demo') }),
-  products: Object.keys(sensorModels),
   isText: true,
   decode(bytes) {
     const message = decodeMessage(bytes, Number.MAX_SAFE_INTEGER)

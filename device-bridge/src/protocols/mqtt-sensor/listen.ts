@@ -1,10 +1,9 @@
 import type { Clock } from '../../ports/ports.ts'
 import type { Device } from '../../registry.ts'
-import { signalsOf } from '../../traits/trait.ts'
 import type { MqttHeard } from '../../transport/mqtt.ts'
 import { decodeMessage, parseTopic } from './codec.ts'
 import { type createSensorCommands, readReply } from './commands.ts'
-import { sensorModels } from './devices.ts'
+import { spoken } from './devices.ts'
 import { openSigned } from './signed.ts'
 
 interface SensorDeps {
@@ -47,6 +46,6 @@ export function createSensorListener(deps: SensorDeps): (message: MqttHeard) => 
       if (!isFresh) return line.unknown(sent, 'signed, but not newer than the last one')
       lastSigned.set(code, message.at as number)
     }
-    await line.hear({ at: message.at, signals: signalsOf(sensorModels[device.product]?.traits ?? [], message.values), key: message.id })
+    await line.hear({ at: message.at, signals: spoken(device.product, message), key: message.id })
   }
 }

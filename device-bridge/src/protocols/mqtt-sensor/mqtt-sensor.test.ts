@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { signalsOf } from '../../traits/trait.ts'
 import { decodeMessage, parseTopic } from './codec.ts'
-import { sensorModels } from './devices.ts'
+import { sensorModels, spoken } from './devices.ts'
 import { badPayloads, goodPayloads } from './samples.ts'
 
 const now = 2_000_000
@@ -52,5 +52,36 @@ describe('payloads', () => {
 
   test('a burst of old records keeps its own times', () => {
     expect(read('{"ts":1000000,"values":{}}')).toMatchObject({ at: 1_000_000 })
+  })
+})
+
+describe('what a message tells', () => {
+  const told = (product: string, payload: object) => {
+    const message = read(JSON.stringify(payload))
+    if (!message.ok) throw new Error(message.why)
+    return spoken(product, message)
+  }
+
+  test.each(['device.online', 'device.offline', 'frame.unknown', 'command.state', 'rule.fired'])(
+    '%s is not for a device to say',
+    (type) => {
+      expect(told('any', { type, values: { a: 1 } })).toEqual([{ type: 'event.reported', values: { name: type, properties: { a: 1 } } }])
+    },
+  )
+
+  test('a name that is none is refused', () => {
+    expect(read('{"type":"a b","values":{}}')).toMatchObject({ ok: false, why: 'type is not a name' })
+    expect(read('{"type":7,"values":{}}')).toMatchObject({ ok: false })
+  })
+
+  test('a word of the vocabulary is that, an own name is an event of the model, no name is the map of the product or its properties', () => {
+    expect(told('any', { type: 'bin.level', data: { percent: 80 } })).toEqual([{ type: 'bin.level', values: { percent: 80 } }])
+    expect(told('any', { type: 'lidJammed', level: 'alarm', data: { side: 'left', deep: {} } })).toEqual([
+      { type: 'event.reported', values: { name: 'lidJammed', level: 'alarm', properties: { side: 'left' } } },
+    ])
+    expect(told('door-contact', { values: { open: true } })).toEqual([{ type: 'door.opened', values: {} }])
+    expect(told('street-lamp', { values: { brightness: 40 } })).toEqual([
+      { type: 'properties.reported', values: { properties: { brightness: 40 } } },
+    ])
   })
 })
