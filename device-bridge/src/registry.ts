@@ -81,7 +81,7 @@ export function readDevice(registered: RegisteredDevice, secret?: string): { dev
   const { presence, address: _, sealedSecret: __, ...known } = registered
   const silenceMs = registered.silenceMs ?? presenceLimits[presence ?? 'pile']
   const digest = registered.secretDigest ?? (secret === undefined ? undefined : secretDigest(registered.code, secret))
-  return { device: { ...known, product, address: address.data, silenceMs, secret, secretDigest: digest } }
+  return { device: { ...known, protocol: protocol.name, product, address: address.data, silenceMs, secret, secretDigest: digest } }
 }
 
 /** A line of the list that lies beside the bridge, for demonstrations and for hand use: settings of the protocol stand in it directly. */

@@ -21,4 +21,10 @@ export const protocols: readonly Protocol[] = [
   uhppote,
 ]
 
-export const findProtocol = (name: string): Protocol | undefined => protocols.find((one) => one.name === name)
+/** Names under which products know a protocol beside its own. */
+const alsoCalled: Readonly<Record<string, string>> = { mqtt: 'mqtt-sensor', ocpp: 'ocpp16' }
+
+export const findProtocol = (name: string): Protocol | undefined => {
+  const own = Object.hasOwn(alsoCalled, name) ? alsoCalled[name] : name
+  return protocols.find((one) => one.name === own)
+}

@@ -8,13 +8,13 @@ import { makeVillage, type Village } from '../../../bff/test/village.ts'
 import type { Fetch } from '../../../device-bridge/src/ports/ports.ts'
 import { openStand, standIn, until } from '../../../device-bridge/test/stand.ts'
 
-/** The real server and the real bridge, each over its own sockets, and a door that speaks MQTT. */
+/** The real server and the real bridge, each over its own sockets, and a lamp that speaks MQTT. */
 describeStores('the server and its bridge', (open) => {
   let app: TestApp
   let village: Village
   let scene: Awaited<ReturnType<typeof openScene>>
   let stand: Awaited<ReturnType<typeof openStand>>
-  let door: Device
+  let lamp: Device
   let secret: string
 
   beforeAll(async () => {
@@ -23,20 +23,18 @@ describeStores('the server and its bridge', (open) => {
     scene = await openScene(app, village)
     const env = { LIREN_BRIDGE_HOUSE_URL: app.origin, LIREN_BRIDGE_CODE: 'gate-bridge' }
     // The clock of the server in this test is not ours: the bridge finds out and asks by it.
-    stand = await openStand([], { env, platform: { ...standIn(), fetch: globalThis.fetch as Fetch }, deps: { log: { info: console.log, warn: console.log } } })
+    stand = await openStand([], { env, platform: { ...standIn(), fetch: globalThis.fetch as Fetch } })
     const registration = { name: '东门网桥', publicKey: stand.bridge.publicKey, isEnabled: true }
     body(await app.call('PUT', '/api/bridge/bridges/gate-bridge', { token: scene.admin, body: registration }))
-    door = await scene.made({
-      productId: scene.product('door-controller'),
-      code: 'east-door',
-      name: '东门',
+    lamp = await scene.made({
+      productId: scene.product('street-lamp'),
+      code: 'east-lamp',
+      name: '东门路灯',
       bridge: 'gate-bridge',
-      protocol: 'mqtt-sensor',
-      address: {},
     })
-    const issued = body(await scene.post<{ secret: string; version: number }>(door, 'secret'), 201)
+    const issued = body(await scene.post<{ secret: string; version: number }>(lamp, 'secret'), 201)
     secret = issued.secret
-    door = body(await scene.post({ ...door, version: issued.version }, 'activate'))
+    lamp = body(await scene.post({ ...lamp, version: issued.version }, 'activate'))
   })
   afterAll(async () => {
     await stand.close()
@@ -45,48 +43,48 @@ describeStores('the server and its bridge', (open) => {
 
   const connect = () =>
     mqtt.connect(`mqtt://127.0.0.1:${stand.bridge.mqttPort}`, {
-      clientId: 'east-door',
-      username: 'east-door',
+      clientId: 'east-lamp',
+      username: 'east-lamp',
       password: secret,
       reconnectPeriod: 200,
     })
   const shown = async () =>
-    body(await app.call<{ items: { type: string }[] }>('GET', `/api/devices/${door.id}/events`, { token: scene.admin })).items
+    body(await app.call<{ items: { type: string }[] }>('GET', `/api/devices/${lamp.id}/events`, { token: scene.admin })).items
 
   it('a device that was registered and activated there is let in here, is heard there, and does what it is told', async () => {
-    await until(() => stand.registry.get('east-door') !== undefined)
+    await until(() => stand.registry.get('east-lamp')?.isEnabled === true)
     const client = connect()
     const asked: { id: string; name: string; args: object }[] = []
     client.on('message', (_, payload) => {
       const message = JSON.parse(payload.toString()) as (typeof asked)[number]
       asked.push(message)
-      client.publish('v1/demo/door-controller/east-door/cmd/reply', JSON.stringify({ id: message.id, code: 0 }), { qos: 1 })
+      client.publish('v1/demo/street-lamp/east-lamp/cmd/reply', JSON.stringify({ id: message.id, code: 0 }), { qos: 1 })
     })
-    await client.subscribeAsync('v1/demo/door-controller/east-door/cmd', { qos: 1 })
-    const said = { id: 'm-1', type: 'door.opened', values: { by: 'button' } }
-    for (let i = 0; i < 2; i++) await client.publishAsync('v1/demo/door-controller/east-door/event', JSON.stringify(said), { qos: 1 })
-    await until(async () => (await shown()).some(({ type }) => type === 'door.opened'))
-    expect((await shown()).filter(({ type }) => type === 'door.opened')).toHaveLength(1)
+    await client.subscribeAsync('v1/demo/street-lamp/east-lamp/cmd', { qos: 1 })
+    const said = { id: 'm-1', type: 'lamp.state', values: { isOn: false } }
+    for (let i = 0; i < 2; i++) await client.publishAsync('v1/demo/street-lamp/east-lamp/event', JSON.stringify(said), { qos: 1 })
+    await until(async () => (await shown()).some(({ type }) => type === 'lamp.state'))
+    expect((await shown()).filter(({ type }) => type === 'lamp.state')).toHaveLength(1)
 
-    const order = { name: 'door.open', values: { seconds: 5 } }
+    const order = { name: 'lamp.set', values: { isOn: true } }
     const sent = body(
-      await app.call<{ id: string }>('POST', `/api/devices/${door.id}/commands`, { token: village.tokens.manager, body: order }),
+      await app.call<{ id: string }>('POST', `/api/devices/${lamp.id}/commands`, { token: village.tokens.manager, body: order }),
       201,
     )
     const state = async () =>
       body(await app.call<{ command: { state: string } }>('GET', `/api/device-commands/${sent.id}`, { token: village.tokens.manager }))
         .command.state
     await until(async () => (await state()) === 'done')
-    expect(asked).toMatchObject([{ id: sent.id, name: 'door.open', args: { seconds: 5 } }])
+    expect(asked).toMatchObject([{ id: sent.id, name: 'lamp.set', args: { isOn: true } }])
     await client.endAsync(true)
   })
 
   it('a device that is retired there is refused here', async () => {
-    const device = body(await app.call<Device>('GET', `/api/devices/${door.id}`, { token: scene.admin }))
+    const { device } = body(await app.call<{ device: Device }>('GET', `/api/devices/${lamp.id}`, { token: scene.admin }))
     const cut = connect()
     await new Promise<void>((resolve) => cut.once('connect', () => resolve()))
     const closed = new Promise<void>((resolve) => cut.once('close', () => resolve()))
-    body(await scene.post(device, 'retire', { reason: '拆除' }))
+    body(await scene.post(device, 'retire'))
     await closed
     const code = await new Promise((resolve) => cut.once('error', (error) => resolve((error as { code?: number }).code)))
     expect(code).toBe(5)
