@@ -42,7 +42,7 @@ export function DeviceDrawer({ id, onClose }: { id: string | undefined; onClose:
       tags={known && <DeviceTags device={known} />}
       actions={
         known && (
-          <>
+          <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
             {steps
               .filter((one) => can.includes(one))
               .map((one) => (
@@ -51,7 +51,7 @@ export function DeviceDrawer({ id, onClose }: { id: string | undefined; onClose:
                 </Button>
               ))}
             {can.includes('edit') && <Button onClick={() => setEditing(true)}>{t('edit')}</Button>}
-          </>
+          </div>
         )
       }
     >

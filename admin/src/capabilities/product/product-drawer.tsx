@@ -35,7 +35,7 @@ export function ProductDrawer({ id, onClose }: { id: string | undefined; onClose
         may &&
         known &&
         known.state !== 'retired' && (
-          <>
+          <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
             {known.hasDraft && (
               <Button type="primary" onClick={() => setStep('release')}>
                 {t('release')}
@@ -44,7 +44,7 @@ export function ProductDrawer({ id, onClose }: { id: string | undefined; onClose
             <Button danger onClick={() => setStep('retire')}>
               {t('retire')}
             </Button>
-          </>
+          </div>
         )
       }
     >
@@ -71,6 +71,7 @@ export function ProductDrawer({ id, onClose }: { id: string | undefined; onClose
                 <EmptyState title={t('noModel')} />
               ) : (
                 <Tabs
+                  style={{ marginTop: 16 }}
                   items={[
                     { key: 'properties', label: `${t('properties')} ${model.properties.length}`, children: <PropertyList model={model} /> },
                     { key: 'events', label: `${t('events')} ${model.events.length}`, children: <EventList model={model} /> },

@@ -27,7 +27,7 @@ const pile = {
     charging('energyWh', '本次电量', 'Energy of this charging', 'Wh', { min: 0 }),
     charging('amps', '电流', 'Current', 'A'),
     charging('socPercent', '电池电量', 'State of charge', '%', { min: 0, max: 100 }),
-    charging('temperatureC', '温度', 'Temperature', '℃'),
+    charging('temperatureC', '温度', 'Temperature', '°C'),
   ],
   events: [
     says('charging.started', '开始充电', 'Charging began', 'info', [connector, transaction]),
@@ -96,7 +96,7 @@ const setValve = does(
     ttlSeconds: 120,
   },
 )
-const celsius = (event: string, field: string, zh: string, en: string) => measured(event, field, zh, en, '℃')
+const celsius = (event: string, field: string, zh: string, en: string) => measured(event, field, zh, en, '°C')
 
 const electricity = [
   measured('meter.read', 'energyWh', '总电量', 'Energy', 'Wh', { min: 0 }),

@@ -110,7 +110,7 @@ export const safetyProducts = [
   ),
   builtin('environment-station', '环境监测站（HJ 212）', ['environment', 'environment', 'hj212'], 'mains', {
     properties: [
-      air('temperatureC', '温度', 'Temperature', '℃'),
+      air('temperatureC', '温度', 'Temperature', '°C'),
       air('humidityPercent', '湿度', 'Humidity', '%', { min: 0, max: 100 }),
       air('pm25Ugm3', 'PM2.5', 'PM2.5', 'µg/m³', { min: 0 }),
       air('pm10Ugm3', 'PM10', 'PM10', 'µg/m³', { min: 0 }),
@@ -148,7 +148,7 @@ export const safetyProducts = [
   builtin('mqtt-sensor', '通用 MQTT 传感器', ['low-voltage', 'sensor', 'mqtt'], 'mains', {
     properties: [
       battery,
-      measured('properties.reported', 'properties.temperature', '温度', 'Temperature', '℃', { code: 'temperature' }),
+      measured('properties.reported', 'properties.temperature', '温度', 'Temperature', '°C', { code: 'temperature' }),
       measured('properties.reported', 'properties.humidity', '湿度', 'Humidity', '%', { code: 'humidity', min: 0, max: 100 }),
     ],
     events: [fault],

@@ -1,3 +1,4 @@
+import { rollUp } from '@liren/bff/engines/thing/rollup'
 import { nameOf } from '@liren/bff/kernel/identity/accounts'
 import { text } from '@liren/contract'
 import type { Row } from '../batch.ts'
@@ -42,6 +43,9 @@ export const things: SeedSet = {
       made.flatMap((thing) => lifeOf(context, thing)),
     )
     await writePast(context, made)
+  },
+  after: async (kernel) => {
+    while ((await rollUp(kernel)) > 0);
   },
 }
 
@@ -176,6 +180,13 @@ async function writePast(context: SeedContext, things: readonly Thing[]): Promis
   await insert('device_series', numbers)
   await insert('device_points', points)
   await insert('device_rollups', sums)
+  // The house itself adds these up, as it does with every point that arrives.
+  const first24 = now - pointsFor - ((now - pointsFor) % hour)
+  const hours = Array.from({ length: Math.ceil((now - first24) / hour) }, (_, i) => first24 + i * hour)
+  await insert(
+    'device_stale_hours',
+    numbers.flatMap((one) => hours.map((hour_at) => ({ series_id: one.id ?? null, hour_at, marks: 1 }))),
+  )
   await insert('device_rollups', dailySums(sums))
   if (counter) await context.kernel.store.run("UPDATE counters SET value = ? WHERE name = 'device-series'", [series], context.tx)
   else await insert('counters', [{ name: 'device-series', value: series }])
