@@ -1,5 +1,6 @@
 import type { Searchable } from '../../kernel/capability.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { houseCodes } from '../../kernel/search/words.ts'
 import { among, combine } from '../../kernel/store/condition.ts'
 import { underPlaces } from '../../kernel/store/scope.ts'
 import type { PlaceRow } from './row.ts'
@@ -38,13 +39,3 @@ export const placeSearchable = (kernel: Kernel): Searchable => ({
     })
   },
 })
-
-/** `/…/3/2/1201/` → 3-2-1201 and 3-1201; leading zeros are how a code is written, not how it is said. */
-export function houseCodes(path: string): string[] {
-  const [building, unit, house] = path
-    .split('/')
-    .filter((part) => part !== '')
-    .slice(-3)
-    .map((part) => part.replace(/^[^0-9]*0*(?=\d)/u, ''))
-  return building && unit && house ? [`${building}-${unit}-${house}`, `${building}-${house}`] : []
-}

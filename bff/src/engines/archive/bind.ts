@@ -14,6 +14,7 @@ import { type ListQuery, listFiles } from './list.ts'
 import { renewPieces } from './pieces.ts'
 import { presentRecord } from './present.ts'
 import { valuesOf } from './row.ts'
+import { archiveSearchable } from './searchable.ts'
 import { sealedColumnsOf } from './table.ts'
 import { createFile, setState, updateFile, verifyFile, type Written } from './write.ts'
 
@@ -151,6 +152,7 @@ export function bindArchive(kernel: Kernel, definition: Archive, { endpoints: e 
     routes,
     sealed: sealedColumnsOf(definition),
     placedTables: [definition.table],
+    searchables: [archiveSearchable(kernel, definition)],
     jobs: [
       {
         kind: `${name}.renew-pieces`,

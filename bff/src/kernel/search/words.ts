@@ -107,3 +107,13 @@ function narrowed(places: readonly string[], under: string): string[] {
   if (places.some((place) => under.startsWith(place))) return [under]
   return places.filter((place) => place.startsWith(under))
 }
+
+/** `/…/3/2/1201/` → 3-2-1201 and 3-1201; leading zeros are how a code is written, not how it is said. */
+export function houseCodes(path: string): string[] {
+  const [building, unit, house] = path
+    .split('/')
+    .filter((part) => part !== '')
+    .slice(-3)
+    .map((part) => part.replace(/^[^0-9]*0*(?=\d)/u, ''))
+  return building && unit && house ? [`${building}-${unit}-${house}`, `${building}-${house}`] : []
+}
