@@ -6,7 +6,7 @@ export const screens: CapabilityScreens = {
       path: 'buildings',
       title: ['楼栋档案', 'Buildings'],
       permission: 'building.read',
-      menu: { group: 'community', order: 43, icon: 'building' },
+      menu: { group: 'community', order: 25, icon: 'building' },
       keywords: 'ldda loudong building',
       help: [
         '建筑基本信息十二项与标准地址六项；缺项会降低完整度。',

@@ -6,7 +6,7 @@ export const screens: CapabilityScreens = {
       path: 'families',
       title: ['家庭户', 'Households'],
       permission: 'family.read',
-      menu: { group: 'community', order: 41, icon: 'household' },
+      menu: { group: 'community', order: 23, icon: 'household' },
       keywords: 'jth hukou 户籍 family',
       help: [
         '户籍上的一户：户主、人数和成员关系。住户能否开门在「房屋与家人」中管理。',

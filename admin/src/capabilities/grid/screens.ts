@@ -6,7 +6,7 @@ export const screens: CapabilityScreens = {
       path: 'grids',
       title: ['网格档案', 'Grids'],
       permission: 'grid.read',
-      menu: { group: 'community', order: 48, icon: 'board' },
+      menu: { group: 'community', order: 30, icon: 'board' },
       keywords: 'wgda wangge grid',
       help: [
         '网格的范围、队伍与规模；覆盖哪些房屋在空间树中划定。',

@@ -6,7 +6,7 @@ export const screens: CapabilityScreens = {
       path: 'rooms',
       title: ['房屋档案', 'Houses'],
       permission: 'house.read',
-      menu: { group: 'community', order: 42, icon: 'house' },
+      menu: { group: 'community', order: 24, icon: 'house' },
       keywords: 'fwda fangwu 一房一档 出租房 house',
       help: [
         '一房一档：标准地址编码、产权、出租、文明评级。住户进出以关联的起止日期记录，可查任一天住着谁。',

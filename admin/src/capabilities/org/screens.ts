@@ -6,7 +6,7 @@ export const screens: CapabilityScreens = {
       path: 'orgs',
       title: ['单位档案', 'Organisations'],
       permission: 'org.read',
-      menu: { group: 'community', order: 45, icon: 'apps' },
+      menu: { group: 'community', order: 27, icon: 'apps' },
       keywords: 'dwda qiye 企业 个体 商户 一企一档 org',
       help: [
         '一企一档：企业、个体经营户、社会组织，以统一社会信用代码为准。',

@@ -6,7 +6,7 @@ export const screens: CapabilityScreens = {
       path: 'parking-spaces',
       title: ['车位档案', 'Parking spaces'],
       permission: 'parking.read',
-      menu: { group: 'community', order: 47, icon: 'columns' },
+      menu: { group: 'community', order: 29, icon: 'columns' },
       keywords: 'cwda chewei parking',
       help: ['车位的位置、权属与使用状态。', 'Where a space is, who holds it and how it is used.'],
       load: () => import('./parking-spaces.tsx'),

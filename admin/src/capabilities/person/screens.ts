@@ -6,7 +6,7 @@ export const screens: CapabilityScreens = {
       path: 'people',
       title: ['人口档案', 'People'],
       permission: 'person.read',
-      menu: { group: 'community', order: 40, icon: 'users' },
+      menu: { group: 'community', order: 22, icon: 'users' },
       keywords: 'ryda renkou 实有人口 一人一档 person',
       help: [
         '一人一档：身份、居住与户籍、职业、标签和关联。敏感信息默认遮挡，点眼睛图标并写明原因后可查看，会留下记录。',

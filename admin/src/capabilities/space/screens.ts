@@ -6,7 +6,7 @@ export const screens: CapabilityScreens = {
       path: 'spaces',
       title: ['公共空间', 'Public spaces'],
       permission: 'space.read',
-      menu: { group: 'community', order: 46, icon: 'tree' },
+      menu: { group: 'community', order: 28, icon: 'tree' },
       keywords: 'ggkj kongjian space',
       help: ['十四类公共空间：党群中心、邻里中心、社区食堂、托育中心等。', 'Public spaces with the fourteen uses of the standard.'],
       load: () => import('./spaces.tsx'),

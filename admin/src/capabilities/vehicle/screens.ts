@@ -6,7 +6,7 @@ export const screens: CapabilityScreens = {
       path: 'vehicles',
       title: ['车辆档案', 'Vehicles'],
       permission: 'vehicle.read',
-      menu: { group: 'community', order: 44, icon: 'go' },
+      menu: { group: 'community', order: 26, icon: 'go' },
       keywords: 'clda cheliang 车牌 plate vehicle',
       help: ['一车一档：常驻与临时车辆，号牌加牌种不重复。', 'One vehicle, one file, by plate and kind of plate.'],
       load: () => import('./vehicles.tsx'),

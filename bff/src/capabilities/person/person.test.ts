@@ -189,6 +189,30 @@ describeStores('files of people', (open) => {
     expect((await list('officer', '?f.keyClass=care&limit=100')).body.items.map(({ id }) => id)).toContain(file.id)
   })
 
+  it('is found in the one box by name, pinyin, number and last four, masked and only within reach', async () => {
+    const number = idNumber()
+    const file = await made_({ name: '钟离秋水', phone: '10000008642', idNumber: number })
+    await app.work()
+    const find = async (q: string, asked: string) => {
+      const { body } = await app.call<{ groups: { subject: string; items: { id: string; title: string }[] }[] }>(
+        'GET',
+        `/api/search?q=${encodeURIComponent(q)}`,
+        { token: asked },
+      )
+      return body.groups.find(({ subject }) => subject === 'person')?.items ?? []
+    }
+    for (const q of ['秋水', 'zhongli', '10000008642', '8642', number.slice(-4)]) {
+      expect(
+        (await find(q, token('gridWorker'))).map(({ id }) => id),
+        q,
+      ).toContain(file.id)
+      expect(
+        (await find(q, secondGrid)).map(({ id }) => id),
+        q,
+      ).not.toContain(file.id)
+    }
+  })
+
   it('another community sees, finds, changes and reads the history of nobody here', async () => {
     const file = await made_({ name: '令狐晚晴' })
     const call = (method: string, path: string, body?: object) => app.call(method, path, { token: secondGrid, body })

@@ -70,9 +70,9 @@ export async function graphOf(kernel: Kernel, definition: Archive, scope: Scope,
   const nodes = [...found.values()].map(({ definition, row, depth }) => {
     const values = valuesOf(kernel, definition, row, [...definition.title, ...definition.hint])
     const place = shortName(places.get(row.place_id))
-    const hint = [titleOf(viewer, definition, values, definition.hint), place].filter((part) => part !== '').join(' · ')
     const title = titleOf(viewer, definition, values) || place
-    return { archive: definition.name, id: row.id, title, hint: hint === title ? '' : hint, depth, isRetired: row.state === 'retired' }
+    const hint = [titleOf(viewer, definition, values, definition.hint), place].filter((part) => part !== '' && part !== title).join(' · ')
+    return { archive: definition.name, id: row.id, title, hint, depth, isRetired: row.state === 'retired' }
   })
   const shown = [...links.values()].filter((row) => found.has(row.from_id) && found.has(row.to_id))
   return { nodes, links: shown.map(presentLink), hidden: hidden.size, isCut }
