@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { call } from '../api/call.ts'
 import { useLanguage, useWords } from '../language/use.ts'
+import { writeFilters } from '../list-state.ts'
 import { type Found, type FoundGroup, findActions, findPages, groupRecords, readPrefix } from '../nav/find.ts'
 import { allActions, allRecords, allScreens } from '../nav/registry.ts'
 import { usePermissions } from '../session/store.ts'
@@ -13,6 +14,8 @@ import { recentPaths, rememberPath } from './recent.ts'
 import { words } from './words.ts'
 
 const waitBeforeAsking = 120
+
+const searchPath = (text: string): string => `/search?${new URLSearchParams({ f: writeFilters({ q: text }) })}`
 
 interface Records {
   readonly groups: readonly FoundGroup[]
@@ -85,6 +88,10 @@ function Box({ onClose }: { onClose: () => void }) {
     return [
       { title: t('recent'), items: recent },
       ...(text === '' ? [] : records.groups),
+      {
+        title: t('everything'),
+        items: text.length < 2 || actionsOnly ? [] : [{ path: searchPath(text), title: t('allFound', { text }), icon: 'search' as const }],
+      },
       { title: t('actions'), items: actions },
       { title: t('pages'), items: rest },
     ].filter((group) => group.items.length > 0)

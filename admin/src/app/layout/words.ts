@@ -22,6 +22,8 @@ export const words = dictionary({
   recent: ['最近', 'Recent'],
   pages: ['页面', 'Pages'],
   actions: ['操作', 'Actions'],
+  everything: ['全部结果', 'All results'],
+  allFound: ['查看“{text}”的全部结果', 'All results for “{text}”'],
   searching: ['正在搜索…', 'Searching…'],
   noHit: ['没有找到“{text}”。可以换个说法，或用拼音首字母。', 'Nothing found for “{text}”.'],
   searchFailed: ['暂时搜不到业务数据，页面和操作仍可用', 'Records cannot be searched right now; pages and actions still work'],
