@@ -89,6 +89,7 @@ const readByHand: Readonly<Record<string, string>> = {
   busboy: 'MIT',
   streamsearch: 'MIT',
   precond: 'MIT',
+  '@mapbox/jsonlint-lines-primitives': 'MIT',
   'codesandbox-import-util-types': 'MIT',
   'codesandbox-import-utils': 'MIT',
   'string.fromcodepoint': 'MIT',
