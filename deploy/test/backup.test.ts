@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { readConfig } from '@liren/bff/kernel/config'
 import { type OpenedKernel, openKernel } from '@liren/bff/kernel/open-kernel'
+import { unscoped } from '@liren/bff/kernel/store/scope'
 import * as migrations from '@liren/bff/migrations'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { backup } from '../src/backup.ts'
@@ -97,6 +98,44 @@ describe.each(engines)('saving and bringing back on %s', (engine, place) => {
     await again.close()
     // The comparison tells one changed value from none.
     expect(differences(manifest.tables, await censusOf(newDb)).filter((text) => text.startsWith('platform_settings'))).toHaveLength(1)
+  }, 120_000)
+
+  test('[ZJWL-9.1.5-2] the audit trail is in the backup, and altering or deleting of it is refused in what was restored as well', async () => {
+    const entry = {
+      actorKind: 'system',
+      action: 'test.saved',
+      subject: 'test',
+      subjectId: null,
+      placePath: null,
+      result: 'done',
+      ip: null,
+      requestId: null,
+      actorId: null,
+    } as const
+    await opened.kernel.audit.write(entry)
+    const copy = await backup({ db, data, to: folder() })
+    expect(readManifest(copy).tables.audit_entries?.rows).toBeGreaterThanOrEqual(1)
+    const newData = folder()
+    const newDb = place(newData)
+    cpSync(join(data, 'keys'), join(newData, 'keys'), { recursive: true })
+    await restore({ from: copy, db: newDb, data: newData })
+    const again = await openHouse(newData, newDb)
+    try {
+      const { store: restored } = again.kernel
+      expect(
+        await unscoped(restored, 'a test looks at everything', {
+          sql: "SELECT id FROM audit_entries WHERE action = 'test.saved'",
+          params: [],
+        }),
+      ).toHaveLength(1)
+      for (const sql of [
+        "UPDATE audit_entries SET result = 'failed' WHERE action = 'test.saved'",
+        "DELETE FROM audit_entries WHERE action = 'test.saved'",
+      ])
+        await expect(restored.run(sql), sql).rejects.toThrow('only ever added to')
+    } finally {
+      await again.close()
+    }
   }, 120_000)
 
   test('neither keys nor the file of a running house are in a backup', () => {
