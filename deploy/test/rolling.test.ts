@@ -20,6 +20,9 @@ import { createDatabase } from './server.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const { LIREN_TEST_DB_URL: server = '', LIREN_TEST_REDIS_URL: redis = '', LIREN_TEST_NGINX: nginx = '' } = process.env
 
+/** What the test runner tells its own processes is no setting of a house. */
+const outside = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('LIREN_')))
+
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
@@ -48,7 +51,7 @@ describe('two servers and a worker behind the proxy, on MariaDB and Redis', () =
   const open = async (port: number, worker: string): Promise<void> => {
     const child = spawn(process.execPath, ['--import', 'tsx', 'bff/src/main.ts'], {
       cwd: root,
-      env: { ...process.env, ...env, LIREN_PORT: String(port), LIREN_WORKER: worker },
+      env: { ...outside, ...env, LIREN_PORT: String(port), LIREN_WORKER: worker },
       stdio: 'ignore',
     })
     processes.set(port, child)
@@ -82,13 +85,7 @@ describe('two servers and a worker behind the proxy, on MariaDB and Redis', () =
     const db = new URL(server)
     db.pathname = `/liren_rolling_${process.pid}`
     await createDatabase(db.toString())
-    const inherited = Object.fromEntries(
-      Object.keys(process.env)
-        .filter((name) => name.startsWith('LIREN_'))
-        .map((name) => [name, '']),
-    )
     env = {
-      ...inherited,
       LIREN_DB_URL: db.toString(),
       LIREN_REDIS_URL: `${redis}/9`,
       LIREN_DATA: folder,
