@@ -53,6 +53,6 @@ test('while the platform is away it is asked less and less often, and told once'
     throw new Error('away')
   }
   await follow({ clock: patient, log: { ...silentLog, warn: () => void warned++ }, what: 'x', pauseMs: 5, step }, stop.signal)
-  expect(pauses).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000])
+  expect(pauses).toEqual([1000, 2000, 4000, 5000, 5000, 5000, 5000])
   expect(warned).toBe(1)
 })

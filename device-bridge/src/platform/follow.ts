@@ -10,7 +10,8 @@ interface FollowOptions {
   readonly pauseMs: number
 }
 
-const longestPauseMs = 30_000
+/** The platform is not burdened by one question in five seconds, and what waits goes out soon after it is back. */
+const longestPauseMs = 5000
 
 /** Asks again and again, longer apart while the platform is away; says so once. */
 export async function follow(options: FollowOptions, signal: AbortSignal): Promise<void> {

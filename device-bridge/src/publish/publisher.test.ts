@@ -170,7 +170,7 @@ describe('the publisher', () => {
     }
     warnings.length = 0
     await createPublisher({ bridge: 'b-1', houseUrl: 'http://house', spool, signer, clock: waiting, fetch: down, log }).run(stop.signal)
-    expect(pauses).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000])
+    expect(pauses).toEqual([1000, 2000, 4000, 5000, 5000, 5000, 5000])
     expect(warnings).toHaveLength(1)
   })
 })

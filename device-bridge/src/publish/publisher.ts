@@ -32,7 +32,8 @@ export interface Publisher {
 
 const mostEvents = 200
 const mostCharacters = 120_000
-const longestPauseMs = 30_000
+/** The platform is not burdened by one question in five seconds, and what waits goes out soon after it is back. */
+const longestPauseMs = 5000
 
 /** Takes the oldest events from the spool to the platform, batch after batch, and forgets them when it has them. */
 export function createPublisher(options: PublisherOptions): Publisher {

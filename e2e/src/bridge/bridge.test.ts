@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Device } from '@liren/contract/capabilities/device'
 import mqtt from 'mqtt'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -5,6 +8,7 @@ import { body, openScene } from '../../../bff/src/capabilities/device/testing.ts
 import { startTestApp, type TestApp } from '../../../bff/test/app.ts'
 import { describeStores } from '../../../bff/test/stores.ts'
 import { makeVillage, type Village } from '../../../bff/test/village.ts'
+import { openSigner } from '../../../device-bridge/src/crypto.ts'
 import type { Fetch } from '../../../device-bridge/src/ports/ports.ts'
 import { openStand, standIn, until } from '../../../device-bridge/test/stand.ts'
 
@@ -16,16 +20,19 @@ describeStores('the server and its bridge', (open) => {
   let stand: Awaited<ReturnType<typeof openStand>>
   let lamp: Device
   let secret: string
+  let folder: string
 
   beforeAll(async () => {
     app = await startTestApp(open)
     village = await makeVillage(app)
     scene = await openScene(app, village)
+    folder = mkdtempSync(join(tmpdir(), 'liren-gate-'))
+    const { publicKey } = await openSigner(join(folder, 'bridge', 'bridge.key'))
+    const registration = { name: '东门网桥', publicKey, isEnabled: true }
+    body(await app.call('PUT', '/api/bridge/bridges/gate-bridge', { token: scene.admin, body: registration }))
     const env = { LIREN_BRIDGE_HOUSE_URL: app.origin, LIREN_BRIDGE_CODE: 'gate-bridge' }
     // The clock of the server in this test is not ours: the bridge finds out and asks by it.
-    stand = await openStand([], { env, platform: { ...standIn(), fetch: globalThis.fetch as Fetch } })
-    const registration = { name: '东门网桥', publicKey: stand.bridge.publicKey, isEnabled: true }
-    body(await app.call('PUT', '/api/bridge/bridges/gate-bridge', { token: scene.admin, body: registration }))
+    stand = await openStand([], { env, folder, platform: { ...standIn(), fetch: globalThis.fetch as Fetch } })
     lamp = await scene.made({
       productId: scene.product('street-lamp'),
       code: 'east-lamp',
@@ -39,21 +46,23 @@ describeStores('the server and its bridge', (open) => {
   afterAll(async () => {
     await stand.close()
     await app.close()
+    rmSync(folder, { recursive: true, force: true })
   })
 
-  const connect = () =>
-    mqtt.connect(`mqtt://127.0.0.1:${stand.bridge.mqttPort}`, {
-      clientId: 'east-lamp',
-      username: 'east-lamp',
-      password: secret,
-      reconnectPeriod: 200,
-    })
+  /** Tries until it is let in, as a device does: its protocol is opened a moment after the first device of it is known. */
+  const connect = async () => {
+    const credentials = { clientId: 'east-lamp', username: 'east-lamp', password: secret }
+    const client = mqtt.connect(`mqtt://127.0.0.1:${stand.bridge.mqttPort}`, { ...credentials, reconnectPeriod: 200 })
+    client.on('error', () => undefined)
+    await new Promise<void>((resolve) => client.once('connect', () => resolve()))
+    return client
+  }
   const shown = async () =>
     body(await app.call<{ items: { type: string }[] }>('GET', `/api/devices/${lamp.id}/events`, { token: scene.admin })).items
 
   it('a device that was registered and activated there is let in here, is heard there, and does what it is told', async () => {
     await until(() => stand.registry.get('east-lamp')?.isEnabled === true)
-    const client = connect()
+    const client = await connect()
     const asked: { id: string; name: string; args: object }[] = []
     client.on('message', (_, payload) => {
       const message = JSON.parse(payload.toString()) as (typeof asked)[number]
@@ -81,8 +90,7 @@ describeStores('the server and its bridge', (open) => {
 
   it('a device that is retired there is refused here', async () => {
     const { device } = body(await app.call<{ device: Device }>('GET', `/api/devices/${lamp.id}`, { token: scene.admin }))
-    const cut = connect()
-    await new Promise<void>((resolve) => cut.once('connect', () => resolve()))
+    const cut = await connect()
     const closed = new Promise<void>((resolve) => cut.once('close', () => resolve()))
     body(await scene.post(device, 'retire'))
     await closed
