@@ -135,6 +135,7 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
 
   const running = protocols
   const stop = new AbortController()
+  await mqtt.listen()
   await commands.resume()
   const listening = [
     hub.run(stop.signal),
@@ -198,8 +199,12 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
 
   return {
     publicKey: signer.publicKey,
-    mqttPort: mqtt.port,
-    mqttsPort: mqtt.tlsPort,
+    get mqttPort() {
+      return mqtt.port
+    },
+    get mqttsPort() {
+      return mqtt.tlsPort
+    },
     get httpPort() {
       return http.port
     },

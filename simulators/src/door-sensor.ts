@@ -24,6 +24,8 @@ export function startDoorSensor(options: DoorSensorOptions): DoorSensor {
     username: options.device,
     password: options.secret,
     reconnectPeriod: 2000,
+    // The bridge may hear of this device a moment later than it comes.
+    reconnectOnConnackError: true,
     keepalive: 30,
   })
   // Without a listener a refused connection would end the whole simulator.

@@ -36,6 +36,9 @@ export interface BrokerOptions {
 }
 
 export interface Broker {
+  /** Lets devices in; before that nobody hears them. */
+  listen(): Promise<void>
+  /** 0 before it listens. */
   readonly port: number
   readonly tlsPort: number | undefined
   readonly clients: number
@@ -123,7 +126,8 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     })
 
   const server = createServer((socket) => void (guard(socket) && aedes.handle(socket)))
-  const port = await listen(server, options.port)
+  let port = 0
+  let tlsPort: number | undefined
   const secure = options.tls
     ? createTlsServer({ ...options.tls.files, requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1.2' }, (socket) => {
         if (guard(socket)) aedes.handle(socket)
@@ -132,11 +136,18 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   secure?.on('tlsClientError', (error, socket) =>
     options.onRefused('a connection over TLS', socket.remoteAddress ?? 'unknown', error.message.slice(0, 100)),
   )
-  const tlsPort = secure && options.tls ? await listen(secure, options.tls.port) : undefined
 
   return {
-    port,
-    tlsPort,
+    async listen() {
+      port = await listen(server, options.port)
+      if (secure && options.tls) tlsPort = await listen(secure, options.tls.port)
+    },
+    get port() {
+      return port
+    },
+    get tlsPort() {
+      return tlsPort
+    },
     get clients() {
       return aedes.connectedClients
     },
@@ -151,7 +162,9 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       }),
     drop: (device) => connected.get(device)?.close(),
     close: async () => {
-      const closing = [server, ...(secure ? [secure] : [])].map((one) => new Promise<void>((resolve) => one.close(() => resolve())))
+      const closing = [server, ...(secure ? [secure] : [])]
+        .filter((one) => one.listening)
+        .map((one) => new Promise<void>((resolve) => one.close(() => resolve())))
       await new Promise<void>((resolve) => aedes.close(() => resolve()))
       await Promise.all(closing)
     },

@@ -137,8 +137,14 @@ export async function openMqtt(options: MqttOptions) {
       },
       isListening: (device) => broker?.isListening(device) ?? true,
     }),
-    port: broker?.port,
-    tlsPort: broker?.tlsPort,
+    /** After the protocols serve their topics: a device that comes earlier would be refused, and some never try again. */
+    listen: async (): Promise<void> => broker?.listen(),
+    get port() {
+      return broker?.port
+    },
+    get tlsPort() {
+      return broker?.tlsPort
+    },
     get isReachable() {
       return source?.connected ?? true
     },

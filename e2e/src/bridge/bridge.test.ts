@@ -52,7 +52,11 @@ describeStores('the server and its bridge', (open) => {
   /** Tries until it is let in, as a device does: its protocol is opened a moment after the first device of it is known. */
   const connect = async () => {
     const credentials = { clientId: 'east-lamp', username: 'east-lamp', password: secret }
-    const client = mqtt.connect(`mqtt://127.0.0.1:${stand.bridge.mqttPort}`, { ...credentials, reconnectPeriod: 200 })
+    const client = mqtt.connect(`mqtt://127.0.0.1:${stand.bridge.mqttPort}`, {
+      ...credentials,
+      reconnectPeriod: 200,
+      reconnectOnConnackError: true,
+    })
     client.on('error', () => undefined)
     await new Promise<void>((resolve) => client.once('connect', () => resolve()))
     return client
