@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react'
-import { useSearchParams } from 'react-router'
+import { useAddress } from './address.ts'
 
 export type Filters = Readonly<Record<string, string>>
 
@@ -25,24 +25,22 @@ export const readFilters = (text: string): Filters =>
 
 /** Filters and the open record of a list, kept in the address: any screen can be sent to a colleague. */
 export function useListState() {
-  const [search, setSearch] = useSearchParams()
+  const [search, change] = useAddress()
   const text = search.get('f') ?? ''
   const id = search.get('id') ?? undefined
   const filters = useMemo(() => readFilters(text), [text])
 
   const setFilters = useCallback(
     (next: Filters) =>
-      setSearch(
-        (before) => {
-          const after = new URLSearchParams(before)
+      change(
+        (params) => {
           const written = writeFilters(next)
-          if (written === '') after.delete('f')
-          else after.set('f', written)
-          return after
+          if (written === '') params.delete('f')
+          else params.set('f', written)
         },
         { replace: true },
       ),
-    [setSearch],
+    [change],
   )
   const setFilter = useCallback(
     (name: string, value: string | undefined) => setFilters({ ...filters, [name]: value ?? '' }),
@@ -51,14 +49,12 @@ export function useListState() {
   /** Opening a record is a step that the back button undoes. */
   const open = useCallback(
     (next: string | undefined) =>
-      setSearch((before) => {
-        const after = new URLSearchParams(before)
-        if (next === undefined) after.delete('id')
-        else after.set('id', next)
-        after.delete('tab')
-        return after
+      change((params) => {
+        if (next === undefined) params.delete('id')
+        else params.set('id', next)
+        params.delete('tab')
       }),
-    [setSearch],
+    [change],
   )
   const isFiltered = Object.keys(filters).length > 0
   return { filters, setFilter, setFilters, id, open, isFiltered }

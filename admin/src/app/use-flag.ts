@@ -1,21 +1,12 @@
 import { useCallback } from 'react'
-import { useSearchParams } from 'react-router'
+import { useAddress } from './address.ts'
 
 /** Something that is open or not, kept in the address: `?new=1`. */
 export function useFlag(name: string): readonly [boolean, (on: boolean) => void] {
-  const [search, setSearch] = useSearchParams()
+  const [search, change] = useAddress()
   const set = useCallback(
-    (on: boolean) =>
-      setSearch(
-        (before) => {
-          const after = new URLSearchParams(before)
-          if (on) after.set(name, '1')
-          else after.delete(name)
-          return after
-        },
-        { replace: true },
-      ),
-    [name, setSearch],
+    (on: boolean) => change((params) => (on ? params.set(name, '1') : params.delete(name)), { replace: true }),
+    [name, change],
   )
   return [search.get(name) === '1', set]
 }

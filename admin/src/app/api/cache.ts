@@ -85,6 +85,12 @@ export function retryFailed(): void {
   for (const entry of entries.values()) if (entry.answer.error !== undefined && entry.listeners.size > 0) entry.ask?.()
 }
 
+/** The same person sees other rows from now on: what is on screen is asked for again, nothing else is kept. */
+export function startOver(): void {
+  forget()
+  for (const entry of entries.values()) entry.ask?.()
+}
+
 /** Another person signs in: nothing of the last one stays. */
 export function forget(): void {
   for (const [key, entry] of entries) {

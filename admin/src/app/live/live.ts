@@ -1,7 +1,7 @@
 import { createLive, type LiveEvent } from '@liren/client/live'
 import { live as contract, liveControl, livePath, liveProtocol } from '@liren/contract/capabilities/live'
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { forget, refresh, retryFailed } from '../api/cache.ts'
+import { refresh, retryFailed, startOver } from '../api/cache.ts'
 import { call, clock } from '../api/call.ts'
 import { sessionStore } from '../session/store.ts'
 
@@ -37,7 +37,7 @@ function showFresh(): void {
 }
 
 channel.listen((event) => {
-  if (event.name === liveControl.reset) forget()
+  if (event.name === liveControl.reset) startOver()
   else if (event.subject !== 'live') touch(event.subject)
 })
 

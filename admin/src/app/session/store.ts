@@ -1,7 +1,7 @@
 import type { Me } from '@liren/contract/capabilities/session'
 import { session } from '@liren/contract/capabilities/session'
 import { useMemo, useSyncExternalStore } from 'react'
-import { forget } from '../api/cache.ts'
+import { forget, startOver } from '../api/cache.ts'
 import { call } from '../api/call.ts'
 import { type ApiError, asApiError } from '../api/error.ts'
 
@@ -19,7 +19,8 @@ function become(next: SessionState): void {
   const after = next.phase === 'here' ? next.me : undefined
   state = next
   // Another person, end or place sees other rows: what was read for the last one is not shown.
-  if (before?.user.id !== after?.user.id || before?.place?.id !== after?.place?.id || before?.end !== after?.end) forget()
+  if (before?.user.id !== after?.user.id) forget()
+  else if (before?.place?.id !== after?.place?.id || before?.end !== after?.end) startOver()
   for (const listener of listeners) listener()
 }
 

@@ -31,13 +31,18 @@ export default function Integrity() {
   const { message } = App.useApp()
   const status = useQuery(audit.endpoints.status)
   const verify = useAction(audit.endpoints.verify)
-  const waiting = status.data?.lastVerification?.state === 'waiting'
+  const runs = usePages(audit.endpoints.verifications, { query: { limit: 20 } })
+  const waiting = runs.data?.some(({ state }) => state === 'waiting') ?? false
   const { reload } = status
+  const { reload: reloadRuns } = runs
   useEffect(() => {
     if (!waiting) return
-    const timer = setInterval(reload, askAgainAfter)
+    const timer = setInterval(() => {
+      reload()
+      reloadRuns()
+    }, askAgainAfter)
     return () => clearInterval(timer)
-  }, [waiting, reload])
+  }, [waiting, reload, reloadRuns])
   return (
     <>
       <PageHead title={t('integrity')} text={t('integrityText')}>
@@ -55,7 +60,7 @@ export default function Integrity() {
       <div className={style.stack}>
         <Shown asked={status}>{(data) => <State trail={data} />}</Shown>
         <div className={style.pair}>
-          <Verifications />
+          <Verifications asked={runs} />
           <div className={style.stack}>
             <Checkpoints />
             <Alterations />
@@ -115,9 +120,8 @@ function Findings({ verification }: { verification: Verification }) {
   )
 }
 
-function Verifications() {
+function Verifications({ asked }: { asked: ReturnType<typeof usePages<typeof audit.endpoints.verifications>> }) {
   const t = useWords(words)
-  const asked = usePages(audit.endpoints.verifications, { query: { limit: 20 } })
   return (
     <Card title={t('verifications')}>
       <Shown asked={asked} empty={{ when: (rows) => rows.length === 0, show: <p className={style.calm}>{t('never')}</p> }}>

@@ -45,7 +45,7 @@ export function DictionaryForm({ dictionary: it, onClose }: { dictionary: Dictio
       error={error}
       width={760}
     >
-      <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '0 16px' }}>
+      <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: '0 16px' }}>
         <Form.Item name={['text', 'zh']} label={t('zh')} rules={[needed]}>
           <Input maxLength={40} />
         </Form.Item>

@@ -81,7 +81,7 @@ export function PlaceForm({ open, onClose, onSaved, parent, place: it }: Props) 
       <Form.Item name="name" label={t('name')} rules={[{ ...needed(t('name')), whitespace: true }]}>
         <Input maxLength={60} />
       </Form.Item>
-      <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '0 16px' }}>
+      <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: '0 16px' }}>
         {kind === 'house' && (
           <>
             <Form.Item name="floor" label={t('floor')}>

@@ -58,7 +58,7 @@ export function CategoryForm({ category, onClose }: { category: RepairCategory |
           <Input maxLength={40} autoCapitalize="none" />
         </Form.Item>
       )}
-      <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '0 16px' }}>
+      <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: '0 16px' }}>
         <Form.Item name={['text', 'zh']} label={t('nameZh')} rules={[needed(t('nameZh'))]}>
           <Input maxLength={20} />
         </Form.Item>

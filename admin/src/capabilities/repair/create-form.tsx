@@ -98,7 +98,7 @@ export function CreateForm({ open, onClose, onCreated }: { open: boolean; onClos
         <Select options={offered.map((category) => ({ value: category.code, label: say(category.text) }))} />
       </Form.Item>
       <Nearby form={form} onClose={onClose} />
-      <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '0 16px' }}>
+      <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: '0 16px' }}>
         <Form.Item name={['contact', 'name']} label={t('name')} rules={[needed(t('name'))]} extra={t('contactHint')}>
           <Input maxLength={30} autoComplete="off" />
         </Form.Item>

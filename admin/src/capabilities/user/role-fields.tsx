@@ -25,7 +25,7 @@ export function RoleFields() {
       {(fields, { add, remove }) => (
         <>
           {fields.map((field) => (
-            <div key={field.key} style={{ display: 'grid', gridTemplateColumns: '1fr 1fr 36px', gap: 8 }}>
+            <div key={field.key} style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr) 36px', gap: 8 }}>
               <Form.Item
                 name={[field.name, 'roleId']}
                 label={field.name === 0 ? t('role') : undefined}

@@ -120,7 +120,7 @@ export function UserForm({ open, onClose, onSaved, person }: Props) {
       >
         <Input maxLength={11} inputMode="tel" placeholder={person?.phone ?? undefined} />
       </Form.Item>
-      <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '0 16px' }}>
+      <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: '0 16px' }}>
         <Form.Item name="class" label={t('class')} rules={[required('class')]}>
           <Select options={userClasses.map((value) => ({ value, label: say(userClassTexts[value]) }))} />
         </Form.Item>
