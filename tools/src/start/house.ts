@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '@liren/bff/kernel/config'
 import { freePort } from './checks.ts'
@@ -74,6 +75,23 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
     reporter,
   )
 
+  // Not among the children that must be ready: a lane that cannot start is told, and shuts nobody out of the house.
+  const lanes = existsSync(join(config.LIREN_DATA, 'bridge', 'fire-lane.json'))
+    ? [
+        keepRunning(
+          {
+            ...spec('device-bridge', '消防联动', {}),
+            name: 'fire-lane',
+            args: fromSource
+              ? ['--import', 'tsx', 'device-bridge/src/fire-lane/main.ts']
+              : ['--enable-source-maps', 'device-bridge/dist/fire-lane/main.js'],
+            logFile: join(logs, 'fire-lane.log'),
+          },
+          reporter,
+        ),
+      ]
+    : []
+
   const workers =
     config.LIREN_WORKER === 'separate'
       ? [
@@ -96,7 +114,8 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
       // First whoever asks the server, then the server itself: what was asked is still answered.
       await Promise.all([...simulators, ...workers, bridge].map((child) => child.stop(10_000)))
       await bff.stop(30_000)
+      await Promise.all(lanes.map((lane) => lane.stop(5000)))
     },
-    kill: () => children.forEach((child) => void child.kill()),
+    kill: () => [...children, ...lanes].forEach((child) => void child.kill()),
   }
 }
