@@ -53,8 +53,8 @@ describeStore('sqlite', 'the authorisation matrix', (open) => {
   })
 
   it('is asked of every route that the server has mounted, and of nothing else', () => {
-    const stack = stage.app.house.app.middleware.flatMap(
-      (part) => (part as { router?: { stack: { path: string; methods: string[] }[] } }).router?.stack ?? [],
+    const stack = stage.app.house.app.middleware.flatMap((part) =>
+      ((part as { routers?: { stack: { path: string; methods: string[] }[] }[] }).routers ?? []).flatMap((router) => router.stack),
     )
     const mounted = stack.flatMap(({ path, methods }) => methods.filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`))
     expect(mounted.sort()).toEqual(stage.endpoints.map(({ method, path }) => `${method} ${path}`).sort())

@@ -1,4 +1,5 @@
 import type { AnyEndpoint } from '@liren/contract'
+import { internalsOf } from '../../src/kernel/store/internals.ts'
 import { startTestApp, type TestApp } from '../app.ts'
 import type { OpenTestStore } from '../stores.ts'
 import { archiveSubjects } from './archives.ts'
@@ -54,12 +55,25 @@ export async function stepUp({ kernel }: TestApp, people: readonly Person[]): Pr
 /** Runs every transaction to its end and rolls it back, noting what it would have changed. */
 function takeBackWrites({ kernel: { store } }: TestApp): () => readonly string[] {
   let tables: string[] = []
+  const note = (sql: string, count: number) => {
+    const table = /^\s*(?:insert(?: ignore)? into|update|delete from)\s+(\w+)/i.exec(sql)?.[1]
+    if (count > 0 && table && !bookkeeping.test(table)) tables.push(table)
+  }
   const real = { tx: store.tx.bind(store), run: store.run.bind(store) }
+  // what is inserted once goes past `run`
+  const internals = internalsOf(store)
+  const { change } = internals
+  Object.assign(internals, {
+    change: async (sql: string, ...rest: [never, never]) => {
+      const changed = await change(sql, ...rest)
+      note(sql, changed.count)
+      return changed
+    },
+  })
   Object.assign(store, {
     run: async (sql: string, ...rest: [never, never]) => {
       const count = await real.run(sql, ...rest)
-      const table = /^\s*(?:insert(?: ignore)? into|update|delete from)\s+(\w+)/i.exec(sql)?.[1]
-      if (count > 0 && table && !bookkeeping.test(table)) tables.push(table)
+      note(sql, count)
       return count
     },
     tx: async (work: Parameters<typeof store.tx>[0]) => {

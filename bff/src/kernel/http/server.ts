@@ -58,7 +58,9 @@ export function createHttpApp(kernel: Kernel, registry: Registry, authenticator:
     else router[verb](endpoint.path, readBody, (koa) => handle(koa))
   }
   const branches = new Map([...routers].map(([branch, router]) => [branch, mounted(router)]))
-  app.use((koa, next) => branches.get(branchOf(koa.path))?.(koa, next) ?? next())
+  const dispatch: Middleware = (koa, next) => branches.get(branchOf(koa.path))?.(koa, next) ?? next()
+  // what is really mounted can be looked at from outside
+  app.use(Object.assign(dispatch, { routers: [...routers.values()] }))
   return app
 }
 
