@@ -1,4 +1,5 @@
 import type { CapabilityFactory } from '../kernel/capability.ts'
+import { alarm } from './alarm/index.ts'
 import { api } from './api/index.ts'
 import { app } from './app/index.ts'
 import { audit } from './audit/index.ts'
@@ -33,6 +34,7 @@ import { vehicle } from './vehicle/index.ts'
 
 /** Every capability of the house. Deleting a line and its folder deletes the capability. */
 export const capabilities: readonly CapabilityFactory[] = [
+  alarm,
   api,
   app,
   audit,

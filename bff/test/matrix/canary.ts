@@ -33,6 +33,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   ],
   contact: [surface('household.contacts', 'household.manage', 'place')],
   department: [surface('user.departments', 'user.read', 'place')],
+  alarm: [surface('alarm.list', 'alarm.read', 'place')],
   device: [surface('device.list', 'device.read', 'place')],
   ...Object.fromEntries(
     definitions.map(({ name }) => [

@@ -1,6 +1,7 @@
 import { insertOnce } from '../../src/kernel/store/insert-once.ts'
 import { unscoped } from '../../src/kernel/store/scope.ts'
 import type { TestApp } from '../app.ts'
+import { alarms } from './alarms.ts'
 import { archiveRows } from './archives.ts'
 import { guestPhone, type Person, type Places } from './people.ts'
 import { roleBody } from './role-body.ts'
@@ -32,13 +33,15 @@ export async function buildFacts(
   const rows: Row[] = [...files(people, photos), ...(await sessions(app, people))]
   rows.push(...(await households(ask, who, places, photos)))
   rows.push(...(await devices(app, places)))
+  const raised = await alarms(app, blank, places)
+  rows.push(...raised.rows)
   for (const [key, place] of Object.entries({ fl: places.estate, hd: places.far })) {
     const made = await ask('system-admin', 'POST', '/api/departments', { name: `CANARY.department.${key}.`, placeId: place.id })
     rows.push({ ...blank, kind: 'department', key, ...of(made), path: place.path, estate: '/' })
   }
   const kept = await archiveRows(ask, places)
   rows.push(...kept.rows)
-  return { rows, facts: { ...(await singles(app, ask, who)), ...kept.facts } }
+  return { rows, facts: { ...(await singles(app, ask, who)), ...kept.facts, ...raised.facts } }
 }
 
 type AskAs = <T = { id: string; version: number }>(name: string, method: string, path: string, body?: object) => Promise<T>

@@ -26,6 +26,10 @@ const idOf = (scene: Scene, name: string) => scene.people.find((person) => perso
 /** What the general rules below cannot know: a worker fit for this estate, a word that is free, a photo of one's own. */
 const over: Readonly<Record<string, Over>> = {
   ...archiveInputs,
+  'alarm.handle': () => ({ photos: [] }),
+  'alarm.merge': ({ facts }, _person, row) => ({ rootId: facts[`alarm-root-${row?.key}`]?.id ?? missingId }),
+  'alarm.note': () => ({ photos: [] }),
+  'alarm.shelve': () => ({ until: '2026-03-03T00:00:00.000Z' }),
   'api.update': () => ({ id: 'repair.list', version: 0 }),
   'api.save-group': () => ({ code: 'repair', version: 0 }),
   'api.create-partner': ({ facts }) => ({ publicKey: facts['public-key']?.id, groups: ['repair'] }),

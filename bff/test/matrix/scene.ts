@@ -2,6 +2,7 @@ import type { AnyEndpoint } from '@liren/contract'
 import { internalsOf } from '../../src/kernel/store/internals.ts'
 import { startTestApp, type TestApp } from '../app.ts'
 import type { OpenTestStore } from '../stores.ts'
+import { alarmStarts } from './alarms.ts'
 import { archiveSubjects } from './archives.ts'
 import { buildFacts } from './facts.ts'
 import type { Scene } from './inputs.ts'
@@ -105,6 +106,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   [/^\/api\/households\/invitations\/:id/, 'invitation'],
   [/^\/api\/files\/:id/, 'file'],
   [/^\/api\/sessions\/:id/, 'session'],
+  [/^\/api\/alarms\/:id/, 'alarm'],
   [/^\/api\/devices\/:id/, 'device'],
   [/^\/api\/device-commands\/:id/, 'device-command'],
   [/^\/api\/device-groups\/:id/, 'device-group'],
@@ -122,6 +124,7 @@ export function rowsFor(endpoint: AnyEndpoint, rows: readonly Row[]): readonly R
 
 function stateFor(kind: string | undefined, endpoint: AnyEndpoint): string | undefined {
   if (kind === 'repair') return startsFrom[endpoint.id.replace('repair.', '')] ?? 'submitted'
+  if (kind === 'alarm') return alarmStarts[endpoint.id] ?? 'raised'
   if (kind === 'device') return { 'device.activate': 'registered', 'device.resume': 'maintaining' }[endpoint.id] ?? 'active'
   return undefined
 }

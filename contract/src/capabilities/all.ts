@@ -1,3 +1,4 @@
+export { alarm } from './alarm.ts'
 export { api } from './api.ts'
 export { app } from './app.ts'
 export { audit } from './audit.ts'

@@ -8,6 +8,7 @@ import { insertOnce } from '../../kernel/store/insert-once.ts'
 import { keyset } from '../../kernel/store/page.ts'
 import type { SqlValue } from '../../kernel/store/store.ts'
 import { repairForLetters } from '../repair/letters-read.ts'
+import { alarmTeller } from './alarm-letters.ts'
 import { auditTeller } from './audit-letters.ts'
 import { householdTeller } from './household-letters.ts'
 import { pushByWechat } from './push.ts'
@@ -149,6 +150,6 @@ export const message: CapabilityFactory = (kernel) => {
         return { group, muted: row?.is_muted === 1, wechatQuota: row?.wechat_quota ?? 0, wechatTemplate: templateOf(group) }
       }),
     ],
-    consumers: [auditTeller(kernel), repairTeller(kernel), householdTeller(kernel), pushByWechat(kernel)],
+    consumers: [alarmTeller(kernel), auditTeller(kernel), repairTeller(kernel), householdTeller(kernel), pushByWechat(kernel)],
   }
 }
