@@ -115,7 +115,7 @@ describe('a repair, from the kitchen to the good word', () => {
     const caller = await scene.house.caller('resident')
     const { items } = await caller.get<{ items: Found[] }>('/api/repairs?view=mine&state=finished')
     await resident.page.goto(addressAt(scene.house, `/pkg-case/detail?id=${items[0]?.id}`))
-    await resident.page.locator('#act-reopen-main').tap()
+    await resident.page.getByRole('button', { name: '重新打开' }).first().tap()
     await resident.page.locator('#act-words').fill('滴')
     await resident.page.locator('#act-send').tap()
     await resident.page.getByRole('alert').getByText('请填写原因').waitFor()
