@@ -60,7 +60,7 @@ function takeBackWrites({ kernel: { store } }: TestApp): () => readonly string[]
     const table = /^\s*(?:insert(?: ignore)? into|update|delete from)\s+(\w+)/i.exec(sql)?.[1]
     if (count > 0 && table && !bookkeeping.test(table)) tables.push(table)
   }
-  const real = { tx: store.tx.bind(store), run: store.run.bind(store) }
+  const real = { tx: store.tx.bind(store), run: store.run.bind(store), later: store.later.bind(store) }
   // what is inserted once goes past `run`
   const internals = internalsOf(store)
   const { change } = internals
@@ -76,6 +76,11 @@ function takeBackWrites({ kernel: { store } }: TestApp): () => readonly string[]
       const count = await real.run(sql, ...rest)
       note(sql, count)
       return count
+    },
+    // sent before the commit, or the whole is undone
+    later: (sql: string, ...rest: [never, never, never]) => {
+      note(sql, 1)
+      return real.later(sql, ...rest)
     },
     tx: async (work: Parameters<typeof store.tx>[0]) => {
       tables = []
