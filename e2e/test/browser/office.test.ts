@@ -25,7 +25,7 @@ describe('finding one’s way in the back office', () => {
     await desk.page.getByRole('dialog', { name: number }).waitFor()
   })
 
-  it('[DB3205-4-c] street, community and estate see different menus and different rows; a place chosen above narrows every list', async () => {
+  it('street, community and estate see different menus and different rows; a place chosen above narrows every list', async () => {
     const seen = new Map<string, { menu: string; estates: string[] }>()
     const estates = ['枫林雅苑', '梧桐里', '望江府']
     for (const role of ['街道领导', '物业经理', '客服管家']) {

@@ -47,7 +47,7 @@ describeStores('commands to devices', (open) => {
       await app.call<{ command: DeviceCommandView; steps: { state: string }[] }>('GET', `/api/device-commands/${id}`, { token: manager() }),
     )
 
-  it('[ZJWL-7.3.4.2-4, ZJWL-9.3.2.4] are refused to those who may not, elsewhere, of what the model does not offer, and with values that do not fit', async () => {
+  it('are refused to those who may not, elsewhere, of what the model does not offer, and with values that do not fit', async () => {
     expect((await send({}, { token: village.tokens.resident })).error?.code).toBe('permission.denied')
     expect((await send({}, { token: village.tokens.worker })).error?.code).toBe('permission.denied')
     expect((await send({}, { token: village.tokens.farManager })).status).toBe(404)
@@ -82,7 +82,7 @@ describeStores('commands to devices', (open) => {
     expect(await fetched()).toHaveLength(1)
   })
 
-  it('[ZJWL-7.3.2.1.2-1, GB42455-6.3.2-a] go to the bridge in order and come back with every step by their own id', async () => {
+  it('[ZJWL-7.3.2.1.2-1] go to the bridge in order and come back with every step by their own id', async () => {
     const first = body(await send({ values: { seconds: 5 } }), 201)
     const second = body(await send({ name: 'device.identify' }), 201)
     const commands = await fetched()
@@ -151,7 +151,7 @@ describeStores('commands to devices', (open) => {
     expect(body(await asked).commands.map((command) => command.id)).toEqual([sent.id])
   })
 
-  it('[ZJWL-9.3.2.5] are told to their own bridge only, by a signed question that is new and in time', async () => {
+  it('are told to their own bridge only, by a signed question that is new and in time', async () => {
     const sent = body(await send({}), 201)
     const other = await playBridge(app, scene.admin, `other-${bridges}`)
     const asking = other.ask<CommandsAnswer>('commands', { after: 0 })
@@ -177,7 +177,7 @@ describeStores('commands to devices', (open) => {
     expect(body(await answered).commands).toEqual([])
   })
 
-  it('[ZJWL-9.3.2.1, ZJWL-9.3.2.2] go with a register that holds digests of secrets, each device its own, shown once', async () => {
+  it('go with a register that holds digests of secrets, each device its own, shown once', async () => {
     const issue = async (device: Device) => {
       const now = body(await app.call<{ device: Device }>('GET', `/api/devices/${device.id}`, { token: scene.admin })).device
       return body(await scene.post<{ secret: string }>(now, 'secret'), 201).secret
@@ -203,7 +203,7 @@ describeStores('commands to devices', (open) => {
     expect((await scene.post({ ...door, version: 99 }, 'secret', {}, village.tokens.manager)).error?.code).toBe('permission.denied')
   })
 
-  it('[ZJWL-7.3.2.3.1] stop with the retirement of the device, whose credential the register ends', async () => {
+  it('stop with the retirement of the device, whose credential the register ends', async () => {
     const { revision } = body(await bridge.ask<DevicesAnswer>('devices', { afterRevision: 0 }))
     expect(body(await bridge.ask<DevicesAnswer>('devices', { afterRevision: revision })).devices).toEqual([])
     const retired = body(await scene.post(door, 'retire'))
@@ -217,7 +217,7 @@ describeStores('commands to devices', (open) => {
     expect((await app.call('GET', `/api/devices/${retired.id}`, { token: manager() })).status).toBe(200)
   })
 
-  it('[GB42455-6.3.2-d] follow a device to another bridge, which counts from one; the first bridge is told that it is gone', async () => {
+  it('follow a device to another bridge, which counts from one; the first bridge is told that it is gone', async () => {
     await bridge.tell(bridge.event(door.code, 'device.online'), bridge.event(door.code, 'door.opened'))
     const { revision } = body(await bridge.ask<DevicesAnswer>('devices', { afterRevision: 0 }))
     const second = await playBridge(app, scene.admin, `second-${bridges}`)

@@ -149,7 +149,7 @@ describeStores('what devices measure', (open) => {
     expect((await page(`&cursor=${encodeURIComponent(first.next ?? '')}`)).items.map((item) => item.value)).toEqual([2, 1, 0])
   })
 
-  it('[ZJWL-7.3.2.3.2-2] is told to those who watch: one word when the device goes and one when it comes back', async () => {
+  it('is told to those who watch: one word when the device goes and one when it comes back', async () => {
     const device = await meter()
     await bridge.tell(bridge.event(device.code, 'device.online'))
     await bridge.tell(bridge.event(device.code, 'device.offline', { silentMs: 90_000 }))

@@ -159,7 +159,7 @@ describeStores('files of people', (open) => {
     expect(rows.at(-1)).toMatchObject({ reason: '核对联系方式', actor_id: village.ids.officer, after_json: '{"fields":["phone"]}' })
   })
 
-  it('[SZSQ-7.3-a.2] keeps nothing sensitive in plain in the table, its history or its indexes', async () => {
+  it('keeps nothing sensitive in plain in the table, its history or its indexes', async () => {
     const file = await made_({ name: '欧阳清歌', phone: '10000007654', keyClass: 'care', keyNote: '行动不便', population: 'key' })
     await change('officer', file, { phone: '10000007655' })
     const dump: string[] = []

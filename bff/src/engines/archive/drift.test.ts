@@ -74,7 +74,7 @@ describeStores('tables of archives', (open) => {
 })
 
 describe('definitions of archives', () => {
-  it('[GB42455-9.4-b.1] [SZSQ-7.3-a.1] give every field a level; from L3 on it is sealed and has a mask', () => {
+  it('give every field a level; from L3 on it is sealed and has a mask', () => {
     for (const definition of all)
       for (const [name, field] of Object.entries(definition.fields)) {
         expect(field.level, `${definition.name}.${name}`).toMatch(/^L[1-4]$/)
