@@ -197,7 +197,7 @@ export class ConfigError extends Error {
 }
 
 /** Names that other processes of the house read; they are known here so that they are not refused. */
-const foreign = [/^LIREN_TEST_/, /^LIREN_CHROMIUM$/, /^LIREN_BRIDGE_/, /^LIREN_SIM_/]
+const foreign = [/^LIREN_TEST_/, /^LIREN_CHROMIUM$/, /^LIREN_BRIDGE_/, /^LIREN_FIRE_/, /^LIREN_SIM_/]
 
 /** Reads and checks the environment. All faults are told at once, each in one line. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, mode?: Config['mode']): Config {
