@@ -103,7 +103,7 @@ describeStores('the live channel of the house', (open) => {
     const identity = createAuthenticator(app.kernel)
     const people = []
     for (const token of Object.values(village.tokens)) {
-      people.push(await identity.live.authenticate({ headers: { authorization: `Bearer ${token}` } } as IncomingMessage))
+      people.push(await identity.live.authenticate({ headers: { authorization: `Bearer ${token}` }, socket: {} } as IncomingMessage))
     }
     const sessions = people.flatMap((person) => person?.sessionId ?? [])
     await app.clock.advance(5000)

