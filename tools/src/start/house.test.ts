@@ -82,10 +82,10 @@ describe('the house, started as a person would', () => {
   test('devices report through the bridge', async () => {
     const { token } = (await (await post('/api/session/demo', { persona: 'duty-officer', end: 'admin' })).json()) as { token: string }
     for (;;) {
-      const answer = await fetch(`http://127.0.0.1:${port}/api/devices?limit=100`, { headers: { authorization: `Bearer ${token}` } })
-      const { items } = (await answer.json()) as { items: { kind: string; presence: string; state: Record<string, unknown> }[] }
-      expect(items).toHaveLength(9)
-      const meters = items.filter((item) => item.kind === 'meter' && item.presence === 'online' && item.state['meter.read'])
+      const answer = await fetch(`http://127.0.0.1:${port}/api/devices?q=meter-&limit=100`, { headers: { authorization: `Bearer ${token}` } })
+      const { items } = (await answer.json()) as { items: { code: string; presence: string; state: Record<string, unknown> }[] }
+      // other devices of the demonstration have no bridge; these three are imitated and heard
+      const meters = items.filter((item) => item.code.startsWith('meter-') && item.presence === 'online' && item.state['meter.read'])
       if (meters.length === 3) break
       await new Promise((resolve) => setTimeout(resolve, 200))
     }
