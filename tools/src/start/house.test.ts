@@ -82,7 +82,9 @@ describe('the house, started as a person would', () => {
   test('devices report through the bridge', async () => {
     const { token } = (await (await post('/api/session/demo', { persona: 'duty-officer', end: 'admin' })).json()) as { token: string }
     for (;;) {
-      const answer = await fetch(`http://127.0.0.1:${port}/api/devices?q=meter-&limit=100`, { headers: { authorization: `Bearer ${token}` } })
+      const answer = await fetch(`http://127.0.0.1:${port}/api/devices?q=meter-&limit=100`, {
+        headers: { authorization: `Bearer ${token}` },
+      })
       const { items } = (await answer.json()) as { items: { code: string; presence: string; state: Record<string, unknown> }[] }
       // other devices of the demonstration have no bridge; these three are imitated and heard
       const meters = items.filter((item) => item.code.startsWith('meter-') && item.presence === 'online' && item.state['meter.read'])
