@@ -151,13 +151,15 @@ describe('two servers and a worker behind the proxy, on MariaDB and Redis', () =
   })
 
   test('[CSPSTC-4.8-1] [GB42455-6.3.4-d] servers are exchanged one after the other under load: no request fails, nobody is signed out', async () => {
+    // Within what one person may ask: a quick machine would be told to slow down.
+    const [readEvery, writeEvery] = [200, 400]
     let loading = true
     const answers: string[] = []
     let written = 0
     const reader = async (path: string): Promise<void> => {
       while (loading) {
         answers.push(`GET ${path} ${(await ask('GET', path).catch((error: Error) => ({ status: error.message }))).status}`)
-        await wait(15)
+        await wait(readEvery)
       }
     }
     const writer = async (): Promise<void> => {
@@ -167,7 +169,7 @@ describe('two servers and a worker behind the proxy, on MariaDB and Redis', () =
         }))
         answers.push(`PUT ${status}`)
         if (status === 200) written += 1
-        await wait(20)
+        await wait(writeEvery)
       }
     }
     const load = [reader('/api/session'), reader('/api/home'), reader('/api/messages'), writer()]
@@ -181,7 +183,7 @@ describe('two servers and a worker behind the proxy, on MariaDB and Redis', () =
     loading = false
     await Promise.all(load)
     expect(new Set(answers)).toEqual(new Set(['GET /api/session 200', 'GET /api/home 200', 'GET /api/messages 200', 'PUT 200']))
-    expect(answers.length).toBeGreaterThan(300)
+    expect(answers.length).toBeGreaterThan(100)
     // Each write had its effect exactly once.
     const preferences = JSON.parse((await ask('GET', '/api/messages/preferences')).text) as {
       items: { group: string; wechatQuota: number }[]
