@@ -220,8 +220,9 @@ describe('the lane depends on nothing', () => {
   const outside = (names: Iterable<string>): string[] =>
     [...names].filter(
       (name) =>
-        !/^(fire-lane\/|protocols\/(gbt26875\/(frame|codec|levels|names)|uhppote\/(frame|codec|time)|search|protocol)\.ts$)/.test(name) &&
-        !['@liren/contract/kernel/zod', 'ports/system.ts', 'platform/whole-file.ts', 'spool/cursor.ts'].includes(name),
+        !/^(fire-lane\/|protocols\/(gbt26875\/(frame|codec|levels|names)|uhppote\/(frame|codec|time)|china-time|search|protocol)\.ts$)/.test(
+          name,
+        ) && !['@liren/contract/kernel/zod', 'ports/system.ts', 'platform/whole-file.ts', 'spool/cursor.ts'].includes(name),
     )
 
   test('it reaches frames and codecs, and nothing that listens, queues or talks for the bridge', () => {

@@ -8,6 +8,9 @@ export type Begun =
 /** The low byte of the sum. */
 export const sumOf = (bytes: Buffer): number => bytes.reduce((sum, byte) => (sum + byte) & 0xff, 0)
 
+/** A byte as an engineer reads it. */
+export const hex2 = (byte: number): string => byte.toString(16).padStart(2, '0')
+
 /**
  * Cuts a stream into frames by looking for one at each byte: after a bad frame the search goes on one byte later, never by
  * a length that was not verified. What was left behind comes out as one bad piece.

@@ -30,7 +30,7 @@ const signs = ['--sign: calc(24px * var(--scale-tight, 1))', '--tab-text: calc(v
 const space = (of: Space) => Object.entries(of).map(([name, value]) => `--${name}: ${value}px`)
 
 /** The component library is told the same colours: flat, readable, ours. */
-const library = [
+const nutui = [
   '--nutui-color-primary: var(--primary)',
   '--nutui-color-primary-stop-1: var(--primary)',
   '--nutui-color-primary-stop-2: var(--primary)',
@@ -59,7 +59,7 @@ const library = [
 export const themeCss = (): string =>
   [
     '/* Generated from tokens.ts by scripts/theme.ts. */\n',
-    rule(':root,\npage,\n.look', [...colours(light), ...type(standardType), ...space(standardSpace), ...library]),
+    rule(':root,\npage,\n.look', [...colours(light), ...type(standardType), ...space(standardSpace), ...nutui]),
     rule('.look-dark', colours(dark)),
     rule('.look-elder', [...colours(elderLight), ...type(elderType), ...space(elderSpace)]),
     rule('.look-elder.look-dark', colours(elderDark)),

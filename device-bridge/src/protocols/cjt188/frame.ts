@@ -1,4 +1,4 @@
-import { createSearch, sumOf } from '../search.ts'
+import { createSearch, hex2, sumOf } from '../search.ts'
 
 export interface Frame {
   /** 10 to 19 water, 20 to 29 heat, 30 to 39 gas, 40 electricity; in hex. */
@@ -63,7 +63,5 @@ export function cutFrame(bytes: Buffer): Cut {
   const address = Buffer.from(body.subarray(2, 9)).reverse().toString('hex')
   return { ok: true, frame: { type, address, control: at(9) as number, data: Buffer.from(body.subarray(headSize)) }, size: from + size }
 }
-
-const hex2 = (byte: number): string => byte.toString(16).padStart(2, '0')
 
 export const createReader = createSearch(cutFrame)

@@ -1,4 +1,4 @@
-import { createSearch, sumOf } from '../search.ts'
+import { createSearch, hex2, sumOf } from '../search.ts'
 
 export interface Frame {
   /** Twelve digits as printed on the meter; `A` stands for any digit. */
@@ -64,7 +64,6 @@ export function cutFrame(bytes: Buffer): Cut {
 }
 
 const short = (bytes: Buffer): Cut => ({ ok: false, at: bytes.length, why: 'the frame is not complete', isShort: true })
-const hex2 = (byte: number): string => byte.toString(16).padStart(2, '0')
 
 /** Cuts what a gateway passes on, in whatever pieces. */
 export const createReader = createSearch(cutFrame)

@@ -1,4 +1,5 @@
-import { createSearch, sumOf } from '../search.ts'
+import { chinaDigits, chinaMoment } from '../china-time.ts'
+import { createSearch, hex2, sumOf } from '../search.ts'
 
 /** One packet between a transmission device and the centre. */
 export interface Packet {
@@ -19,29 +20,18 @@ export type Cut =
 
 const headSize = 27
 const mostData = 1024
-const chinaMs = 8 * 3_600_000
 export const commands = { control: 1, send: 2, acknowledge: 3, request: 4, answer: 5, refuse: 6 } as const
 
 /** second, minute, hour, day, month, year of this century; no moment when a part of it is out of range. */
 export function timeOf(bytes: Buffer): number | undefined {
-  const [second = 0, minute = 0, hour = 0, day = 0, month = 0, year = 0] = bytes
-  const at = Date.UTC(2000 + year, month - 1, day, hour, minute, second) - chinaMs
-  return !Number.isNaN(at) && encodeTime(at).equals(bytes.subarray(0, 6)) ? at : undefined
+  const parts = [...bytes.subarray(0, 6)].reverse()
+  return parts.length < 6 || parts.some((part) => part > 99) ? undefined : chinaMoment(`20${parts.map(two).join('')}`)
 }
 
-export function encodeTime(at: number): Buffer {
-  const there = new Date(at + chinaMs)
-  const year = there.getUTCFullYear() - 2000
-  return Buffer.from([
-    there.getUTCSeconds(),
-    there.getUTCMinutes(),
-    there.getUTCHours(),
-    there.getUTCDate(),
-    there.getUTCMonth() + 1,
-    year & 0xff,
-  ])
-}
+/** The same way round. */
+export const encodeTime = (at: number): Buffer => Buffer.from((chinaDigits(at).slice(2, 14).match(/../g) ?? []).map(Number).reverse())
 
+const two = (value: number): string => String(value).padStart(2, '0')
 const addressOf = (bytes: Buffer): string => Buffer.from(bytes).reverse().toString('hex')
 
 export function encodePacket(packet: Omit<Packet, 'at' | 'version'> & { readonly at: number }): Buffer {
@@ -88,7 +78,5 @@ export function cutPacket(bytes: Buffer): Cut {
   }
   return { ok: true, packet, size: end + 3 }
 }
-
-const hex2 = (byte: number): string => byte.toString(16).padStart(2, '0')
 
 export const createReader = createSearch(cutPacket)

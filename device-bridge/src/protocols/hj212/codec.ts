@@ -1,3 +1,4 @@
+import { chinaMoment } from '../china-time.ts'
 /** One packet in words. Everything beside `cp` stands before it. */
 export interface Packet {
   readonly qn?: string | undefined
@@ -41,7 +42,8 @@ export function parseData(data: string): Parsed {
   }
   for (const name of ['ST', 'CN', 'MN']) if (!head.get(name)) return { ok: false, at: open, why: `${name} is missing` }
   const qn = head.get('QN')
-  if (qn !== undefined && momentOf(qn) === undefined) return { ok: false, at: data.indexOf('QN=') + 3, why: `"${qn}" is no request number` }
+  if (qn !== undefined && chinaMoment(qn) === undefined)
+    return { ok: false, at: data.indexOf('QN=') + 3, why: `"${qn}" is no request number` }
   const flag = head.get('Flag') ?? '0'
   if (!/^\d{1,3}$/.test(flag) || Number(flag) > 255) return { ok: false, at: data.indexOf('Flag=') + 5, why: `"${flag}" is no flag` }
   const parts = partsOf(head, Number(flag))
@@ -108,20 +110,6 @@ export function encodeData(packet: Omit<Packet, 'flag' | 'parts'> & { readonly f
   const content = packet.content.map(({ factor, name, value }) => `${factor === '' ? '' : `${factor}-`}${name}=${value}`)
   return `${head.join(';')};CP=&&${content.join(';')}&&`
 }
-
-const chinaMs = 8 * 3_600_000
-
-/** `yyyyMMddHHmmss` with or without milliseconds, by the clock of China; undefined when there is no such moment. */
-export function momentOf(text: string): number | undefined {
-  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})?$/.exec(text)
-  if (!parts) return undefined
-  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as [number, number, number, number, number, number]
-  const at = Date.UTC(year, month - 1, day, hour, minute, second, Number(parts[7] ?? 0)) - chinaMs
-  return stamp(at).startsWith(text.slice(0, 14)) ? at : undefined
-}
-
-/** The same way round: 17 digits. */
-export const stamp = (at: number): string => new Date(at + chinaMs).toISOString().replace(/\D/g, '').slice(0, 17)
 
 /** A value as the standard writes numbers; what stands for none is none. */
 export function numberOf(text: string | undefined): number | undefined {

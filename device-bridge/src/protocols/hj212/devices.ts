@@ -1,5 +1,6 @@
 import type { Signal } from '../../traits/trait.ts'
-import { type Field, momentOf, numberOf, type Packet } from './codec.ts'
+import { chinaMoment } from '../china-time.ts'
+import { type Field, numberOf, type Packet } from './codec.ts'
 
 const periods: Readonly<Record<string, 'now' | 'minute' | 'hour' | 'day'>> = {
   2011: 'now',
@@ -35,7 +36,7 @@ const isNormal = (flag: string | undefined): boolean => flag === undefined || fl
 export function signalsOfPacket(packet: Packet, units: StationUnits): { at: number | undefined; signals: Signal[] } {
   const period = periods[packet.cn] ?? 'now'
   const from = packet.content.find((field) => field.factor === '' && field.name === 'DataTime')
-  const at = from === undefined ? undefined : momentOf(from.value)
+  const at = from === undefined ? undefined : chinaMoment(from.value)
   const factors = grouped(packet.content)
   const read: Record<string, number> = {}
   const signals: Signal[] = []

@@ -2,8 +2,9 @@ import { connect, type Socket } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openStand, until } from '../../../test/stand.ts'
+import { chinaDigits, chinaMoment } from '../china-time.ts'
 import { createAssembler } from './assemble.ts'
-import { encodeData, momentOf, numberOf, type Packet, parseData, stamp } from './codec.ts'
+import { encodeData, numberOf, type Packet, parseData } from './codec.ts'
 import { crcOf, createReader, encodeFrame } from './frame.ts'
 import { hj212 } from './index.ts'
 import { badPackets, goodPackets } from './samples.ts'
@@ -53,9 +54,9 @@ describe('packets', () => {
   })
 
   test('moments are those of China, and a 30th of February is none', () => {
-    expect(momentOf('20260302100000')).toBe(Date.parse('2026-03-02T10:00+08:00'))
-    expect(momentOf('20260230100000')).toBeUndefined()
-    expect(momentOf(stamp(1_760_000_000_123))).toBe(1_760_000_000_123)
+    expect(chinaMoment('20260302100000')).toBe(Date.parse('2026-03-02T10:00+08:00'))
+    expect(chinaMoment('20260230100000')).toBeUndefined()
+    expect(chinaMoment(chinaDigits(1_760_000_000_123))).toBe(1_760_000_000_123)
   })
 
   test('any bytes are survived, and any cut of a stream gives the same packets', () => {

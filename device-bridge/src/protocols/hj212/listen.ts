@@ -1,8 +1,9 @@
 import type { CommandName } from '@liren/contract/device-commands'
 import type { TcpLine } from '../../transport/tcp-server.ts'
+import { chinaDigits } from '../china-time.ts'
 import type { OpenProtocol, Order, ProtocolDeps, Step } from '../protocol.ts'
 import { createAssembler } from './assemble.ts'
-import { encodeData, type Packet, parseData, stamp, wantsAnswer } from './codec.ts'
+import { encodeData, type Packet, parseData, wantsAnswer } from './codec.ts'
 import { isData, signalsOfPacket } from './devices.ts'
 import { createReader, cutFrame, encodeFrame } from './frame.ts'
 import type { StationAddress } from './index.ts'
@@ -95,7 +96,7 @@ export async function openStations(deps: ProtocolDeps<StationAddress>): Promise<
   /** Numbers are times; two requests within a millisecond still differ. */
   function nextQn(): string {
     lastQn = Math.max(lastQn + 1, deps.clock.now())
-    return stamp(lastQn)
+    return chinaDigits(lastQn)
   }
 
   async function* send({ device, order, signal }: Order<StationAddress>): AsyncIterable<Step> {
@@ -146,7 +147,7 @@ export async function openStations(deps: ProtocolDeps<StationAddress>): Promise<
 /** What is asked, in the standard's commands. */
 function requestOf(order: Order['order'], now: number): { st: string; cn: string; content: Packet['content'] } | undefined {
   const field = (name: string, value: string) => ({ factor: '', name, value })
-  if (order.name === 'device.set-clock') return { st: '91', cn: '1012', content: [field('SystemTime', stamp(now).slice(0, 14))] }
+  if (order.name === 'device.set-clock') return { st: '91', cn: '1012', content: [field('SystemTime', chinaDigits(now).slice(0, 14))] }
   if (order.name === 'device.read') return { st: '91', cn: '2011', content: [] }
   if (order.name !== 'device.configure') return undefined
   const { intervalSeconds, intervalMinutes } = order.values.settings

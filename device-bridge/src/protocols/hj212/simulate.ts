@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
+import { chinaDigits } from '../china-time.ts'
 import type { Simulation } from '../protocol.ts'
-import { encodeData, parseData, stamp, wantsAnswer } from './codec.ts'
+import { encodeData, parseData, wantsAnswer } from './codec.ts'
 import { createReader, cutFrame, encodeFrame } from './frame.ts'
 
 const usage = `<port> <mn> <pw> [seconds]
@@ -44,8 +45,8 @@ export const simulation: Simulation = {
       const now = io.clock.now()
       const factors = { a34004: value(24, 10), a34002: value(41, 16), a01001: value(18, 4), a01002: value(60, 10), LA: value(52, 12) }
       const content = Object.entries(factors).flatMap(([factor, rtd]) => [{ factor, name: 'Rtd', value: rtd }])
-      const time = { factor: '', name: 'DataTime', value: stamp(now).slice(0, 14) }
-      write(encodeData({ qn: stamp(now), st: '22', cn: '2011', pw, mn, flag: 5, content: [time, ...content] }))
+      const time = { factor: '', name: 'DataTime', value: chinaDigits(now).slice(0, 14) }
+      write(encodeData({ qn: chinaDigits(now), st: '22', cn: '2011', pw, mn, flag: 5, content: [time, ...content] }))
       await io.clock.sleep(seconds * 1000, io.signal).catch(() => undefined)
     }
     socket.destroy()

@@ -1,3 +1,5 @@
+import { hex2 } from '../search.ts'
+
 /** Every message is exactly this long, unused bytes zero. */
 export const frameSize = 64
 const mark = 0x17
@@ -73,5 +75,3 @@ export function cutFrame(bytes: Buffer): Cut {
   if (opcodeName(opcode as number) === undefined) return { ok: false, at: 1, why: `no operation ${hex2(opcode as number)}` }
   return { ok: true, frame: { opcode: opcode as number, serial: bytes.readUInt32LE(4), body: bytes.subarray(8) } }
 }
-
-const hex2 = (byte: number): string => byte.toString(16).padStart(2, '0')

@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/ports.ts'
 import type { Device } from '../../registry.ts'
-import { cutFrame, encodeFrame, type Frame } from './frame.ts'
+import { encodeFrame, type Frame } from './frame.ts'
 import type { ControllerAddress } from './index.ts'
 
 interface HostDeps {
@@ -66,7 +66,6 @@ export function createHost(deps: HostDeps) {
       asked.answer(frame)
       return true
     },
-    read: cutFrame,
   }
 }
 export type Host = ReturnType<typeof createHost>
