@@ -137,6 +137,8 @@ export const alarmEndpoints = {
       shelved: z.optional(z.enum(['1', '0'])),
       from: z.optional(daySchema()),
       to: z.optional(daySchema()),
+      /** The duty desk reads the gravest first; everybody else the newest. */
+      sort: z.optional(z.enum(['newest', 'gravest'])),
     }),
     response: pageOf(alarmSummarySchema),
     rate: 'read',

@@ -249,6 +249,26 @@ describeStores('alarms', (open) => {
     expect(await read(other.alarm.id)).toMatchObject({ state: 'closed', result: 'real' })
   })
 
+  it('gives the duty desk the gravest first, page by page, and refuses a place in a list of another order', async () => {
+    const code = await device('environment-station')
+    await say(code, 'environment.exceeded', { factor: 'noise', value: 90, limit: 70, isActive: true })
+    await trapped()
+    const levels: number[] = []
+    let cursor = ''
+    do {
+      const page = body(
+        await app.call<List>('GET', `/api/alarms?phase=unclosed&sort=gravest&limit=2${cursor}`, { token: village.tokens.manager }),
+      )
+      levels.push(...page.items.map((one) => one.level))
+      cursor = page.next === undefined ? '' : `&cursor=${page.next}`
+    } while (cursor !== '')
+    expect(levels).toContain(3)
+    expect(levels).toEqual([...levels].sort())
+    expect(levels).toHaveLength((await list('&phase=unclosed')).length)
+    const { next } = body(await app.call<List>('GET', '/api/alarms?sort=gravest&limit=1', { token: village.tokens.manager }))
+    expect((await app.call('GET', `/api/alarms?limit=1&cursor=${next}`, { token: village.tokens.manager })).status).toBe(400)
+  })
+
   it('lets a device that is being maintained speak without an alarm', async () => {
     const made = await running('in-service', 'lift-monitor')
     body(await scene.post(made, 'maintain', { note: '年检' }))

@@ -37,16 +37,17 @@ async function filtersOf(kernel: Kernel, query: ListQuery): Promise<Condition[]>
 
 const dayAfter = (day: string): string => dayOf(Date.parse(`${day}T12:00:00Z`) + 86_400_000, 'UTC')
 
-/** One page of alarms, newest first; those that were merged stand under their root. */
+/** One page of alarms, newest or gravest first; those that were merged stand under their root. */
 export async function listAlarms(kernel: Kernel, scope: Scope, query: ListQuery): Promise<Page<AlarmRow>> {
   const { cursor, limit = 20, ...filters } = query
-  const keys = keyset({ cursor }, ['id desc'], filters)
+  const isByLevel = query.sort === 'gravest'
+  const keys = keyset({ cursor }, isByLevel ? ['level', 'id desc'] : ['id desc'], filters)
   const where = combine('AND', [reach(scope, alarmScope), ...(await filtersOf(kernel, query)), keys.seek()])
   const rows = await scopedRows<AlarmRow>(kernel.store, scope, 'alarms', {
     sql: `SELECT * FROM alarms WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`,
     params: where.params,
   })
-  return keys.page(rows, limit, (row) => [row.id])
+  return keys.page(rows, limit, (row) => (isByLevel ? [Number(row.level), row.id] : [row.id]))
 }
 
 /** How many stand open and in hand, by level; there are only ever as many rows to look at as are not closed. */
