@@ -9,7 +9,7 @@ export default defineAppConfig({
       root: 'pkg-sys',
       pages: ['settings/index', 'privacy/index', 'help/index', 'about/index', 'feedback/index', 'outbox/index', 'missing/index'],
     },
-    { root: 'pkg-staff', pages: ['index/index', 'pool/index', 'order/index', 'order/new/index'] },
+    { root: 'pkg-staff', pages: ['index/index', 'pool/index', 'order/index', 'order/new/index', 'alarms/index', 'alarm/index'] },
     { root: 'pkg-grid', pages: ['index/index', 'event/new/index', 'event/list/index'] },
   ],
   preloadRule: {

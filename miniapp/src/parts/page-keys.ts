@@ -24,6 +24,8 @@ export const pageKeys = [
   'pkg-staff/pool',
   'pkg-staff/order',
   'pkg-staff/order/new',
+  'pkg-staff/alarms',
+  'pkg-staff/alarm',
   'pkg-grid/index',
   'pkg-grid/event/new',
   'pkg-grid/event/list',

@@ -7,6 +7,7 @@ export function pageOfSubject(subject: string | null, id: string | null, end: En
     if (id === null) return end === 'staff' ? '/pkg-staff/pool' : '/pkg-case/list'
     return end === 'staff' ? `/pkg-staff/order?id=${id}` : `/pkg-case/detail?id=${id}`
   }
+  if (subject === 'alarm' && end === 'staff') return id === null ? '/pkg-staff/alarms' : `/pkg-staff/alarm?id=${id}`
   if (subject === 'household' || subject === 'claim') return '/pkg-house/list'
   return undefined
 }

@@ -65,6 +65,9 @@ export const catalogue: readonly AppSpec[] = [
     'grid',
   ]),
   app('orders', '我的工单', 'My orders', '按时限排序', 'By deadline', 'tool', 'work', '/pkg-staff/index', 'repair.handle', ['staff']),
+  app('alarms', '告警', 'Alarms', '受理与处置设备告警', 'Accept and handle alarms', 'bell', 'work', '/pkg-staff/alarms', 'alarm.handle', [
+    'staff',
+  ]),
   app('pool', '抢单池', 'Pool', '新的报修在这里', 'New repairs are here', 'hand', 'work', '/pkg-staff/pool', 'repair.handle', ['staff']),
   app(
     'on-behalf',

@@ -57,6 +57,27 @@ export const workArticles = {
     ],
     modules: ['repair', 'file', 'audit'],
   },
+  'pkg-staff/alarms': {
+    title: text('告警', 'Alarms'),
+    about: text('设备告警，按等级排队', 'Alarms of devices, gravest first'),
+    steps: [
+      text('待受理的在最前，点开查看位置与设备', 'Those nobody took come first; open one for place and device'),
+      text('同一设备重复上报只计次数，不重复派人', 'A device that says it again only counts up'),
+    ],
+    terms: [clock],
+    modules: ['alarm', 'device'],
+  },
+  'pkg-staff/alarm': {
+    title: text('告警处置', 'Handling an alarm'),
+    about: text('受理、处置、关闭', 'Accept, handle, close'),
+    steps: [
+      text('先点“受理”，值班台会看到您在处理', 'Tap “Accept” first: the desk sees that you are on it'),
+      text('到现场后选属实、误报或测试，写经过并拍照', 'On the spot say real, false or test, with a note and photos'),
+      text('主管核查后关闭；没有信号时会存好再送', 'A supervisor checks and closes; without signal it is kept and sent later'),
+    ],
+    terms: [clock, sync],
+    modules: ['alarm', 'file', 'audit'],
+  },
   'pkg-staff/order/new': {
     title: text('代客报修', 'Report for a resident'),
     about: text('接电话时替居民登记', 'While on the telephone'),
