@@ -38,10 +38,27 @@ export interface RecordPage {
   readonly path: (id: string) => string
 }
 
+/** What a panel is told of the file that it stands on. */
+export interface PanelProps {
+  readonly id: string
+  readonly placeId: string | null
+}
+
+/** A tab that one room brings to the files of another: the repairs of a house, the visits to a person. */
+export interface RecordPanel {
+  readonly key: string
+  readonly title: Entry
+  /** Kinds of file that it stands on. */
+  readonly subjects: readonly string[]
+  readonly permission?: string | readonly string[]
+  readonly load: () => Promise<{ default: ComponentType<PanelProps> }>
+}
+
 export interface CapabilityScreens {
   readonly screens: readonly Screen[]
   readonly actions?: readonly QuickAction[]
   readonly records?: readonly RecordPage[]
+  readonly panels?: readonly RecordPanel[]
 }
 
 const modules = import.meta.glob<{ screens: CapabilityScreens }>('../../capabilities/*/screens.ts', { eager: true })
@@ -51,3 +68,4 @@ export const registered: readonly CapabilityScreens[] = Object.values(modules).m
 export const allScreens: readonly Screen[] = registered.flatMap((capability) => capability.screens)
 export const allActions: readonly QuickAction[] = registered.flatMap((capability) => capability.actions ?? [])
 export const allRecords: readonly RecordPage[] = registered.flatMap((capability) => capability.records ?? [])
+export const allPanels: readonly RecordPanel[] = registered.flatMap((capability) => capability.panels ?? [])

@@ -1,6 +1,5 @@
-import { type Device, device, deviceStages, presenceStates } from '@liren/contract/capabilities/device'
+import { device, deviceStages, presenceStates } from '@liren/contract/capabilities/device'
 import { Button } from 'antd'
-import { useMemo } from 'react'
 import { usePages, useQuery } from '../../app/api/use.ts'
 import { useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
@@ -12,18 +11,13 @@ import { ViewTabs } from '../../parts/filter/view-tabs.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Card, Figure, PageHead } from '../../parts/page/page.tsx'
 import { PermissionGate } from '../../parts/permission-gate.tsx'
-import { Person } from '../../parts/person/person.tsx'
 import { FilterPlace } from '../../parts/place/place-picker.tsx'
 import { EmptyState, NoMatch } from '../../parts/state/empty.tsx'
-import type { Column } from '../../parts/table/columns.ts'
 import { DataTable } from '../../parts/table/data-table.tsx'
-import { TimeText } from '../../parts/text/time.tsx'
+import { useDeviceColumns } from './columns.tsx'
 import { DeviceDrawer } from './device-drawer.tsx'
 import { DeviceForm } from './device-form.tsx'
-import { DeviceTags } from './state.tsx'
 import { words } from './words.ts'
-
-const rowKey = (row: Device) => row.id
 
 const listQuery = (filters: Readonly<Record<string, string>>) => ({
   q: filters.q,
@@ -36,33 +30,6 @@ const listQuery = (filters: Readonly<Record<string, string>>) => ({
   limit: 50,
 })
 
-function useColumns(): readonly Column<Device>[] {
-  const t = useWords(words)
-  return useMemo(
-    () => [
-      {
-        key: 'device',
-        title: t('device'),
-        always: true,
-        render: (row) => (
-          <>
-            <strong>{row.name}</strong>
-            <div style={{ color: 'var(--text-3)', fontSize: 12 }}>{row.code}</div>
-          </>
-        ),
-      },
-      { key: 'state', title: t('state'), width: 130, render: (row) => <DeviceTags device={row} /> },
-      { key: 'product', title: t('kind'), render: (row) => row.product?.name ?? '–' },
-      { key: 'place', title: t('place'), roomy: true, render: (row) => row.placeName ?? '–' },
-      { key: 'keeper', title: t('keeper'), roomy: true, width: 130, render: (row) => <Person name={row.keeper?.name} /> },
-      { key: 'heard', title: t('heard'), width: 130, render: (row) => <TimeText at={row.heardAt} /> },
-      { key: 'maintain', title: t('maintainOn'), hidden: true, render: (row) => row.maintainOn ?? '–' },
-      { key: 'firmware', title: t('firmware'), hidden: true, render: (row) => row.firmware ?? '–' },
-    ],
-    [t],
-  )
-}
-
 /** Every device of the area: who is there, whose record lacks something, what is due. */
 export default function Devices() {
   const t = useWords(words)
@@ -70,7 +37,7 @@ export default function Devices() {
   const { filters, setFilter, setFilters, open } = state
   const [creating, setCreating] = useFlag('new')
   const asked = usePages(device.endpoints.list, { query: listQuery(filters) })
-  const columns = useColumns()
+  const columns = useDeviceColumns()
   return (
     <>
       <PageHead title={t('title')} text={t('text')}>
@@ -97,7 +64,7 @@ export default function Devices() {
         caption={t('title')}
         asked={asked}
         columns={columns}
-        rowKey={rowKey}
+        rowKey={(row) => row.id}
         onOpen={(row) => open(row.id)}
         openId={state.id}
         rowTone={(row) => (row.stage === 'retired' ? 'quiet' : undefined)}

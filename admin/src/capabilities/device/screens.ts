@@ -16,4 +16,13 @@ export const screens: CapabilityScreens = {
     },
   ],
   records: [{ subject: 'device', icon: 'device', path: (id) => `/devices?id=${id}` }],
+  panels: [
+    {
+      key: 'devices',
+      title: ['设备', 'Devices'],
+      subjects: ['house', 'building', 'space', 'parking', 'grid'],
+      permission: 'device.read',
+      load: () => import('./place-devices.tsx'),
+    },
+  ],
 }

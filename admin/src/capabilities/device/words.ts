@@ -142,4 +142,6 @@ export const words = dictionary({
   h_served: ['完成维护', 'Maintained'],
   'h_secret-issued': ['发放密钥', 'Secret issued'],
   retry: ['重新读取', 'Read again'],
+  nonePlace: ['这里没有设备', 'No devices here'],
+  nonePlaceText: ['登记在此处的设备会出现在这里。', 'Devices registered at this place appear here.'],
 })

@@ -1,6 +1,5 @@
-import { type RepairSummary, repair, repairKinds, repairStateNames, repairStates } from '@liren/contract/capabilities/repair'
+import { repair, repairStateNames, repairStates } from '@liren/contract/capabilities/repair'
 import { Button } from 'antd'
-import { useMemo } from 'react'
 import { Link } from 'react-router'
 import { usePages, useQuery } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
@@ -14,21 +13,17 @@ import { ViewTabs } from '../../parts/filter/view-tabs.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { PageHead } from '../../parts/page/page.tsx'
 import { PermissionGate } from '../../parts/permission-gate.tsx'
-import { Person } from '../../parts/person/person.tsx'
 import { FilterPlace } from '../../parts/place/place-picker.tsx'
 import { EmptyState, NoMatch } from '../../parts/state/empty.tsx'
-import type { Column } from '../../parts/table/columns.ts'
 import { DataTable } from '../../parts/table/data-table.tsx'
-import { TimeText } from '../../parts/text/time.tsx'
+import { useRepairColumns } from './columns.tsx'
 import { CreateForm } from './create-form.tsx'
-import style from './repair.module.css'
 import { RepairDrawer } from './repair-drawer.tsx'
-import { RepairClock, RepairFlags, RepairStateTag, repairLooks } from './state.tsx'
+import { repairLooks } from './state.tsx'
 import { words } from './words.ts'
 
 const phases = ['open', 'active', 'done', 'void'] as const
 const kinds = ['home', 'public', 'event'] as const
-const rowKey = (row: RepairSummary) => row.id
 
 /** What the address says, as the list asks for it; words that it does not know are left out. */
 export const listQuery = (filters: Readonly<Record<string, string>>) => ({
@@ -46,49 +41,6 @@ export const listQuery = (filters: Readonly<Record<string, string>>) => ({
   limit: 50,
 })
 
-function useColumns(): readonly Column<RepairSummary>[] {
-  const t = useWords(words)
-  const say = useText()
-  return useMemo(
-    () => [
-      {
-        key: 'what',
-        title: t('what'),
-        always: true,
-        render: (row) => (
-          <div className={style.what}>
-            {row.thumb && <img src={row.thumb} alt="" width={40} height={40} loading="lazy" />}
-            <div>
-              <strong>{row.title}</strong>
-              <small>
-                {row.number} · {say(row.category)}
-              </small>
-            </div>
-          </div>
-        ),
-      },
-      {
-        key: 'state',
-        title: t('state'),
-        render: (row) => (
-          <span className={style.tags}>
-            <RepairStateTag state={row.state} />
-            <RepairFlags repair={row} />
-          </span>
-        ),
-      },
-      { key: 'due', title: t('due'), width: 150, render: (row) => <RepairClock repair={row} /> },
-      { key: 'handler', title: t('handler'), width: 130, render: (row) => <Person name={row.handler?.name} /> },
-      { key: 'place', title: t('place'), roomy: true, render: (row) => row.place.label },
-      { key: 'kind', title: t('kind'), hidden: true, render: (row) => say(repairKinds[row.kind]) },
-      { key: 'created', title: t('created'), roomy: true, width: 130, render: (row) => <TimeText at={row.createdAt} /> },
-      { key: 'rating', title: t('rating'), hidden: true, render: (row) => (row.rating === null ? '–' : t('stars', { count: row.rating })) },
-      { key: 'followers', title: t('followers'), hidden: true, align: 'end', render: (row) => row.followers },
-    ],
-    [t, say],
-  )
-}
-
 /** Every repair of the area, with the ways of looking at them that are used every day. */
 export default function Repairs() {
   const t = useWords(words)
@@ -98,7 +50,7 @@ export default function Repairs() {
   const [creating, setCreating] = useFlag('new')
   const asked = usePages(repair.endpoints.list, { query: listQuery(filters) })
   const categories = useQuery(repair.endpoints.categories)
-  const columns = useColumns()
+  const columns = useRepairColumns()
   return (
     <>
       <PageHead title={t('title')} text={t('text')}>
@@ -127,7 +79,7 @@ export default function Repairs() {
         caption={t('title')}
         asked={asked}
         columns={columns}
-        rowKey={rowKey}
+        rowKey={(row) => row.id}
         onOpen={(row) => open(row.id)}
         openId={state.id}
         rowTone={(row) => (row.overdue ? 'late' : undefined)}

@@ -73,4 +73,13 @@ export const screens: CapabilityScreens = {
     },
   ],
   records: [{ subject: 'repair', icon: 'repair', path: (id) => `/repairs?id=${id}` }],
+  panels: [
+    {
+      key: 'repairs',
+      title: ['报修', 'Repairs'],
+      subjects: ['person', 'family', 'house', 'building', 'space', 'grid'],
+      permission: 'repair.read',
+      load: () => import('./place-repairs.tsx'),
+    },
+  ],
 }

@@ -136,4 +136,6 @@ export const words = dictionary({
   inUse: ['使用中', 'In use'],
   isRetired: ['停用', 'Retired'],
   saved: ['已保存“{name}”', '“{name}” is saved'],
+  nonePlace: ['这里没有报修', 'No repairs here'],
+  nonePlaceText: ['此处的报修与处理经过会出现在这里。', 'Repairs of this place and how they went appear here.'],
 })

@@ -2,6 +2,7 @@ import type { Field, Option } from '@liren/contract/archive/index'
 import { DatePicker, Input, InputNumber, Select, Switch } from 'antd'
 import dayjs from 'dayjs'
 import { useText } from '../../app/language/use.ts'
+import { FilesInput } from './files-input.tsx'
 
 interface Props {
   readonly field: Field
@@ -63,6 +64,15 @@ export function FieldInput({ field, options, id, value, onChange, placeholder }:
           value={typeof value === 'string' && /^\d{4}-/.test(value) ? dayjs(value) : null}
           onChange={(day) => onChange?.(day === null ? null : day.format('YYYY-MM-DD'))}
           style={{ width: '100%' }}
+        />
+      )
+    case 'files':
+      return (
+        <FilesInput
+          {...(id === undefined ? {} : { id })}
+          value={(value as string[] | null) ?? []}
+          onChange={(ids) => onChange?.(ids)}
+          most={field.max ?? 9}
         />
       )
     default:

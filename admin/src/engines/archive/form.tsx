@@ -8,8 +8,8 @@ import { FormDrawer } from '../../parts/form/form-drawer.tsx'
 import { PlacePicker } from '../../parts/place/place-picker.tsx'
 import style from './archive.module.css'
 import { FieldInput } from './field-input.tsx'
+import type { ShownFile } from './file.ts'
 import { archiveCalled } from './known.ts'
-import type { ShownFile } from './record.tsx'
 import { useOptions } from './value.tsx'
 import { words } from './words.ts'
 
@@ -30,7 +30,9 @@ interface Props {
   readonly file?: ShownFile | undefined
 }
 
-const isEmpty = (value: unknown) => value === undefined || value === null || value === ''
+const isEmpty = (value: unknown) => value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+const isSame = (one: unknown, other: unknown) =>
+  (isEmpty(one) && isEmpty(other)) || JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 
 /** Every field of the definition, group by group. What is masked is left empty and stays as it is unless something is typed. */
 export function ArchiveForm({ name, open, onClose, onSaved, onTwin, file }: Props) {
@@ -66,7 +68,7 @@ export function ArchiveForm({ name, open, onClose, onSaved, onTwin, file }: Prop
     }
     const changed = typed.flatMap(([key, value]) => {
       if (file.masked.includes(key)) return isEmpty(value) ? [] : [[key, value]]
-      return (open_[key] ?? null) === (value ?? null) ? [] : [[key, isEmpty(value) ? null : value]]
+      return isSame(open_[key], value) ? [] : [[key, isEmpty(value) ? null : value]]
     })
     const moved = placeId === file.place?.id ? {} : { placeId }
     const body = { version: file.version, source, values: Object.fromEntries(changed), ...moved }
@@ -109,7 +111,7 @@ export function ArchiveForm({ name, open, onClose, onSaved, onTwin, file }: Prop
         </Form.Item>
       </div>
       {definition.groups.map((group) => {
-        const typed = group.fields.filter((key) => !fieldOf(definition, key).derived && fieldOf(definition, key).kind !== 'files')
+        const typed = group.fields.filter((key) => !fieldOf(definition, key).derived)
         return (
           <fieldset key={group.name} className={style.group}>
             <legend>{say(group.text)}</legend>
@@ -122,7 +124,7 @@ export function ArchiveForm({ name, open, onClose, onSaved, onTwin, file }: Prop
                     key={key}
                     name={['values', key]}
                     label={say(field.label)}
-                    className={field.kind === 'note' ? style.wide : undefined}
+                    className={field.kind === 'note' || field.kind === 'files' ? style.wide : undefined}
                     extra={isMasked ? t('keepMasked') : say(field.hint)}
                     {...(field.kind === 'flag' ? { valuePropName: 'value' } : {})}
                     rules={field.required && !isMasked ? [{ required: true, message: t('required', { field: say(field.label) }) }] : []}

@@ -46,4 +46,7 @@ export function archiveCalled(name: string): KnownArchive {
   return found
 }
 
+/** The archive whose files open at `/<path>/<id>`. */
+export const archiveAt = (path: string): KnownArchive | undefined => allArchives.find((known) => known.path === path)
+
 export const allArchives: readonly KnownArchive[] = [...all.values()]

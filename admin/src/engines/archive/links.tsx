@@ -9,10 +9,10 @@ import { EmptyState } from '../../parts/state/empty.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import { DayText } from '../../parts/text/time.tsx'
 import style from './archive.module.css'
+import type { ShownFile } from './file.ts'
 import { archiveCalled } from './known.ts'
 import { LinkForm } from './link-form.tsx'
 import { linkRoles, linkText } from './link-text.ts'
-import type { ShownFile } from './record.tsx'
 import { words } from './words.ts'
 
 interface End {
@@ -85,7 +85,7 @@ export function ArchiveLinks({ name, file }: { name: string; file: ShownFile }) 
                   <li key={link.id} data-ended={link.endedOn !== null}>
                     <Icon name={known.icon} size={22} />
                     <div>
-                      <Link to={`/${known.path}?id=${other.id}`}>{node?.title}</Link>
+                      <Link to={`/${known.path}/${other.id}`}>{node?.title}</Link>
                       <p>
                         {say(linkText(link.kind, isFirst ? 'first' : 'second'))}
                         {role && ` · ${say(role)}`}

@@ -80,4 +80,13 @@ export const words = dictionary({
   change_state: ['档案状态', 'State'],
   system: ['系统', 'The house'],
   more: ['更多', 'More'],
+  wholeFile: ['打开完整档案', 'Open the whole file'],
+  back: ['返回列表', 'Back to the list'],
+  graph: ['关系图谱', 'Graph'],
+  steps: ['{count} 度', '{count} {count|step|steps}'],
+  stepsLabel: ['展开几度关联', 'How many steps away'],
+  asOf: ['截至某日', 'As it stood on'],
+  graphCut: ['关联较多，只画出最近的一部分', 'There are more links than can be drawn; the nearest are shown'],
+  upload: ['上传', 'Upload'],
+  removeFile: ['移除附件', 'Remove the file'],
 })

@@ -1,0 +1,49 @@
+import { ApiError, noNetwork, readError } from '@liren/client/kernel/api-error'
+import type { AnyEndpoint } from '@liren/contract'
+import { newKey } from './call.ts'
+import { gate } from './gate.ts'
+
+interface Sending {
+  /** From 0 to 1, while the bytes leave. */
+  readonly onProgress?: (part: number) => void
+  readonly signal?: AbortSignal
+  /** The same key at another attempt sends the same file once. */
+  readonly key?: string
+}
+
+/** Sends one file from this computer; refusals come as the error that any other request would give. */
+export async function upload<T>(endpoint: AnyEndpoint, file: File, { onProgress, signal, key = newKey() }: Sending = {}): Promise<T> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return JSON.parse(await sendOnce(endpoint, file, key, onProgress, signal)) as T
+    } catch (error) {
+      if (!(error instanceof ApiError) || attempt >= 2 || !(await gate.pass(error, endpoint))) throw error
+    }
+  }
+}
+
+// fetch tells nothing of what has left already.
+const sendOnce = (
+  endpoint: AnyEndpoint,
+  file: File,
+  key: string,
+  onProgress: ((part: number) => void) | undefined,
+  signal: AbortSignal | undefined,
+) =>
+  new Promise<string>((done, refused) => {
+    const request = new XMLHttpRequest()
+    request.open(endpoint.method, endpoint.path)
+    request.setRequestHeader('x-liren-csrf', '1')
+    request.setRequestHeader('idempotency-key', key)
+    request.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0)
+    request.onload = () =>
+      request.status >= 200 && request.status < 300
+        ? done(request.responseText)
+        : refused(readError(request.status, request.responseText, {}))
+    request.onerror = () => refused(noNetwork())
+    request.onabort = () => refused(noNetwork())
+    signal?.addEventListener('abort', () => request.abort(), { once: true })
+    const form = new FormData()
+    form.append('file', file, file.name)
+    request.send(form)
+  })
