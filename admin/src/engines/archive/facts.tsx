@@ -47,24 +47,9 @@ export function FileFacts({ definition, file }: { definition: Archive; file: Sho
       return { label, wide, value: <FilesOf ids={value as string[]} /> }
     return { label, wide, value: isMasked ? '***' : valueText(name, value) }
   }
-  const sourceOf = (code: string) => say(sources.find((source) => source.code === code)?.text)
+  const sourceOf = (code: string) => say(sourceText(code))
   return (
     <>
-      <Section title={t('source')}>
-        <Facts
-          columns={3}
-          items={[
-            { label: t('place'), value: file.place?.name ?? t('none') },
-            { label: t('source'), value: sourceOf(file.source) },
-            { label: t('entered'), value: <TimeText at={file.enteredAt} /> },
-            { label: t('enteredBy'), value: file.enteredBy ?? t('system') },
-            { label: t('verified'), value: <DayText at={file.verifiedAt} none={t('never')} /> },
-            { label: t('complete'), value: `${Math.round(file.complete * 100)}%` },
-            ...(file.sourceNote === null ? [] : [{ label: t('sourceNote'), value: file.sourceNote, wide: true }]),
-            ...(file.retireReason === null ? [] : [{ label: t('retired'), value: file.retireReason, wide: true }]),
-          ]}
-        />
-      </Section>
       {definition.groups.map((group) => {
         const origin = file.provenance[group.name]
         return (
@@ -92,3 +77,28 @@ export function FileFacts({ definition, file }: { definition: Archive; file: Sho
     </>
   )
 }
+
+/** Where a file comes from, how whole and how fresh it is. */
+export function FileSource({ file, columns }: { file: ShownFile; columns: 1 | 3 }) {
+  const t = useWords(words)
+  const say = useText()
+  return (
+    <Section title={t('source')}>
+      <Facts
+        columns={columns}
+        items={[
+          { label: t('place'), value: file.place?.name ?? t('none') },
+          { label: t('source'), value: say(sourceText(file.source)) },
+          { label: t('entered'), value: <TimeText at={file.enteredAt} /> },
+          { label: t('enteredBy'), value: file.enteredBy ?? t('system') },
+          { label: t('verified'), value: <DayText at={file.verifiedAt} none={t('never')} /> },
+          { label: t('complete'), value: `${Math.round(file.complete * 100)}%` },
+          ...(file.sourceNote === null ? [] : [{ label: t('sourceNote'), value: file.sourceNote, wide: true }]),
+          ...(file.retireReason === null ? [] : [{ label: t('retired'), value: file.retireReason, wide: true }]),
+        ]}
+      />
+    </Section>
+  )
+}
+
+const sourceText = (code: string) => sources.find((source) => source.code === code)?.text

@@ -15,7 +15,7 @@ import { Card, PageHead } from '../../parts/page/page.tsx'
 import { LineBones } from '../../parts/state/bones.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import { FileActions, FileTags } from './actions.tsx'
-import { FileFacts } from './facts.tsx'
+import { FileFacts, FileSource } from './facts.tsx'
 import type { ShownFile } from './file.ts'
 import style from './file-page.module.css'
 import { ArchiveForm } from './form.tsx'
@@ -66,6 +66,7 @@ function WholeFile({ known, id }: { known: KnownArchive; id: string }) {
               <FileTabs known={known} file={found} />
             </Card>
             <aside>
+              <FileSource file={found} columns={1} />
               <AuditRail subject={definition.name} subjectId={found.id} />
             </aside>
           </div>

@@ -35,6 +35,17 @@ describe('the drawn graph of a file', () => {
     ])
   })
 
+  it('folds many of one kind until they are asked for', () => {
+    const many = Array.from({ length: 20 }, (_, index) => node(`p${index}`, 1))
+    const all = [node('root', 0, 'grid'), ...many]
+    const links = many.map(({ id }) => link(id, 'root'))
+    const folded = layoutGraph(all, links)
+    expect(folded.nodes).toHaveLength(5)
+    expect(folded.rests).toMatchObject([{ count: 16, archive: 'person' }])
+    const open = layoutGraph(all, links, new Set([folded.rests[0]?.key ?? '']))
+    expect([open.nodes.length, open.rests.length]).toEqual([21, 0])
+  })
+
   it('draws a file without links alone', () => {
     expect(layoutGraph([node('root', 0)], [])).toMatchObject({ links: [], height: nodeHeight })
   })

@@ -66,7 +66,9 @@ export function ArchiveGraph({ name, id }: { name: string; id: string }) {
 
 function Drawing({ graph }: { graph: Graph }) {
   const t = useWords(words)
-  const placed = useMemo(() => layoutGraph(graph.nodes, graph.links), [graph])
+  const say = useText()
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
+  const placed = useMemo(() => layoutGraph(graph.nodes, graph.links, unfolded), [graph, unfolded])
   const [near, setNear] = useState<string>()
   const touches = (link: GraphLink) => near !== undefined && (link.from.id === near || link.to.id === near)
   return (
@@ -78,6 +80,17 @@ function Drawing({ graph }: { graph: Graph }) {
           ))}
         </svg>
         <Nodes placed={placed} onNear={setNear} />
+        {placed.rests.map(({ key, archive, count, x, y }) => (
+          <button
+            key={key}
+            type="button"
+            className={style.rest}
+            style={{ left: x, top: y, width: nodeWidth, height: nodeHeight }}
+            onClick={() => setUnfolded(new Set([...unfolded, key]))}
+          >
+            {t('restOf', { count, what: say(archiveCalled(archive).definition.text) })}
+          </button>
+        ))}
       </div>
     </section>
   )

@@ -1,4 +1,4 @@
-import { fieldOf, listFields, sources } from '@liren/contract/archive/index'
+import { fieldOf, listFields } from '@liren/contract/archive/index'
 import { Button } from 'antd'
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
@@ -146,5 +146,3 @@ export function ArchivePage({ name, text }: { name: string; text?: string }) {
     </>
   )
 }
-
-export const sourceText = (code: string) => sources.find((source) => source.code === code)?.text

@@ -7,7 +7,7 @@ import { AuditRail } from '../../parts/audit/audit-rail.tsx'
 import { RecordDrawer } from '../../parts/drawer/record-drawer.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import { FileActions, FileTags } from './actions.tsx'
-import { FileFacts } from './facts.tsx'
+import { FileFacts, FileSource } from './facts.tsx'
 import type { ShownFile } from './file.ts'
 import { ArchiveForm } from './form.tsx'
 import { ArchiveHistory } from './history.tsx'
@@ -32,7 +32,7 @@ export function ArchiveRecord({ name, id, onClose }: { name: string; id: string 
       tags={file && <FileTags file={file} />}
       actions={
         file && (
-          <div style={{ display: 'flex', gap: 8, justifyContent: 'space-between' }}>
+          <div style={{ display: 'flex', gap: 8, justifyContent: 'space-between', alignItems: 'center' }}>
             <FileActions name={name} file={file} onEdit={() => setEditing(true)} onDone={asked.reload} />
             <Link to={`/${path}/${file.id}`}>{t('wholeFile')}</Link>
           </div>
@@ -48,6 +48,7 @@ export function ArchiveRecord({ name, id, onClose }: { name: string; id: string 
                 label: t('facts'),
                 children: (
                   <>
+                    <FileSource file={found} columns={3} />
                     <FileFacts definition={definition} file={found} />
                     <AuditRail subject={name} subjectId={found.id} />
                   </>

@@ -86,6 +86,7 @@ export const words = dictionary({
   steps: ['{count} 度', '{count} {count|step|steps}'],
   stepsLabel: ['展开几度关联', 'How many steps away'],
   asOf: ['截至某日', 'As it stood on'],
+  restOf: ['展开其余 {count} 个{what}', 'Show {count} more: {what}'],
   graphCut: ['关联较多，只画出最近的一部分', 'There are more links than can be drawn; the nearest are shown'],
   upload: ['上传', 'Upload'],
   removeFile: ['移除附件', 'Remove the file'],
