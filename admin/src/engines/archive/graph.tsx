@@ -1,14 +1,13 @@
 import { Checkbox, DatePicker, Segmented } from 'antd'
 import dayjs from 'dayjs'
-import { useMemo, useState } from 'react'
-import { Link } from 'react-router'
+import { useState } from 'react'
 import { type Asked, useQuery } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
-import { Icon } from '../../parts/icon/icon.tsx'
+import { type Card, GraphDrawing } from '../../parts/graph/graph-drawing.tsx'
+import type { GraphLink, GraphNode } from '../../parts/graph/layout.ts'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
-import style from './graph.module.css'
-import { type GraphLink, type GraphNode, layoutGraph, nodeHeight, nodeWidth, type PlacedGraph } from './graph-layout.ts'
+import style from './archive.module.css'
 import { archiveCalled } from './known.ts'
 import { linkRoles, linkText } from './link-text.ts'
 import { words } from './words.ts'
@@ -31,7 +30,7 @@ export function ArchiveGraph({ name, id }: { name: string; id: string }) {
   const asked = useQuery(endpoints.links, { params: { id }, query } as never) as unknown as Asked<Graph>
   return (
     <>
-      <div className={style.tools}>
+      <div className={style.graphTools}>
         <Segmented
           value={depth}
           onChange={setDepth}
@@ -67,71 +66,20 @@ export function ArchiveGraph({ name, id }: { name: string; id: string }) {
 function Drawing({ graph }: { graph: Graph }) {
   const t = useWords(words)
   const say = useText()
-  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
-  const placed = useMemo(() => layoutGraph(graph.nodes, graph.links, unfolded), [graph, unfolded])
-  const [near, setNear] = useState<string>()
-  const touches = (link: GraphLink) => near !== undefined && (link.from.id === near || link.to.id === near)
+  const cardOf = (node: GraphNode, via: GraphLink | undefined): Card => {
+    const { icon, path, definition } = archiveCalled(node.archive)
+    const role = via?.role ? linkRoles(via.kind).find(({ code }) => code === via.role)?.text : undefined
+    const said = via ? linkText(via.kind, via.to.id === node.id ? 'first' : 'second') : definition.text
+    const caption = [say(said), role && say(role), node.isRetired && t('retired')].filter(Boolean).join(' · ')
+    return { icon, caption, to: `/${path}/${node.id}` }
+  }
   return (
-    <section className={style.scroll} aria-label={t('graph')}>
-      <div className={style.sheet} style={{ width: placed.width, height: placed.height }}>
-        <svg className={style.lines} width={placed.width} height={placed.height} aria-hidden="true">
-          {placed.links.map(({ link, path, isCross }) => (
-            <path key={link.id} d={path} data-near={touches(link)} data-ended={link.endedOn !== null} data-cross={isCross} />
-          ))}
-        </svg>
-        <Nodes placed={placed} onNear={setNear} />
-        {placed.rests.map(({ key, archive, count, x, y }) => (
-          <button
-            key={key}
-            type="button"
-            className={style.rest}
-            style={{ left: x, top: y, width: nodeWidth, height: nodeHeight }}
-            onClick={() => setUnfolded(new Set([...unfolded, key]))}
-          >
-            {t('restOf', { count, what: say(archiveCalled(archive).definition.text) })}
-          </button>
-        ))}
-      </div>
-    </section>
-  )
-}
-
-function Nodes({ placed, onNear }: { placed: PlacedGraph; onNear: (id: string | undefined) => void }) {
-  const t = useWords(words)
-  const say = useText()
-  return (
-    <ol className={style.nodes}>
-      {placed.nodes.map(({ node, via, x, y }) => {
-        const known = archiveCalled(node.archive)
-        const role = via?.role ? linkRoles(via.kind).find(({ code }) => code === via.role)?.text : undefined
-        const caption = via
-          ? [say(linkText(via.kind, via.to.id === node.id ? 'first' : 'second')), role && say(role)].filter(Boolean).join(' · ')
-          : say(known.definition.text)
-        return (
-          <li key={node.id} style={{ left: x, top: y, width: nodeWidth, height: nodeHeight }}>
-            <Link
-              to={`/${known.path}/${node.id}`}
-              className={style.node}
-              data-root={via === undefined}
-              data-retired={node.isRetired}
-              title={node.hint}
-              onMouseEnter={() => onNear(node.id)}
-              onMouseLeave={() => onNear(undefined)}
-              onFocus={() => onNear(node.id)}
-              onBlur={() => onNear(undefined)}
-            >
-              <Icon name={known.icon} size={20} />
-              <span>
-                <strong>{node.title}</strong>
-                <small>
-                  {caption}
-                  {node.isRetired && ` · ${t('retired')}`}
-                </small>
-              </span>
-            </Link>
-          </li>
-        )
-      })}
-    </ol>
+    <GraphDrawing
+      label={t('graph')}
+      nodes={graph.nodes}
+      links={graph.links}
+      cardOf={cardOf}
+      moreText={(archive, count) => t('restOf', { count, what: say(archiveCalled(archive).definition.text) })}
+    />
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type GraphLink, type GraphNode, layoutGraph, nodeHeight } from './graph-layout.ts'
+import { type GraphLink, type GraphNode, layoutGraph, nodeHeight } from './layout.ts'
 
 const node = (id: string, depth: number, archive = 'person'): GraphNode => ({ archive, id, title: id, hint: '', depth, isRetired: false })
 const link = (from: string, to: string): GraphLink => ({
