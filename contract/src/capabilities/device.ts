@@ -20,6 +20,6 @@ export const device = capability({
     permission('device.secret', '发放设备密钥', 'Issue secrets to devices', ['admin'], 'system'),
     permission('device.adopt', '认领未登记的设备', 'Adopt devices that nobody registered', ['admin'], 'system'),
   ],
-  events: ['device.changed', 'device.told', 'device.maintenance-due'],
+  events: ['device.changed', 'device.recorded', 'device.told', 'device.maintenance-due'],
   endpoints: { ...recordEndpoints, ...groupEndpoints, ...dataEndpoints, ...commandEndpoints },
 })

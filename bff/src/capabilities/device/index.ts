@@ -4,6 +4,7 @@ import { scopedTable } from '../../kernel/store/scope.ts'
 import { dataRoutes } from './data-routes.ts'
 import { deviceJobs } from './jobs.ts'
 import { recordRoutes } from './record-routes.ts'
+import { deviceSearchable } from './searchable.ts'
 
 scopedTable('devices', { placePath: 'place_path' })
 scopedTable('device_groups', { placePath: 'place_path' })
@@ -16,4 +17,5 @@ export const device: CapabilityFactory = (kernel) => ({
   sealed: [{ table: 'device_commands', column: 'content' }],
   routes: [...recordRoutes(kernel), ...dataRoutes(kernel)],
   jobs: deviceJobs(kernel),
+  searchables: [deviceSearchable(kernel)],
 })

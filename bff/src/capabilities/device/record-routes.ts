@@ -35,13 +35,10 @@ export function recordRoutes(kernel: Kernel): Route[] {
       ...(before ? { before: facts(before) } : {}),
       after: facts(row),
     })
-    await ctx.emit({
-      name: 'device.changed',
-      subject: 'device',
-      subjectId: id,
-      payload: { type: 'record', at: ctx.now },
-      live: { placePath: row.place_path, permission: 'device.read' },
-    })
+    const told = { subject: 'device', subjectId: id, payload: { type: 'record', at: ctx.now } }
+    await ctx.emit({ ...told, name: 'device.changed', live: { placePath: row.place_path, permission: 'device.read' } })
+    // Its own word: what a device says all day must not have its record read again.
+    await ctx.emit({ ...told, name: 'device.recorded' })
     return presentDevice(row)
   }
   const moves = (['activate', 'maintain', 'resume', 'retire'] as const).map((move) =>

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/app.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { makePerson, makeVillage, type Village } from '../../../test/village.ts'
+import { openScene } from '../device/testing.ts'
 
 interface Answer {
   groups: { subject: string; items: Found[]; more: boolean }[]
@@ -98,6 +99,18 @@ describeStores('the one box', (open) => {
     expect(await found('officer', '角阀', `&placeId=${village.estate.id}`)).toContain(repairId)
     expect(await found('officer', '角阀', `&placeId=${village.secondEstate.id}`)).toEqual([])
     expect(await found('officer', '角阀', `&placeId=${village.farEstate.id}`)).toEqual([])
+  })
+
+  it('finds a device by its code, its serial number or the end of it, and where it stands, for those who keep the place', async () => {
+    const scene = await openScene(app, village)
+    const lamp = await scene.made({ code: 'lamp-east-0042', name: '听雨亭路灯', serial: 'SN20250711-8830' })
+    await app.work()
+    for (const typed of ['lamp-east-0042', 'SN20250711-8830', '8830', '听雨亭', 'tingyu'])
+      expect(await found('manager', typed), typed).toEqual([lamp.id])
+    expect(await found('farManager', 'lamp-east-0042')).toEqual([])
+    await scene.post(lamp, 'retire', { reason: '拆除' })
+    await app.work()
+    expect(await found('manager', '听雨亭')).toEqual([])
   })
 
   it('follows changes, and lets go of what is retired', async () => {
