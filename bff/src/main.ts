@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import * as migrations from '../migrations/index.ts'
 import { createHouse } from './app.ts'
 import { closeTrail } from './capabilities/audit/trail.ts'
+import { assertDemoGoesOn, DemoOverError } from './capabilities/setup/demo/state.ts'
 import { recordStart, settingsFacts } from './kernel/audit/operations.ts'
 import { type Config, ConfigError, readConfig, settings } from './kernel/config.ts'
 import { CryptoError } from './kernel/crypto/provider.ts'
@@ -18,7 +19,8 @@ setFlagsFromString('--heap-growing-percent=30')
 
 /** Reasons that a person can act on are one sentence; everything else is a defect and keeps its trace. */
 function sentenceOf(error: unknown): string | undefined {
-  if (error instanceof ConfigError || error instanceof CryptoError || error instanceof DemoLeftError) return error.message
+  if (error instanceof ConfigError || error instanceof CryptoError || error instanceof DemoLeftError || error instanceof DemoOverError)
+    return error.message
   if (error instanceof StoreError) return error.text.en
   const { code, port, path } = error as { code?: string; port?: number; path?: string }
   if (code === 'EADDRINUSE') return `Port ${port} is in use; set LIREN_PORT to another one or stop what listens there.`
@@ -31,6 +33,7 @@ async function start(config: Config): Promise<void> {
   const opened = await openKernel(config, migrations)
   const { kernel } = opened
   await assertNoDemoAccounts(kernel)
+  await assertDemoGoesOn(kernel)
   kernel.metrics.collectProcess()
   let draining = false
   const serves = config.LIREN_WORKER !== 'only'

@@ -98,6 +98,7 @@ const spoken: Readonly<Record<string, RegExp>> = {
       'switch-identity',
     ].map((name) => [`session.${name}`, /^(session|wechat)\./]),
   ),
+  'setup.clear-demo': /^setup\.no-demo$/,
   'setup.step': /^setup\./,
 }
 

@@ -102,6 +102,7 @@ const over: Readonly<Record<string, Over>> = {
   'session.sign-in-as-persona': () => ({ persona: 'resident' }),
   'session.switch-identity': (_scene, person) => ({ end: person.end }),
   'session.sign-in-by-sms': () => ({ phone: '10000009998' }),
+  'setup.clear-demo': () => ({ confirm: '清除演示数据' }),
   'setup.step': () => ({ step: 'language', code: 'aaaa-aaaa-aaaa', language: 'zh', appearance: 'light' }),
   'user.review': ({ facts }) => fact(facts, 'account-review'),
   'user.sign-off': ({ facts }) => ({ ...fact(facts, 'account-review'), disable: [] }),

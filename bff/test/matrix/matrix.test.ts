@@ -31,6 +31,7 @@ const provenElsewhere: Readonly<Record<string, string>> = {
   'session.sign-in-by-sms': 'session tests: the code that was sent',
   'session.sign-in-by-wechat': 'session tests: the simulator of WeChat',
   'session.step-up': 'session tests: a password or code',
+  'setup.clear-demo': 'clear tests: a house that was filled in',
   'setup.step': 'setup tests: an installation without an administrator',
 }
 

@@ -2,6 +2,7 @@ import { accountSchema, passwordSchema, personNameSchema, phoneSchema } from '..
 import { capability } from '../kernel/capability.ts'
 import { endpoint } from '../kernel/endpoint.ts'
 import { L1 } from '../kernel/level.ts'
+import { permission } from '../kernel/permission.ts'
 import { text } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
 
@@ -12,10 +13,18 @@ export type SetupStep = (typeof setupSteps)[number]
 export const firstAdministrators = ['system', 'security', 'audit'] as const
 export type FirstAdministrator = (typeof firstAdministrators)[number]
 
+export const demoStates = ['off', 'on', 'clearing', 'cleared'] as const
+export type DemoState = (typeof demoStates)[number]
+
+/** What is typed by hand before everything of the demonstration goes, in whichever language one reads. */
+export const clearDemoWords = ['清除演示数据', 'clear demo data'] as const
+
 const setupState = L1(
   z.object({
     needed: z.boolean(),
     isDemo: z.boolean(),
+    /** Where the demonstration of this database stands; `cleared` until the house is started anew. */
+    demo: z.enum(demoStates),
     done: z.array(z.enum(setupSteps)),
     language: z.enum(['zh', 'en']),
     appearance: z.enum(['light', 'dark', 'auto']),
@@ -34,13 +43,14 @@ const errors = {
     text: text('设置码不正确，请查看启动时终端打印的设置码', 'Not the code that the start command printed'),
   },
   'setup.over': { status: 409, text: text('平台已完成设置', 'The platform is already set up') },
+  'setup.no-demo': { status: 409, text: text('这里没有可清除的演示数据', 'There is no demo data here to clear') },
   'setup.step-missing': { status: 409, text: text('请先完成前面的步骤', 'An earlier step is missing') },
 } as const
 
 export const setup = capability({
   name: 'setup',
   text: text('首次启动', 'First start'),
-  permissions: [],
+  permissions: [permission('setup.clear-demo', '清除演示数据', 'Clear the demo data', ['admin'], 'system')],
   events: ['setup.finished'],
   endpoints: {
     state: endpoint({
@@ -93,6 +103,21 @@ export const setup = capability({
       idempotent: 'natural',
       rate: 'sign-in',
       audit: 'setup.step',
+      errors,
+    }),
+    clearDemo: endpoint({
+      id: 'setup.clear-demo',
+      method: 'POST',
+      path: '/api/setup/clear-demo',
+      summary: text('清除演示数据，开始自己的社区', 'Clear the demo data and begin one’s own community'),
+      permission: 'setup.clear-demo',
+      scope: 'none',
+      body: z.object({ confirm: z.string().check(z.trim(), z.maxLength(40)) }),
+      response: setupState,
+      status: 202,
+      idempotent: 'natural',
+      rate: 'write',
+      audit: 'setup.demo-cleared',
       errors,
     }),
   },

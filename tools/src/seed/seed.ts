@@ -1,3 +1,4 @@
+import { readEnd, seedSetting as setting } from '@liren/bff/capabilities/setup/demo/state'
 import type { Kernel } from '@liren/bff/kernel/kernel'
 import { unscoped } from '@liren/bff/kernel/store/scope'
 import type { Tx } from '@liren/bff/kernel/store/store'
@@ -20,8 +21,6 @@ interface SeedState {
   readonly sets: readonly string[]
 }
 
-const setting = 'demo.seed'
-
 const read = <T extends object>(kernel: Kernel, sql: string, params: readonly (string | number)[] = [], tx?: Tx): Promise<T[]> =>
   unscoped<T>(kernel.store, 'the demonstration is written for nobody in particular', { sql, params }, tx)
 
@@ -31,8 +30,9 @@ export async function seedState(kernel: Kernel): Promise<SeedState | undefined> 
   return row && (JSON.parse(row.value) as SeedState)
 }
 
-/** Nobody's real data is mixed with invented people: a database that holds users without a seed is left alone. */
+/** Nobody's real data is mixed with invented people: a database that holds users without a seed, or was cleared, is left alone. */
 export async function mayBeSeeded(kernel: Kernel): Promise<boolean> {
+  if (await readEnd(kernel)) return false
   if (await seedState(kernel)) return true
   const [row] = await read<{ id: string }>(kernel, 'SELECT id FROM places LIMIT 1')
   return row === undefined

@@ -28,13 +28,20 @@ export async function start(root: string, env: Env, options: StartOptions): Prom
   const debug = env.LIREN_DEBUG === '1' || env.LIREN_DEBUG === 'on'
   let giveBack = async (): Promise<void> => {}
   try {
-    const config = settle(root, env)
+    let config = settle(root, env)
     await checkFolder(config.LIREN_DATA)
     giveBack = await takeFolder(config.LIREN_DATA)
     await checkPort(config.LIREN_PORT, config.LIREN_HOST)
     const progress = createProgress()
-    const given = { ...env, LIREN_DATA: config.LIREN_DATA }
-    const setupCode = await prepare(root, given, progress)
+    let given: Env = { ...env, LIREN_DATA: config.LIREN_DATA }
+    const { setupCode, isDemoOver } = await prepare(root, given, progress)
+    if (isDemoOver) {
+      progress.note(
+        '演示数据已清除，按正式环境启动（LIREN_DEMO=off）· The demo data was cleared; this house opens for real (LIREN_DEMO=off)',
+      )
+      given = { ...given, LIREN_DEMO: 'off' }
+      config = settle(root, given)
+    }
     return await live({ root, config, env: given, progress, setupCode, ...options })
   } catch (error) {
     printFailure(error, debug)
@@ -59,8 +66,15 @@ function settle(root: string, env: Env): Config {
   }
 }
 
-/** Runs the preparing process and shows how far it is. Returns the code for the first set-up where one is needed. */
-function prepare(root: string, env: Env, progress: Progress): Promise<string | undefined> {
+interface Prepared {
+  /** For the first set-up, where one is needed. */
+  readonly setupCode: string | undefined
+  /** The database held a demonstration that was cleared. */
+  readonly isDemoOver: boolean
+}
+
+/** Runs the preparing process and shows how far it is. */
+function prepare(root: string, env: Env, progress: Progress): Promise<Prepared> {
   const program = fileURLToPath(new URL('prepare.ts', import.meta.url))
   return new Promise((done, failed) => {
     progress.begin('数据库 · database')
@@ -71,6 +85,7 @@ function prepare(root: string, env: Env, progress: Progress): Promise<string | u
     })
     let failure: unknown
     let setupCode: string | undefined
+    let isDemoOver = false
     child.on('message', (message: PrepareMessage) => {
       switch (message.kind) {
         case 'migrated':
@@ -86,6 +101,9 @@ function prepare(root: string, env: Env, progress: Progress): Promise<string | u
         case 'seeded':
           progress.done(message.text)
           break
+        case 'over':
+          isDemoOver = true
+          break
         case 'setup':
           setupCode = message.code
           break
@@ -97,7 +115,7 @@ function prepare(root: string, env: Env, progress: Progress): Promise<string | u
     child.on('error', failed)
     child.on('close', (code, signal) => {
       if (failure) failed(failure)
-      else if (code === 0) done(setupCode)
+      else if (code === 0) done({ setupCode, isDemoOver })
       else
         failed(
           new StartFailure(

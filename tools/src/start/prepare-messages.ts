@@ -6,5 +6,6 @@ export type PrepareMessage =
   | { readonly kind: 'warning'; readonly sentence: string }
   | { readonly kind: 'seeding'; readonly text: string; readonly share: number }
   | { readonly kind: 'seeded'; readonly text: string }
+  | { readonly kind: 'over' }
   | { readonly kind: 'setup'; readonly code: string }
   | { readonly kind: 'failed'; readonly text: Text; readonly stack: string }

@@ -5,7 +5,9 @@
  */
 import { capabilities } from '@liren/bff/capabilities/all'
 import { setupCode } from '@liren/bff/capabilities/setup/code'
-import { isSetUp } from '@liren/bff/capabilities/setup/read'
+import { clearDemo } from '@liren/bff/capabilities/setup/demo/clear'
+import { readEnd } from '@liren/bff/capabilities/setup/demo/state'
+import { isSetUp, readProgress } from '@liren/bff/capabilities/setup/read'
 import { readConfig } from '@liren/bff/kernel/config'
 import { demoLeft, hasDemoAccounts } from '@liren/bff/kernel/identity/demo-guard'
 import type { Kernel } from '@liren/bff/kernel/kernel'
@@ -23,11 +25,26 @@ async function prepare(): Promise<void> {
   const opened = await openKernel(config, migrations)
   try {
     tell({ kind: 'migrated', count: opened.migrated.length })
-    if (config.LIREN_DEMO) await fillIn(opened.kernel, config.LIREN_DEMO_PROFILE)
-    else await openForReal(opened.kernel)
+    await open(opened.kernel)
   } finally {
     await opened.close()
   }
+}
+
+async function open(kernel: Kernel): Promise<void> {
+  const end = await readEnd(kernel)
+  if (end === undefined && kernel.config.LIREN_DEMO) return fillIn(kernel, kernel.config.LIREN_DEMO_PROFILE)
+  if (end !== undefined) await settleEnd(kernel)
+  if (end !== undefined && kernel.config.LIREN_DEMO) tell({ kind: 'over' })
+  await openForReal(kernel)
+}
+
+/** A demonstration that was cleared: what was begun is finished, and nothing that came in behind it stays. */
+async function settleEnd(kernel: Kernel): Promise<void> {
+  const { done } = await readProgress(kernel)
+  if (done.length > 0 || (await isSetUp(kernel))) return
+  kernel.surface.mount(capabilities.map((create) => create(kernel)))
+  await clearDemo(kernel)
 }
 
 /** The demo community, at the first start; a database with anything of its own in it is left as it is. */

@@ -253,6 +253,7 @@ const definitions: Readonly<Record<string, Definition>> = {
       'health.read',
       'job.read',
       'job.run',
+      'setup.clear-demo',
     ],
   },
   'security-administrator': {

@@ -1,15 +1,23 @@
-import { setup as contract, setupSteps } from '@liren/contract/capabilities/setup'
+import { clearDemoWords, setup as contract, setupSteps } from '@liren/contract/capabilities/setup'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import { type RequestContext, route } from '../../kernel/http/route.ts'
 import { hashAdministrators, makeAdministrators } from './administrators.ts'
 import { isSetupCode } from './code.ts'
 import { makeCommunity } from './community.ts'
+import { clearDemo } from './demo/clear.ts'
+import { beginEnd, clearJob, demoState, wasSeeded } from './demo/state.ts'
 import { isSetUp, lockProgress, type Progress, readProgress, writeProgress } from './read.ts'
 
 const e = contract.endpoints
 type Step = RequestContext<typeof e.step>
 type Hashed = Awaited<ReturnType<typeof hashAdministrators>>
+
+const notConfirmed = {
+  path: 'body.confirm',
+  zh: `请照抄“${clearDemoWords[0]}”`,
+  en: `Type “${clearDemoWords[1]}” to confirm`,
+}
 
 /** First start: steps that can be left and taken up again, for whoever can read the console. */
 export const setup: CapabilityFactory = (kernel) => {
@@ -18,6 +26,7 @@ export const setup: CapabilityFactory = (kernel) => {
     return {
       needed: !kernel.config.LIREN_DEMO && !(await isSetUp(kernel, tx)),
       isDemo: kernel.config.LIREN_DEMO,
+      demo: await demoState(kernel, tx),
       done: setupSteps.filter((step) => progress.done.includes(step)),
       language: progress.language,
       appearance: progress.appearance,
@@ -62,6 +71,24 @@ export const setup: CapabilityFactory = (kernel) => {
           return state(ctx.tx)
         },
       ),
+
+      route(e.clearDemo, async ({ body, tx, audit, schedule, now }) => {
+        if (!kernel.config.LIREN_DEMO || !(await wasSeeded(kernel, tx))) throw refuseWith(e.clearDemo.errors, 'setup.no-demo')
+        if (!clearDemoWords.some((words) => words === body.confirm)) throw refuse('request.invalid', { faults: [notConfirmed] })
+        await beginEnd(kernel, tx)
+        await schedule({ kind: clearJob, key: 'once', at: now, payload: {} })
+        audit({ subject: 'demo', subjectId: 'demo' })
+        return state(tx)
+      }),
+    ],
+    jobs: [
+      {
+        kind: clearJob,
+        text: { zh: '清除演示数据', en: 'Clear the demo data' },
+        run: async () => {
+          await clearDemo(kernel)
+        },
+      },
     ],
   }
 }
