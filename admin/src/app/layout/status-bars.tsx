@@ -4,6 +4,7 @@ import { reached } from '../api/call.ts'
 import { useWords } from '../language/use.ts'
 import { useLagging } from '../live/live.ts'
 import { useMe } from '../session/store.ts'
+import { ClearDemo } from './clear-demo.tsx'
 import style from './layout.module.css'
 import { words } from './words.ts'
 
@@ -44,6 +45,7 @@ export function StatusBars() {
       {me.isDemo && (
         <div className={`${style.bar} ${style.barDemo}`}>
           <Icon name="info" size={16} /> {t('demo')}
+          <ClearDemo />
         </div>
       )}
     </div>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import style from './session.module.css'
 
 /** Heading, explanation and form of one step on the way in. */
-export function Step({ title, text, children }: { title: ReactNode; text?: ReactNode; children: ReactNode }) {
+export function Step({ title, text, children }: { title: ReactNode; text?: ReactNode; children?: ReactNode }) {
   return (
     <section className={style.step}>
       <h1 className={style.stepTitle}>{title}</h1>

@@ -32,7 +32,8 @@ export default function SignInPage() {
 
   if (now.phase === 'here' && isReady(now.me)) return <Navigate to={landing(search.get('from'))} replace />
 
-  if (first.data?.needed) return <Navigate to="/setup" replace />
+  const isOver = first.data?.isDemo && (first.data.demo === 'clearing' || first.data.demo === 'cleared')
+  if (first.data?.needed || isOver) return <Navigate to="/setup" replace />
 
   return (
     <Entrance cover={<p className={style.motto}>{t('motto')}</p>}>

@@ -10,6 +10,7 @@ type Answer = (sent: Sent) => { status: number; body: unknown } | undefined
 const state = (done: string[], needed = true) => ({
   needed,
   isDemo: false,
+  demo: 'off',
   done,
   language: 'zh',
   appearance: 'auto',
@@ -132,5 +133,13 @@ describe('the first start', () => {
     const kept = JSON.stringify(localStorage)
     expect(kept).toContain('lin-admin')
     expect(JSON.parse(localStorage.getItem('liren.admin.draft.setup.administrators') ?? '{}').values.system).not.toHaveProperty('password')
+  })
+
+  it('follows a demonstration to its end and says how the house opens for real', async () => {
+    let demo = 'clearing'
+    await open(() => ({ status: 200, body: { ...state([], false), isDemo: true, demo } }))
+    await until(() => expect(host.textContent).toContain('正在清除演示数据'))
+    demo = 'cleared'
+    await vi.waitFor(() => expect(host.textContent).toContain('npm start'), { timeout: 4000 })
   })
 })

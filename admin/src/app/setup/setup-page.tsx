@@ -1,4 +1,4 @@
-import { type SetupStep, setup, setupSteps } from '@liren/contract/capabilities/setup'
+import { type DemoState, type SetupStep, setup, setupSteps } from '@liren/contract/capabilities/setup'
 import { Button } from 'antd'
 import { useEffect } from 'react'
 import { Link } from 'react-router'
@@ -25,7 +25,11 @@ export default function SetupPage() {
     <Entrance wide cover={<Progress at={at} />}>
       <Shown asked={asked} bones={<LineBones lines={6} />}>
         {(state) =>
-          at === undefined ? <Over isDemo={state.isDemo} /> : <Current key={at} step={at} community={state.community?.name ?? ''} />
+          at === undefined ? (
+            <Over state={state} reload={asked.reload} />
+          ) : (
+            <Current key={at} step={at} community={state.community?.name ?? ''} />
+          )
         }
       </Shown>
     </Entrance>
@@ -68,8 +72,28 @@ function Progress({ at }: { at: SetupStep | undefined }) {
   )
 }
 
-function Over({ isDemo }: { isDemo: boolean }) {
+interface OverProps {
+  readonly state: { readonly isDemo: boolean; readonly demo: DemoState }
+  readonly reload: () => void
+}
+
+function Over({ state: { isDemo, demo }, reload }: OverProps) {
   const t = useWords(words)
+  useEffect(() => {
+    if (demo !== 'clearing') return
+    const timer = setInterval(reload, 1500)
+    return () => clearInterval(timer)
+  }, [demo, reload])
+  if (demo === 'clearing') return <Step title={t('clearingTitle')} text={t('clearingText')} />
+  // Outside of the demonstration this is what became of it; the code of the new start is asked for elsewhere.
+  if (demo === 'cleared' && isDemo)
+    return (
+      <Step title={t('clearedTitle')} text={t('clearedText')}>
+        <Button type="primary" size="large" block onClick={reload}>
+          {t('checkAgain')}
+        </Button>
+      </Step>
+    )
   return (
     <Step title={t('overTitle')} text={isDemo ? t('overDemo') : t('overText')}>
       <Link to="/sign-in">

@@ -85,5 +85,16 @@ export const words = dictionary({
     'The first set-up is done. Sign in as system administrator, then add buildings, houses and people.',
   ],
   overDemo: ['演示环境自带社区和体验身份，不需要设置。', 'A demonstration comes with its community and people; nothing has to be set up.'],
+  clearingTitle: ['正在清除演示数据', 'The demo data is being cleared'],
+  clearingText: [
+    '通常几秒钟，数据多时要几分钟。可以离开此页，清除会继续。',
+    'Seconds as a rule, minutes with a lot of data. You may leave this page; it goes on.',
+  ],
+  clearedTitle: ['演示数据已清除', 'The demo data is gone'],
+  clearedText: [
+    '请在运行平台的终端按 Ctrl-C，再次执行 npm start：平台会按正式环境启动并打印设置码，凭它在此页建立您的社区。',
+    'In the terminal of the platform press Ctrl-C and run npm start again: it opens for real and prints the code with which this page sets up your community.',
+  ],
+  checkAgain: ['我已重新启动', 'It runs again'],
   signIn: ['去登录', 'Sign in'],
 })

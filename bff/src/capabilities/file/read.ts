@@ -5,6 +5,8 @@ import { insertOnce } from '../../kernel/store/insert-once.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 
 export { type FileLink, fileLinks } from './links.ts'
+/** Where the bytes of a file lie: the house itself removes them with everything. */
+export { mainKey, thumbKey } from './row.ts'
 
 export interface Attachment {
   readonly ids: readonly string[]

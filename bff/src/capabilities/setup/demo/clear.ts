@@ -3,7 +3,7 @@ import type { Kernel } from '../../../kernel/kernel.ts'
 import { unscoped } from '../../../kernel/store/scope.ts'
 import type { Dialect } from '../../../kernel/store/store.ts'
 import { invalidateGroups } from '../../../kernel/web/cached-read.ts'
-import { mainKey, thumbKey } from '../../file/row.ts'
+import { mainKey, thumbKey } from '../../file/read.ts'
 import { firstTables, keptTables, partly } from './kept.ts'
 import { finishEnd } from './state.ts'
 
