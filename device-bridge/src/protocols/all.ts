@@ -7,6 +7,7 @@ import { mqttSensor } from './mqtt-sensor/index.ts'
 import { ocpp16 } from './ocpp16/index.ts'
 import type { Protocol } from './protocol.ts'
 import { uhppote } from './uhppote/index.ts'
+import { ykc } from './ykc/index.ts'
 
 /** Every language the bridge speaks. */
 // biome-ignore format: one a line, so that two who add one do not meet
@@ -19,6 +20,7 @@ export const protocols: readonly Protocol[] = [
   mqttSensor,
   ocpp16,
   uhppote,
+  ykc,
 ]
 
 /** Names under which products know a protocol beside its own. */

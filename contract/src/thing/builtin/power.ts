@@ -36,15 +36,37 @@ const pile = {
       transaction,
       param('energyWh', 'number', '电量', 'Energy', { unit: 'Wh' }),
     ]),
+    says('charging.authorized', '刷卡鉴权', 'Card presented', 'info', [
+      param('token', 'text', '凭证', 'Token', { maxLength: 64 }),
+      param('isAccepted', 'boolean', '是否接受', 'Accepted', { isOptional: false }),
+    ]),
     says('charging.refused', '拒绝充电', 'Charging refused', 'warning', [param('reason', 'text', '原因', 'Reason')]),
+    says('reservation.ended', '预约结束', 'Reservation ended', 'info', [param('reason', 'text', '原因', 'Reason')]),
+    says('pile.security', '安全事件', 'Security event', 'warning', [param('kind', 'text', '类型', 'Kind', { isOptional: false })]),
+    says('pile.diagnostics', '诊断文件', 'Diagnostics', 'info', [param('state', 'text', '状态', 'State')]),
+    says('space.changed', '车位变化', 'Space changed', 'info', [
+      param('space', 'text', '车位', 'Space', { isOptional: false }),
+      param('isOccupied', 'boolean', '是否占用', 'Occupied', { isOptional: false }),
+    ]),
     says('device.fault', '故障', 'Fault', 'fault', [param('code', 'text', '代码', 'Code'), param('text', 'text', '说明', 'Words')]),
   ],
   services: [
-    does('charging.start', '启动充电', 'Start charging', [
-      connector,
-      param('token', 'text', '凭证', 'Token', { isOptional: false, maxLength: 64 }),
-      transaction,
-    ]),
+    // A driver has a minute to plug in, and a pile half a minute more to begin.
+    does(
+      'charging.start',
+      '启动充电',
+      'Start charging',
+      [
+        connector,
+        param('token', 'text', '凭证', 'Token', { isOptional: false, maxLength: 64 }),
+        transaction,
+        param('balanceFen', 'integer', '可用金额', 'Money', { min: 0, max: 100_000_000, unit: '分' }),
+      ],
+      { ttlSeconds: 120 },
+    ),
+    does('charging.prices', '下发电价', 'Set the prices', [param('stretches', 'json', '时段电价', 'Prices', { isOptional: false })], {
+      ttlSeconds: 120,
+    }),
     does(
       'charging.stop',
       '停止充电',

@@ -1,5 +1,5 @@
+import { crc16 } from '../crc16.ts'
 import { badFrame, type Decoded, goodFrame } from '../protocol.ts'
-import { crc16 } from './frame.ts'
 import { describePdu } from './pdu.ts'
 
 /**

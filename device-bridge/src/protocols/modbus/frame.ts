@@ -1,3 +1,5 @@
+import { crc16 } from '../crc16.ts'
+
 /** One message of Modbus: which unit, and the function with its data. */
 export interface Frame {
   readonly unit: number
@@ -53,16 +55,6 @@ export function createTcpReader() {
       return frames
     },
   }
-}
-
-/** CRC-16/MODBUS. */
-export function crc16(bytes: Buffer): number {
-  let crc = 0xffff
-  for (const byte of bytes) {
-    crc ^= byte
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >> 1) ^ 0xa001 : crc >> 1
-  }
-  return crc
 }
 
 /** One RTU message between two silences; undefined when its checksum is not right. */

@@ -1,3 +1,5 @@
+import { createHappenings } from '../happenings.ts'
+
 /** What piles did that a command may be waiting for. */
 export type Happening =
   | { readonly kind: 'boot'; readonly device: string }
@@ -7,37 +9,13 @@ export type Happening =
   | { readonly kind: 'diagnostics'; readonly device: string; readonly status: string }
   | { readonly kind: 'firmware'; readonly device: string; readonly status: string }
 
-/** Brings commands together with their proof, which comes as a call of the pile's own. */
+/** Happenings of piles, and the cards by which the platform itself is starting a charging: those are accepted while it does. */
 export function createHappened() {
-  const watchers = new Set<(one: Happening) => void>()
+  const happenings = createHappenings<Happening>()
   const expected = new Map<string, number>()
   const nameOf = (device: string, token: string): string => `${device}/${token}`
   return {
-    tell(one: Happening): void {
-      for (const watch of watchers) watch(one)
-    },
-    /** Resolves with what `pick` makes of a happening, or with nothing when the time is up. */
-    async waitFor<T>(pick: (one: Happening) => T | undefined, signal: AbortSignal, begin: () => Promise<boolean>): Promise<T | undefined> {
-      let found: T | undefined
-      let wake = (): void => {}
-      const seen = new Promise<void>((resolve) => {
-        wake = resolve
-      })
-      const watch = (one: Happening): void => {
-        found ??= pick(one)
-        if (found !== undefined) wake()
-      }
-      watchers.add(watch)
-      try {
-        if (!(await begin())) return undefined
-        const over = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
-        await Promise.race([seen, over])
-        return found
-      } finally {
-        watchers.delete(watch)
-      }
-    },
-    /** A card by which the platform itself is starting a charging is accepted while it does. */
+    ...happenings,
     expect(device: string, token: string): () => void {
       const name = nameOf(device, token)
       expected.set(name, (expected.get(name) ?? 0) + 1)
