@@ -5,6 +5,7 @@ import { app } from './app/index.ts'
 import { audit } from './audit/index.ts'
 import { bridge } from './bridge/index.ts'
 import { building } from './building/index.ts'
+import { consent } from './consent/index.ts'
 import { device } from './device/index.ts'
 import { dictionary } from './dictionary/index.ts'
 import { family } from './family/index.ts'
@@ -40,6 +41,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   audit,
   bridge,
   building,
+  consent,
   device,
   dictionary,
   family,

@@ -42,6 +42,12 @@ const over: Readonly<Record<string, Over>> = {
   'bridge.save-bridge': ({ facts }) => ({ publicKey: facts['public-key']?.id }),
   'bridge.next-commands': () => ({ payload: '{}' }),
   'bridge.next-devices': () => ({ payload: '{}' }),
+  'consent.assessment': () => ({ purpose: 'face' }),
+  'consent.give': () => ({ purpose: 'face', textVersion: 1 }),
+  'consent.record': () => ({ purpose: 'face', action: 'withdrawn', textVersion: 1, channel: 'phone', evidence: [] }),
+  'consent.save-purpose': () => ({ purpose: 'matrix', isOpen: false, version: 0 }),
+  'consent.texts': () => ({ purpose: 'face' }),
+  'consent.withdraw': () => ({ purpose: 'face' }),
   'device.adopt': ({ places, facts }, person) => ({
     ...fact(facts, 'found-device'),
     productId: facts.lamp?.id,

@@ -125,7 +125,7 @@ const definitions: Readonly<Record<string, Definition>> = {
     en: 'Grid worker',
     about: ['巡查、走访、采集、上报本网格事件', 'Patrols, visits, collects and reports in one grid'],
     ends: ['grid'],
-    place: ['repair.report', 'repair.read', 'household.read', 'place.read'],
+    place: ['repair.report', 'repair.read', 'household.read', 'place.read', 'consent.read', 'consent.record'],
   },
   'grid-leader': {
     zh: '网格长',
@@ -133,6 +133,8 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['安排本网格工作并核查结果', 'Plans the work of a grid and checks the results'],
     ends: ['grid', 'admin'],
     place: [
+      'consent.read',
+      'consent.record',
       'repair.report',
       'repair.read',
       'repair.dispatch',
@@ -152,6 +154,8 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['派单、核查、研判、住户审核', 'Dispatches, checks, judges and reviews households'],
     ends: ['admin', 'grid'],
     place: [
+      'consent.read',
+      'consent.record',
       'repair.report',
       'repair.read',
       'repair.dispatch',
@@ -262,7 +266,7 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['账号安全、复核、密钥', 'Account security, reviews and keys'],
     ends: ['admin'],
     exclusive: 'security',
-    place: ['user.read', 'user.secure', 'user.review', 'role.read', 'api.read', 'key.read', 'key.manage', 'audit.policy'],
+    place: ['user.read', 'user.secure', 'user.review', 'role.read', 'api.read', 'key.read', 'key.manage', 'audit.policy', 'consent.manage'],
   },
   auditor: {
     zh: '审计员',

@@ -44,3 +44,6 @@ function widest(paths: readonly string[]): string[] {
   const unique = [...new Set(paths)]
   return unique.filter((path) => !unique.some((other) => other !== path && path.startsWith(other)))
 }
+
+/** What the house does by itself, for nobody in particular: jobs, and what follows from an event. */
+export const wholeHouse: Scope = { kind: 'place', userId: '', houseIds: [], places: ['/'], range: 'place' }
