@@ -8,6 +8,7 @@ import { building } from './building/index.ts'
 import { consent } from './consent/index.ts'
 import { device } from './device/index.ts'
 import { dictionary } from './dictionary/index.ts'
+import { face } from './face/index.ts'
 import { family } from './family/index.ts'
 import { file } from './file/index.ts'
 import { grid } from './grid/index.ts'
@@ -25,6 +26,7 @@ import { person } from './person/index.ts'
 import { place } from './place/index.ts'
 import { product } from './product/index.ts'
 import { repair } from './repair/index.ts'
+import { review } from './review/index.ts'
 import { role } from './role/index.ts'
 import { search } from './search/index.ts'
 import { session } from './session/index.ts'
@@ -44,6 +46,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   consent,
   device,
   dictionary,
+  face,
   family,
   file,
   grid,
@@ -61,6 +64,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   place,
   product,
   repair,
+  review,
   role,
   search,
   session,

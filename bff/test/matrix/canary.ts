@@ -32,6 +32,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
     surface('household.list', 'household.read', 'place'),
   ],
   contact: [surface('household.contacts', 'household.manage', 'place')],
+  review: [surface('review.read', 'review.read', 'place'), surface('review.mine', 'signed-in', 'self')],
   department: [surface('user.departments', 'user.read', 'place')],
   alarm: [surface('alarm.list', 'alarm.read', 'place')],
   device: [surface('device.list', 'device.read', 'place')],

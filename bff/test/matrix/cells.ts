@@ -77,6 +77,10 @@ const spoken: Readonly<Record<string, RegExp>> = {
   'bridge.next-commands': /^request\.invalid$/,
   'bridge.next-devices': /^request\.invalid$/,
   'bridge.receive': /^bridge\.|^request\.invalid$/,
+  'face.reveal': /^face\.none$/,
+  'face.take': /^request\.unsupported-type$/,
+  'face.withdraw': /^face\.none$/,
+  'face.withdraw-own': /^face\.none$/,
   'file.upload': /^request\.unsupported-type$/,
 
   'household.change-member': /^household\.validity$/,
@@ -98,6 +102,8 @@ const spoken: Readonly<Record<string, RegExp>> = {
       'switch-identity',
     ].map((name) => [`session.${name}`, /^(session|wechat)\./]),
   ),
+  'review.correct': /^review\.no-file$/,
+  'review.own-file': /^review\.no-file$/,
   'setup.clear-demo': /^setup\.no-demo$/,
   'setup.step': /^setup\./,
 }

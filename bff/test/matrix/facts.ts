@@ -4,6 +4,7 @@ import type { TestApp } from '../app.ts'
 import { alarms } from './alarms.ts'
 import { archiveRows } from './archives.ts'
 import { guestPhone, type Person, type Places } from './people.ts'
+import { reviewRows } from './reviews.ts'
 import { roleBody } from './role-body.ts'
 import type { Row } from './rows.ts'
 
@@ -41,6 +42,9 @@ export async function buildFacts(
   }
   const kept = await archiveRows(ask, places)
   rows.push(...kept.rows)
+  rows.push(
+    ...(await reviewRows(app, blank, kept, { fl: who('grid-worker').id, fl2: who('grid-worker').id, hd: who('far-manager').id }, places)),
+  )
   return { rows, facts: { ...(await singles(app, ask, who)), ...kept.facts, ...raised.facts } }
 }
 

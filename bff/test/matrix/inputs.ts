@@ -3,6 +3,7 @@ import { inlineSchema, type Json } from '../../src/kernel/openapi/schemas.ts'
 import { archiveInputs } from './archives.ts'
 import type { Facts } from './facts.ts'
 import type { Person, Places } from './people.ts'
+import { reviewInputs } from './reviews.ts'
 import { roleBody } from './role-body.ts'
 import { missingId, type Row } from './rows.ts'
 
@@ -26,6 +27,7 @@ const idOf = (scene: Scene, name: string) => scene.people.find((person) => perso
 /** What the general rules below cannot know: a worker fit for this estate, a word that is free, a photo of one's own. */
 const over: Readonly<Record<string, Over>> = {
   ...archiveInputs,
+  ...reviewInputs,
   'alarm.handle': () => ({ photos: [] }),
   'alarm.merge': ({ facts }, _person, row) => ({ rootId: facts[`alarm-root-${row?.key}`]?.id ?? missingId }),
   'alarm.note': () => ({ photos: [] }),

@@ -12,7 +12,7 @@ import { undeclared } from './shape.ts'
 
 /** Writes whose whole effect is that they are written down, or that had nothing to do in this scene. */
 const withoutEffect = new Set([
-  ...['repair.contact', 'user.reveal', 'message.read', 'user.unlock', 'job.retry-event'],
+  ...['repair.contact', 'review.reveal', 'user.reveal', 'message.read', 'user.unlock', 'job.retry-event'],
   ...definitions.flatMap(({ name }) => [`${name}.reveal`, `${name}.restore`]),
 ])
 
@@ -21,9 +21,15 @@ const provenElsewhere: Readonly<Record<string, string>> = {
   'bridge.next-commands': 'bridge tests: a signed question',
   'bridge.next-devices': 'bridge tests: a signed question',
   'bridge.receive': 'device-bridge and bridge tests: a signed batch',
+  'face.reveal': 'face tests: a person whose face was taken',
+  'face.take': 'face tests: a picture',
+  'face.withdraw': 'face tests: a person whose face was taken',
+  'face.withdraw-own': 'face tests: a resident whose face was taken',
   'file.upload': 'every photo of this scene was taken in by it',
   'file.content': 'file tests: signed links',
   'key.destroy': 'key tests: a version that nothing is sealed under any more',
+  'review.correct': 'review tests: a resident with a file of their own',
+  'review.own-file': 'review tests: a resident with a file of their own',
   'session.change-password': 'session tests: the current password',
   'session.confirm-second-factor': 'session tests: a code of this moment',
   'session.send-code': 'session tests: a text message service',

@@ -7,6 +7,7 @@ import { archiveSubjects } from './archives.ts'
 import { buildFacts } from './facts.ts'
 import type { Scene } from './inputs.ts'
 import { buildPeople, type Person } from './people.ts'
+import { reviewSubjects } from './reviews.ts'
 import { buildRepairs, houseRows, placeRows, type Row, type repairStates, userRows } from './rows.ts'
 
 export interface Stage {
@@ -101,6 +102,7 @@ function takeBackWrites({ kernel: { store } }: TestApp): () => readonly string[]
 /** Which rows a surface is asked about, by its path; for an action, those in a state that it starts from. */
 const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...archiveSubjects,
+  ...reviewSubjects,
   [/^\/api\/repairs\/:id/, 'repair'],
   [/^\/api\/(users|access\/:kind)\/:id/, 'user'],
   [/^\/api\/places\/:id/, 'place'],

@@ -239,12 +239,14 @@ export const personArchive = archive({
       '人脸信息',
       'Face',
       {
+        // taken and deleted by surfaces of its own, where it stays sealed; no form and no workbook writes it
         face: f.files('人脸照片', 'Face', {
           level: 'L4',
           max: 1,
+          derived: true,
           hint: text('须本人单独同意，可随时删除', 'Only with a separate consent; can be deleted at any time'),
         }),
-        faceConsentOn: f.day('单独同意日期', 'Separate consent given on', { imported: false }),
+        faceConsentOn: f.day('单独同意日期', 'Separate consent given on', { derived: true }),
         faceConsent: f.files('同意书', 'Proof of the consent', { level: 'L3', max: 2 }),
       },
     ],

@@ -158,25 +158,6 @@ describeStores('consents', (open) => {
     expect(await hasConsent(app.kernel, { personIds: [other.id] }, 'family-share')).toBe(false)
   })
 
-  it('a face is written beside a line in the ledger, and erased when the consent is withdrawn', async () => {
-    const face = await app.photo(village.tokens.officer)
-    const phone = '10000007071'
-    const user = await makePerson(app.kernel, '叶知秋', { house: village.house, phone })
-    const file = await person({ name: '叶知秋', phone, face: [face], faceConsentOn: '2026-03-01' })
-    expect(await hasConsent(app.kernel, { personIds: [file.id] }, 'face')).toBe(true)
-    const token = await app.tokenOf(user, 'resident')
-    expect((await app.call('POST', '/api/consents/mine/face/withdraw', { token })).body).toMatchObject({ state: 'withdrawn' })
-    await app.work()
-    const after = await app.call<{ values: Record<string, unknown>; masked: string[] }>('GET', `/api/people/${file.id}`, {
-      token: village.tokens.officer,
-    })
-    expect(after.body.values).toMatchObject({ face: null, faceConsentOn: null })
-    expect(after.body.masked).not.toContain('face')
-    expect((await app.call('GET', `/api/files/${face}`, { token: village.tokens.manager })).status).toBe(404)
-    const [kept] = await app.kernel.store.rows<{ expires_at: number | null }>('SELECT expires_at FROM files WHERE id = ?', [face])
-    expect(kept?.expires_at).not.toBeNull()
-  })
-
   it('a line that was altered behind the house proves nothing', async () => {
     await give('stranger', 'sharing')
     expect(await hasConsent(app.kernel, { userId: village.ids.stranger }, 'sharing')).toBe(true)

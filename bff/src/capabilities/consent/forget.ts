@@ -6,6 +6,7 @@ import { updateFile } from '../../engines/archive/write.ts'
 import type { Consumer } from '../../kernel/capability.ts'
 import { wholeHouse } from '../../kernel/http/access.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { dropFaces } from '../face/read.ts'
 import { detachFiles } from '../file/read.ts'
 import { consentForFields, hasConsent } from './read.ts'
 
@@ -18,6 +19,7 @@ export const forgetWithdrawn = (kernel: Kernel): Consumer => ({
   async handle(event, tx) {
     const { personId, purpose } = event.payload as { personId?: string; purpose: string }
     if (!personId || (await hasConsent(kernel, { personIds: [personId] }, purpose, tx))) return
+    if (purpose === 'face') await dropFaces(kernel, { personId, by: null, reason: '本人撤回同意' }, tx)
     const [row] = await findFiles(kernel, personArchive, wholeHouse, [personId], undefined, tx)
     if (row?.state !== 'active') return
     const values = valuesOf(kernel, personArchive, row)

@@ -1,6 +1,6 @@
 import { personArchive } from '@liren/contract/capabilities/person'
-import type { FileRow } from '../../engines/archive/row.ts'
-import { columnsToRead, keysFor, valuesOf } from '../../engines/archive/row.ts'
+import type { FilesPort } from '../../engines/archive/files.ts'
+import { columnsToRead, type FileRow, keysFor, valuesOf } from '../../engines/archive/row.ts'
 import { keyColumn, storedField } from '../../engines/archive/table.ts'
 import { normaliseName } from '../../kernel/crypto/normalise.ts'
 import { accountById, nameOf, phoneOf } from '../../kernel/identity/accounts.ts'
@@ -8,6 +8,8 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { among } from '../../kernel/store/condition.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
+import { attachFace, faceSubject } from '../face/read.ts'
+import { recordFiles } from '../file/read.ts'
 
 /**
  * The files about whoever is signed in: those with the same telephone, which was confirmed by a code, and the same
@@ -41,4 +43,16 @@ export async function usersOfFile(kernel: Kernel, row: FileRow, tx?: Tx): Promis
     tx,
   )
   return users.filter((user) => normaliseName(nameOf(kernel, user)) === normaliseName(String(name ?? ''))).map(({ id }) => id)
+}
+
+/** The file of whoever is signed in; undefined when there is none. */
+export const ownFileRow = async (kernel: Kernel, userId: string, tx?: Tx): Promise<FileRow | undefined> =>
+  (await filesAboutUser(kernel, userId, tx)).find(({ state }) => state === 'active')
+
+/** Faces are sealed and have surfaces of their own; every other picture is an upload like any. */
+export const personFiles: FilesPort = {
+  attach: (kernel, attachment, tx) => (attachment.subject === faceSubject ? attachFace : recordFiles.attach)(kernel, attachment, tx),
+  allow: (kernel, subject, access) => {
+    if (subject !== faceSubject) recordFiles.allow(kernel, subject, access)
+  },
 }
