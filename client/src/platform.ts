@@ -53,6 +53,13 @@ export interface Recording {
   readonly stop: () => Promise<Refusable<string>>
 }
 
+/** Leaving for a page of somebody else and coming back from it with words in the address. */
+export interface Elsewhere {
+  leaveFor(url: string): void
+  /** What one came back with under this word, once; the address is clean afterwards. */
+  cameBack(word: string): { readonly state: string; readonly ticket: string } | null
+}
+
 /**
  * Everything an end can do that another cannot do the same way. Each shell fills it once; screens never ask which
  * end they run on. A part that the end does not have is `null`, and the screen leaves its button out.
@@ -89,4 +96,6 @@ export interface Platform {
   readonly subscribe: ((templates: readonly string[]) => Promise<Refusable<readonly string[]>>) | null
   /** Code for the server to learn who this is at the messenger; null outside of it. */
   readonly wechatLogin: (() => Promise<Refusable<string>>) | null
+  /** Null where the end cannot leave, as inside of a messenger. */
+  readonly elsewhere: Elsewhere | null
 }

@@ -3,6 +3,7 @@ import {
   ClientProvider,
   createClient,
   createObservable,
+  type Elsewhere,
   memoryStorage,
   NetworkError,
   type Platform,
@@ -46,7 +47,10 @@ export interface Screen {
 }
 
 /** A phone with our app on it: real client, real screens, everything outside of it made up. */
-export async function phone(routes: Routes, options: { who?: SignedIn; stored?: Map<string, string> } = {}): Promise<Phone> {
+export async function phone(
+  routes: Routes,
+  options: { who?: SignedIn; stored?: Map<string, string>; elsewhere?: Elsewhere } = {},
+): Promise<Phone> {
   const clock = fakeClock()
   const stored = options.stored ?? new Map<string, string>()
   if (options.who) stored.set('session', JSON.stringify(options.who))
@@ -111,6 +115,7 @@ export async function phone(routes: Routes, options: { who?: SignedIn; stored?: 
     speak: null,
     subscribe: null,
     wechatLogin: null,
+    elsewhere: options.elsewhere ?? null,
   }
   const client = createClient({ platform, base: '' })
   await client.start()

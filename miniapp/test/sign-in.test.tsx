@@ -51,3 +51,56 @@ describe('signing in by a code', () => {
     await screen.close()
   })
 })
+
+describe('signing in through the government platform', () => {
+  const open = { open: true, isSimulated: true, url: null }
+  const withDoor = (extra: Routes = {}): Routes =>
+    door({
+      'GET /api/session/government': ({ url }) => {
+        const state = new URL(url, 'http://house').searchParams.get('state')
+        return { status: 200, body: state === null ? open : { ...open, url: `http://platform/?to=${state}` } }
+      },
+      ...extra,
+    })
+
+  test('where there is no platform, or no way to leave, there is no button', async () => {
+    const none = await phone(door({ 'GET /api/session/government': () => ({ status: 200, body: { ...open, open: false } }) }))
+    const stuck = await phone(withDoor())
+    for (const one of [none, stuck]) {
+      const screen = await one.see(<Me />)
+      await screen.tap('me-sign-in')
+      expect(screen.has('government-sign-in')).toBe(false)
+      await screen.close()
+    }
+  })
+
+  test('after consent it leaves with a state that stays on this device', async () => {
+    const left: string[] = []
+    const one = await phone(withDoor(), { elsewhere: { leaveFor: (url) => void left.push(url), cameBack: () => null } })
+    const screen = await one.see(<Me />)
+    await screen.tap('me-sign-in')
+    await screen.tap('government-sign-in')
+    expect(left).toEqual([])
+    await screen.tap('agree')
+    await screen.tap('government-sign-in')
+    expect(left).toEqual([`http://platform/?to=${one.stored.get('government-state')}`])
+    await screen.close()
+  })
+
+  test('with the ticket of its own state it is signed in, with that of somebody else it is not', async () => {
+    for (const [kept, signedIn] of [
+      ['mine', true],
+      ['theirs', false],
+    ] as const) {
+      const one = await phone(withDoor({ 'POST /api/session/government': () => ({ status: 201, body: { token: 't7', me: me() } }) }), {
+        stored: new Map([['government-state', kept]]),
+        elsewhere: { leaveFor: () => undefined, cameBack: () => ({ state: 'mine', ticket: 'ticket-1' }) },
+      })
+      const screen = await one.see(<Me />)
+      expect(one.requests('/api/session/government').filter(({ method }) => method === 'POST')).toHaveLength(signedIn ? 1 : 0)
+      expect(one.client.session.get().status === 'signed-in').toBe(signedIn)
+      expect(screen.has('sign-in-foreign')).toBe(!signedIn)
+      await screen.close()
+    }
+  })
+})

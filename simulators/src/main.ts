@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { demoAccounts, demoLife, smsTemplates } from '@liren/contract'
 import { startDevices } from './devices.ts'
+import { demoPeople, startGovernmentSim } from './government.ts'
 import { startLife } from './life/life.ts'
 import { createRepairLife } from './life/repairs.ts'
 import { openDoor } from './life/visitor.ts'
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
   const wechat = await startWechatSim({ ...demoAccounts.wechat, port: settings.wechatPort })
   const templates = Object.fromEntries(Object.entries(smsTemplates).map(([name, { text }]) => [name, text.zh]))
   const sms = await startSmsSim({ ...demoAccounts.sms, port: settings.smsPort, templates })
+  const government = await startGovernmentSim({ ...demoAccounts.government, port: settings.governmentPort, people: demoPeople })
   const devices = await startDevices(settings.dataFolder, settings.mqttUrl, Date.now)
   const enter = openDoor({
     house: settings.houseUrl,
@@ -33,13 +35,15 @@ async function main(): Promise<void> {
     now: Date.now,
     chance: Math.random,
   })
-  console.log(JSON.stringify({ wechat: wechat.url, sms: sms.url, meters: devices.meters, doors: devices.doors.length }))
+  console.log(
+    JSON.stringify({ wechat: wechat.url, sms: sms.url, government: government.page, meters: devices.meters, doors: devices.doors.length }),
+  )
 
   let closing = false
   const close = (): void => {
     if (closing) return
     closing = true
-    Promise.all([wechat.close(), sms.close(), life.close(), devices.close()]).then(
+    Promise.all([wechat.close(), sms.close(), government.close(), life.close(), devices.close()]).then(
       () => process.exit(0),
       () => process.exit(1),
     )

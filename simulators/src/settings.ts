@@ -2,6 +2,7 @@
 export interface SimSettings {
   readonly wechatPort: number
   readonly smsPort: number
+  readonly governmentPort: number
   readonly lifePort: number
   readonly houseUrl: string
   readonly mqttUrl: string
@@ -20,6 +21,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   return {
     wechatPort: port('LIREN_SIM_WECHAT_PORT'),
     smsPort: port('LIREN_SIM_SMS_PORT'),
+    governmentPort: port('LIREN_SIM_GOVERNMENT_PORT'),
     lifePort: port('LIREN_SIM_LIFE_PORT'),
     houseUrl: (env.LIREN_SIM_HOUSE_URL ?? 'http://127.0.0.1:7300').replace(/\/+$/, ''),
     mqttUrl: env.LIREN_SIM_MQTT_URL ?? 'mqtt://127.0.0.1:7304',

@@ -166,6 +166,26 @@ const table = {
     zh: '短信模板编号（名称=编号，逗号分隔）',
     en: 'Ids of the registered message texts, name=id with commas',
   },
+  LIREN_GOVERNMENT_URL: {
+    schema: url('http', 'https'),
+    fallback: '',
+    zh: '政务平台接口地址（票据换取身份）',
+    en: 'Interface of the government platform that exchanges tickets',
+  },
+  LIREN_GOVERNMENT_PAGE: {
+    schema: url('http', 'https'),
+    fallback: '',
+    zh: '政务平台登录页地址',
+    en: 'Sign-in page of the government platform',
+  },
+  LIREN_GOVERNMENT_APPID: { schema: z.string(), fallback: '', zh: '政务平台应用 ID', en: 'Application id at the government platform' },
+  LIREN_GOVERNMENT_SECRET: {
+    schema: z.string(),
+    fallback: '',
+    zh: '政务平台应用密钥',
+    en: 'Application secret at the government platform',
+    secret: true,
+  },
   LIREN_RATE_FACTOR: {
     schema: z.coerce.number().check(z.minimum(0.1), z.maximum(1_000_000)),
     fallback: '1',

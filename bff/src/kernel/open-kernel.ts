@@ -91,6 +91,7 @@ export async function openKernel(config: Config, migrations: MigrationModules, r
     pingRedis: ports.pingRedis,
     wechat: outside.wechat,
     sms: outside.sms,
+    government: outside.government,
     simulated: outside.simulated,
     surface: createSurface(),
     traffic: createTraffic(store, clock),

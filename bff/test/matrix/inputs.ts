@@ -106,6 +106,7 @@ const over: Readonly<Record<string, Over>> = {
   'role.retire': ({ facts }) => fact(facts, 'role'),
   'role.unassign': ({ facts }) => ({ kind: 'user', assignmentId: facts.assignment?.id }),
   'role.update': ({ facts }) => ({ ...roleBody('改名角色'), ...fact(facts, 'role') }),
+  'session.sign-in-by-government': () => ({ ticket: 'matrix-ticket' }),
   'session.sign-in-by-wechat': () => ({ code: 'matrix-code' }),
   'session.sign-in-as-persona': () => ({ persona: 'resident' }),
   'session.switch-identity': (_scene, person) => ({ end: person.end }),

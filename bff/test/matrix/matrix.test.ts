@@ -34,6 +34,7 @@ const provenElsewhere: Readonly<Record<string, string>> = {
   'session.confirm-second-factor': 'session tests: a code of this moment',
   'session.send-code': 'session tests: a text message service',
   'session.sign-in': 'session tests: a password',
+  'session.sign-in-by-government': 'government tests: the simulator of the platform',
   'session.sign-in-by-sms': 'session tests: the code that was sent',
   'session.sign-in-by-wechat': 'session tests: the simulator of WeChat',
   'session.step-up': 'session tests: a password or code',

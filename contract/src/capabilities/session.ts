@@ -1,4 +1,5 @@
 import { factorEndpoints } from '../identity/factor-endpoints.ts'
+import { governmentEndpoints } from '../identity/government-endpoints.ts'
 import { oneTimeCodeSchema, passwordSchema, phoneSchema } from '../identity/person.ts'
 import { doorErrors } from '../identity/session-errors.ts'
 import { meSchema, personaCodes, personaSchema, signedInSchema, wechatAnswerSchema } from '../identity/session-shapes.ts'
@@ -11,6 +12,7 @@ import { ends } from '../kernel/permission.ts'
 import { text, textSchema } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
 
+export { type GovernmentGrade, governmentGrades } from '../identity/government-endpoints.ts'
 export * from '../identity/session-errors.ts'
 export * from '../identity/session-shapes.ts'
 
@@ -252,6 +254,7 @@ export const session = capability({
       rate: 'write',
       audit: 'session.closed-everywhere',
     }),
+    ...governmentEndpoints(arrival),
     ...factorEndpoints,
   },
 })

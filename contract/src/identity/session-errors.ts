@@ -20,6 +20,14 @@ export const sessionErrors = {
   ...codeErrors,
   'session.wechat-refused': { status: 401, text: text('微信登录失败，请重试', 'WeChat did not accept the sign-in, please try again') },
   'session.wechat-taken': { status: 409, text: text('该手机号已绑定其他微信', 'This phone number belongs to another WeChat account') },
+  'session.government-refused': {
+    status: 401,
+    text: text('政务平台未确认您的身份，请重新登录', 'The government platform did not confirm who you are, please try again'),
+  },
+  'session.government-taken': {
+    status: 409,
+    text: text('该手机号的账号已关联另一位政务用户', 'The account of this number belongs to another person of the government platform'),
+  },
   'session.code-quota': { status: 429, text: text('发送过于频繁，请稍后再试', 'Too many codes were asked for, please wait') },
   'session.code-unsent': { status: 503, text: text('短信暂时无法发送，请稍后再试', 'The code could not be sent, please try again') },
   'session.phone-refused': { status: 422, text: text('不支持该号码', 'This number is not accepted') },
@@ -40,6 +48,7 @@ export const doorErrors = {
   password: someErrors('session.locked', ...closed),
   wechat: someErrors('session.wechat-refused', 'session.wechat-taken', ...closed),
   sms: someErrors('session.code-wrong', 'session.phone-refused', 'session.wechat-refused', 'session.wechat-taken', ...closed),
+  government: someErrors('session.government-refused', 'session.government-taken', ...closed),
   code: someErrors('session.code-quota', 'session.code-unsent', 'session.phone-refused'),
   persona: someErrors(...closed),
   identity: someErrors('session.no-such-identity', 'session.password-needed'),

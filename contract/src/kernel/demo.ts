@@ -4,6 +4,7 @@
  */
 export const demoAccounts = {
   wechat: { appId: 'wx0000demonstration', secret: 'demonstration-only' },
+  government: { appId: 'liren-demonstration', secret: 'demonstration-only' },
   sms: { secretId: 'demonstration', secretKey: 'demonstration-only', appId: '1400000000', signName: '里仁演示', region: 'ap-guangzhou' },
 } as const
 

@@ -27,5 +27,20 @@ export const smsErrors = {
   },
 } as const satisfies Record<string, ErrorKind>
 
+export const governmentErrors = {
+  'government.refused': {
+    status: 401,
+    text: text('政务平台未确认您的身份，请重新登录', 'The government platform did not accept the ticket'),
+  },
+  'government.unavailable': {
+    status: 503,
+    text: text('政务平台暂不可用，请改用其他方式登录', 'The government platform is not available, please sign in another way'),
+  },
+  'government.misconfigured': {
+    status: 503,
+    text: text('政务平台登录未配置，请改用其他方式登录', 'Signing in through the government platform is not configured'),
+  },
+} as const satisfies Record<string, ErrorKind>
+
 export type WechatErrorCode = keyof typeof wechatErrors
 export type SmsErrorCode = keyof typeof smsErrors

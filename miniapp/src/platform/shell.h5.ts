@@ -1,5 +1,6 @@
 import { createClock, createObservable, type Platform, type Refusable } from '@liren/client'
 import { deviceName } from './device-name'
+import { elsewhere } from './elsewhere.h5'
 import { showPhotos } from './photo-viewer.h5'
 import { choosePhotos, files } from './photos.h5'
 import { scanPhoto } from './scan.h5'
@@ -81,6 +82,7 @@ export function createPlatform(): Platform {
     speak: 'speechSynthesis' in window ? speak : null,
     subscribe: null,
     wechatLogin: null,
+    elsewhere,
   }
 }
 

@@ -56,6 +56,7 @@ export function createPlatform(): Platform {
       attempt(Taro.requestSubscribeMessage({ tmplIds: [...templates] } as never), (answer) =>
         templates.filter((id) => (answer as unknown as Record<string, string>)[id] === 'accept'),
       ),
+    elsewhere: null,
     wechatLogin: () => attempt(Taro.login(), ({ code }) => code),
   }
 }

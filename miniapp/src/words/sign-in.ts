@@ -30,6 +30,12 @@ export const signInWords = {
     '您没有授权手机号。可以改用短信验证码登录，或继续浏览公告和服务。',
     'The number was not allowed. A code by message works too, or keep looking around.',
   ),
+  government: text('政务平台账号登录', 'Sign in with the government account'),
+  governmentDemo: text('演示环境中为模拟页面', 'A simulated page in the demonstration'),
+  governmentForeign: text(
+    '这次政务登录不是从本设备发起的，未登录。请重新点“政务平台账号登录”。',
+    'That government sign-in did not begin on this device, so nobody was signed in. Please begin it here.',
+  ),
   demo: text('演示环境：选择身份体验', 'Demonstration: try an identity'),
   demoNote: text('演示数据，均为虚构人物', 'Demo data; all persons are fictional'),
   expired: text('登录已过期，请重新登录，填写的内容不会丢失', 'Your session has ended; sign in again, nothing you typed is lost'),

@@ -10,6 +10,12 @@ export const settingsWords = {
   larger: text('调大', 'Larger'),
   sample: text('里仁为美，邻里相助。', 'It is good to live among good neighbours.'),
   appearance: text('外观', 'Appearance'),
+  grade: text('政务平台实名等级', 'Grade at the government platform'),
+  grades: {
+    unverified: text('未实名', 'Not verified'),
+    basic: text('初级实名', 'Basic: number checked'),
+    verified: text('高级实名', 'Verified in person'),
+  },
   appearances: { system: text('跟随系统', 'System'), light: text('浅色', 'Light'), dark: text('深色', 'Dark') },
   language: text('语言', 'Language'),
   languages: { zh: text('中文', '中文'), en: text('English', 'English') },

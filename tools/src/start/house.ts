@@ -35,6 +35,7 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
     life: await freePort(config.LIREN_PORT + 3),
     mqtt: await freePort(config.LIREN_PORT + 4),
     bridge: await freePort(config.LIREN_PORT + 5),
+    government: await freePort(config.LIREN_PORT + 6),
     push: await freePort(config.LIREN_PORT + 8),
     worker: await freePort(config.LIREN_PORT + 9),
   }
@@ -47,6 +48,7 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
         spec('simulators', '模拟器', {
           LIREN_SIM_WECHAT_PORT: String(ports.wechat),
           LIREN_SIM_SMS_PORT: String(ports.sms),
+          LIREN_SIM_GOVERNMENT_PORT: String(ports.government),
           LIREN_SIM_LIFE_PORT: String(ports.life),
           LIREN_SIM_HOUSE_URL: own,
           LIREN_SIM_MQTT_URL: config.LIREN_MQTT_URL || `mqtt://127.0.0.1:${ports.mqtt}`,
@@ -61,6 +63,11 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
     if (!config.LIREN_SMS_KEY) {
       outside.LIREN_SMS_URL = local(ports.sms)
       pages.push(`短信为模拟，验证码见 · text messages are simulated, read the codes at: ${local(ports.sms)}`)
+    }
+    if (!config.LIREN_GOVERNMENT_APPID) {
+      outside.LIREN_GOVERNMENT_URL = `${local(ports.government)}/restapi`
+      outside.LIREN_GOVERNMENT_PAGE = `${local(ports.government)}/sso/mobile.do`
+      pages.push('政务平台登录为模拟 · the government sign-in is simulated')
     }
     pages.push(`社区自己在生活：进出、报修、接单，可暂停 · people come and go, report and mend; pause it at: ${local(ports.life)}`)
   }

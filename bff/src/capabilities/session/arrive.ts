@@ -35,6 +35,8 @@ export async function arrive(
   user: UserRow,
   method: SignInMethod,
   body: ArrivalBody,
+  /** What the trail should know besides. */
+  facts: Readonly<Record<string, string>> = {},
 ): Promise<SignedIn> {
   const access = await loadAccess(kernel, subjectsOf(user), ctx.tx)
   const end = chooseEnd(access, user, method, body, kernel.clock.now())
@@ -43,7 +45,7 @@ export async function arrive(
     await closeSessions(kernel, ctx.principal.id, 'signed-in-again', { only: ctx.principal.sessionId }, ctx.tx)
   const device = body.device || 'unknown'
   const { token, session } = await openSession(kernel, user, { client: body.client, device, ip: ctx.ip, method, end }, ctx.tx)
-  ctx.audit({ subject: 'user', subjectId: user.id, placePath: user.place_path, after: { method, end, device } })
+  ctx.audit({ subject: 'user', subjectId: user.id, placePath: user.place_path, after: { method, end, device, ...facts } })
   await ctx.emit({ name: 'session.opened', subject: 'session', subjectId: session.id, payload: { userId: user.id, method } })
   const me = await meOf(kernel, session, user, access, ctx.tx)
   if (body.client === 'bearer') return { token, me }

@@ -4,7 +4,7 @@ import type { Tx } from '../../kernel/store/store.ts'
 import { assertOpen } from './arrive.ts'
 
 /** Whoever has proved to hold a phone number is the account of that number, or becomes a resident. */
-export async function accountOfPhone(kernel: Kernel, phone: string, tx: Tx): Promise<UserRow> {
+export async function accountOfPhone(kernel: Kernel, phone: string, tx: Tx, name = `居民${phone.slice(-4)}`): Promise<UserRow> {
   const row = await accountByPhone(kernel, phone, tx)
   if (row) {
     assertOpen(kernel, row)
@@ -13,7 +13,7 @@ export async function accountOfPhone(kernel: Kernel, phone: string, tx: Tx): Pro
   return insertAccount(
     kernel,
     {
-      name: `居民${phone.slice(-4)}`,
+      name,
       phone,
       class: 'resident',
       validFrom: kernel.clock.now(),

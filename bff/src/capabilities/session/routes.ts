@@ -9,6 +9,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { presentSession } from '../user/read.ts'
 import { arrive, setCookie } from './arrive.ts'
 import { beginFactor, beginStepUp, confirm, enrol, stepUp } from './factor.ts'
+import { accountOfGovernment, governmentGrade, governmentUrl, proveGovernment } from './government.ts'
 import { switchIdentity } from './identity.ts'
 import { readMe } from './me.ts'
 import { changePassword, confirmProven, preparePassword, provePassword } from './password.ts'
@@ -54,6 +55,20 @@ export function sessionRoutes(kernel: Kernel): Route[] {
         return arrive(kernel, ctx, user, 'sms', ctx.body)
       },
     ),
+    route(e.governmentDoor, async ({ query, koa }) => ({
+      open: kernel.government.signInUrl('') !== null,
+      isSimulated: kernel.simulated.includes('government'),
+      url: query.state === undefined ? null : governmentUrl(kernel, koa, query.state),
+    })),
+    route(
+      e.signInByGovernment,
+      (ctx) => proveGovernment(kernel, ctx.body.ticket),
+      async (ctx, person) => {
+        const user = await accountOfGovernment(kernel, person, ctx.tx)
+        return arrive(kernel, ctx, user, 'government', ctx.body, { grade: person.grade })
+      },
+    ),
+    route(e.governmentIdentity, (ctx) => governmentGrade(kernel, ctx.principal.id)),
     route(e.personas, () => listPersonas(kernel)),
     route(e.signInAsPersona, async (ctx) => {
       assertDemo(kernel)

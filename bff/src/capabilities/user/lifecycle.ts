@@ -48,7 +48,8 @@ export async function retireUser(kernel: Kernel, row: UserRow, tx: Tx): Promise<
   )
   for (const table of ['role_assignments', 'permission_overrides'])
     await kernel.store.run(`DELETE FROM ${table} WHERE subject_kind = 'user' AND subject_id = ?`, [row.id], tx)
-  await kernel.store.run('DELETE FROM wechat_identities WHERE user_id = ?', [row.id], tx)
+  for (const table of ['wechat_identities', 'government_identities'])
+    await kernel.store.run(`DELETE FROM ${table} WHERE user_id = ?`, [row.id], tx)
   await kernel.store.run('DELETE FROM known_devices WHERE user_id = ?', [row.id], tx)
   return next
 }

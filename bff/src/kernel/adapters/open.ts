@@ -1,9 +1,10 @@
-import { demoAccounts, smsErrors, smsTemplates, wechatErrors } from '@liren/contract'
+import { demoAccounts, governmentErrors, smsErrors, smsTemplates, wechatErrors } from '@liren/contract'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { refuseWith } from '../errors.ts'
-import type { Cache, Lock, SmsApi, WechatApi } from '../ports/ports.ts'
+import type { Cache, GovernmentApi, Lock, SmsApi, WechatApi } from '../ports/ports.ts'
 import type { Clock } from '../ports/time.ts'
+import { createGovernment, type GovernmentSettings } from './government.ts'
 import type { Fetch } from './http.ts'
 import { createSms, type SmsSettings } from './sms.ts'
 import { createWechat, type WechatSettings } from './wechat.ts'
@@ -19,9 +20,12 @@ export interface OutsideDeps {
 export interface Outside {
   readonly wechat: WechatApi
   readonly sms: SmsApi
+  readonly government: GovernmentApi
   /** Services that are simulators here; the ends say so on every screen. */
-  readonly simulated: readonly ('wechat' | 'sms')[]
+  readonly simulated: readonly Simulated[]
 }
+
+type Simulated = 'wechat' | 'sms' | 'government'
 
 const timeoutMs = 5000
 
@@ -29,10 +33,13 @@ const timeoutMs = 5000
 export function openOutside(config: Config, deps: OutsideDeps): Outside {
   const wechat = wechatSettings(config)
   const sms = smsSettings(config)
-  const simulated: ('wechat' | 'sms')[] = []
+  const government = governmentSettings(config)
+  const simulated: Simulated[] = []
   if (wechat?.appId === demoAccounts.wechat.appId) simulated.push('wechat')
   if (sms?.secretId === demoAccounts.sms.secretId) simulated.push('sms')
+  if (government?.appId === demoAccounts.government.appId) simulated.push('government')
   return {
+    government: government ? createGovernment(government, deps) : withoutGovernment,
     wechat: wechat ? createWechat(wechat, deps) : withoutWechat,
     sms: sms ? createSms(sms, deps) : withoutSms,
     simulated,
@@ -80,6 +87,15 @@ export function smsSettings(config: Config): SmsSettings | undefined {
   return simulator ? { ...demoAccounts.sms, baseUrl: simulator, timeoutMs, templates: templatesBy((name) => name) } : undefined
 }
 
+/** Undefined when there is neither an account nor a simulator. */
+function governmentSettings(config: Config): GovernmentSettings | undefined {
+  const [baseUrl, page] = [origin(config.LIREN_GOVERNMENT_URL), config.LIREN_GOVERNMENT_PAGE]
+  if (!baseUrl || !page) return undefined
+  if (config.LIREN_GOVERNMENT_APPID && config.LIREN_GOVERNMENT_SECRET)
+    return { appId: config.LIREN_GOVERNMENT_APPID, secret: config.LIREN_GOVERNMENT_SECRET, baseUrl, page, timeoutMs }
+  return config.mode === 'production' ? undefined : { ...demoAccounts.government, baseUrl, page, timeoutMs }
+}
+
 function templatesBy(idOf: (name: string) => string | undefined): SmsSettings['templates'] {
   const known = Object.entries(smsTemplates).map(([name, { params }]) => [name, idOf(name), params] as const)
   return Object.fromEntries(known.flatMap(([name, id, params]) => (id === undefined ? [] : [[name, { id, params }]])))
@@ -90,3 +106,7 @@ const origin = (url: string): string | undefined => (url === '' ? undefined : ur
 const notConfigured = () => Promise.reject(refuseWith(wechatErrors, 'wechat.misconfigured'))
 const withoutWechat: WechatApi = { codeToSession: notConfigured, phoneNumber: notConfigured, subscribeMessage: notConfigured }
 const withoutSms: SmsApi = { send: () => Promise.reject(refuseWith(smsErrors, 'sms.misconfigured')) }
+const withoutGovernment: GovernmentApi = {
+  signInUrl: () => null,
+  person: () => Promise.reject(refuseWith(governmentErrors, 'government.misconfigured')),
+}

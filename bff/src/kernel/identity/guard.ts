@@ -22,6 +22,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'users', column: 'totp_sealed' },
   { table: 'wechat_identities', column: 'open_id_sealed', blindColumn: 'open_id_index' },
   { table: 'wechat_tickets', column: 'open_id_sealed' },
+  { table: 'government_identities', column: 'subject_sealed', blindColumn: 'subject_index' },
   { table: 'household_members', column: 'name_sealed' },
   { table: 'household_members', column: 'phone_sealed', blindColumn: 'phone_index', suffixColumn: 'phone_suffix' },
   { table: 'household_claims', column: 'name_sealed' },

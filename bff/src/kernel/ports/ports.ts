@@ -68,6 +68,22 @@ export interface WechatApi {
   }): Promise<{ sent: boolean; reason?: string }>
 }
 
+/** Signing in where the government lets its people sign in: they leave for its page and come back with a ticket. */
+export interface GovernmentApi {
+  /** Null where none is configured. */
+  signInUrl(redirect: string): string | null
+  /** Asks whose ticket it is; a ticket opens once. */
+  person(ticket: string): Promise<GovernmentPerson>
+}
+
+export interface GovernmentPerson {
+  /** Its id of the person, the same at every sign-in. */
+  readonly subject: string
+  readonly name: string
+  readonly phone: string | null
+  readonly grade: 'unverified' | 'basic' | 'verified'
+}
+
 export interface SmsApi {
   send(message: { phone: string; template: SmsTemplateName; params: Record<string, string> }): Promise<{ id: string }>
 }

@@ -1,6 +1,6 @@
 import { useClient, useObservable, useSession } from '@liren/client'
 import type { Me } from '@liren/contract/capabilities/session'
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { Box, PhoneTap } from '@/platform/elements'
 import { go } from '@/platform/nav'
 import { useSay } from '@/words/kit'
@@ -11,18 +11,28 @@ import { Tick } from '../form'
 import { Sheet } from '../sheet'
 import { useToast } from '../toast'
 import '../notes.css'
+import { Government } from './government'
 import { Personas } from './personas'
 import { SmsForm } from './sms-form'
 import { useSignIn } from './use-sign-in'
 
 /** Asked for at the moment of need; closing it leaves the page as it was. */
 export function SignInSheet() {
-  const { session } = useClient()
+  const { session, platform } = useClient()
   const asking = useObservable(session.asking)
-  return asking ? <OpenSheet /> : null
+  const [back, setBack] = useState<Back>()
+  useEffect(() => {
+    const came = platform.elsewhere?.cameBack('government')
+    if (!came) return
+    setBack(came)
+    void session.ask()
+  }, [platform, session])
+  return asking ? <OpenSheet back={back} onUsed={() => setBack(undefined)} /> : null
 }
 
-function OpenSheet() {
+type Back = { readonly state: string; readonly ticket: string }
+
+function OpenSheet({ back, onUsed }: { back: Back | undefined; onUsed: () => void }) {
   const say = useSay()
   const toast = useToast()
   const { session, platform } = useClient()
@@ -31,6 +41,15 @@ function OpenSheet() {
   const [notice, setNotice] = useState<'agree' | 'declined'>()
   const done = useCallback((me: Me) => toast(words.welcome(me.user.name)), [toast])
   const sign = useSignIn(done)
+
+  const { byGovernment } = sign
+  const enter = useRef(byGovernment)
+  enter.current = byGovernment
+  useEffect(() => {
+    if (!back) return
+    onUsed()
+    void enter.current(back)
+  }, [back, onUsed])
 
   /** Consent is given by a person, never by a default. */
   const afterConsent = (work: () => void) => () => {
@@ -59,6 +78,11 @@ function OpenSheet() {
           {say(notice === 'agree' ? words.agreeFirst : words.declined)}
         </Box>
       ) : null}
+      {sign.foreign ? (
+        <Box className="note note-warning note-round" role="alert" id="sign-in-foreign">
+          {say(words.governmentForeign)}
+        </Box>
+      ) : null}
       <ErrorNote error={sign.error} />
       {platform.wechatLogin === null ? null : sign.ticket && PhoneTap ? (
         <>
@@ -83,6 +107,7 @@ function OpenSheet() {
         onSubmit={(phone, code) => void sign.bySms(phone, code)}
         quiet={platform.wechatLogin !== null}
       />
+      <Government busy={sign.busy} onChoose={afterConsent(() => void sign.leaveForGovernment())} />
       <Personas busy={sign.busy} onChoose={(code) => afterConsent(() => void sign.asPersona(code))()} />
       <Box className="center">
         <LinkButton id="sign-in-refuse" onTap={decline}>

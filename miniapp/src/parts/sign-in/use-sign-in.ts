@@ -3,6 +3,7 @@ import { session as contract, type Me, type PersonaCode, type SignedIn } from '@
 import { useCallback, useState } from 'react'
 
 const { endpoints } = contract
+const stateKey = 'government-state'
 
 /** Kept for ever on this device, so that somebody else's guessing does not lock its owner out. */
 async function deviceKey({ storage, clock, dice }: ReturnType<typeof useClient>['platform']): Promise<string> {
@@ -21,6 +22,7 @@ export function useSignIn(onDone: (me: Me) => void) {
   const [error, setError] = useState<ApiError>()
   /** The messenger knows who this is; only the number is missing. */
   const [ticket, setTicket] = useState<string>()
+  const [foreign, setForeign] = useState(false)
 
   const settle = useCallback(
     async ({ token, me }: SignedIn) => {
@@ -70,6 +72,24 @@ export function useSignIn(onDone: (me: Me) => void) {
       attempt(async (arrival) =>
         settle(await api.call(endpoints.signInBySms, { body: { phone, code, ...(ticket ? { ticket } : {}), ...arrival } })),
       ),
+    /** Leaves for the page of the platform; the state stays here and is looked for on the way back. */
+    leaveForGovernment: () =>
+      attempt(async () => {
+        const state = createKey(platform.clock.now(), platform.dice)
+        const { url } = await api.call(endpoints.governmentDoor, { query: { state } })
+        if (url === null || platform.elsewhere === null) return
+        await platform.storage.set(stateKey, state)
+        platform.elsewhere.leaveFor(url)
+      }),
+    byGovernment: (back: { state: string; ticket: string }) =>
+      attempt(async (arrival) => {
+        const left = await platform.storage.get(stateKey)
+        await platform.storage.remove(stateKey)
+        // somebody else's ticket in a link does not sign this device in
+        if (left !== back.state) return setForeign(true)
+        await settle(await api.call(endpoints.signInByGovernment, { body: { ticket: back.ticket, ...arrival } }))
+      }),
+    foreign,
     asPersona: (persona: PersonaCode) =>
       attempt(async ({ deviceKey: key, device }) =>
         settle(await api.call(endpoints.signInAsPersona, { body: { persona, deviceKey: key, device } })),

@@ -8,6 +8,7 @@ import { Box } from '@/platform/elements'
 import { useSay } from '@/words/kit'
 import { settingsWords as words } from '@/words/sys'
 import { Devices } from './devices'
+import { GovernmentGrade } from './grade'
 import { Notifications } from './notifications'
 import './settings.css'
 
@@ -56,6 +57,7 @@ export default function SettingsPage() {
             onChange={(value) => settings.change({ appearance: value })}
           />
         </FormRow>
+        {status === 'signed-in' ? <GovernmentGrade /> : null}
         <FormRow title={say(words.language)}>
           <Choices
             label={say(words.language)}
