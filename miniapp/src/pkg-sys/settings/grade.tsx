@@ -11,10 +11,12 @@ export function GovernmentGrade() {
   const { data } = useCall(contract.endpoints.governmentIdentity, {})
   if (!data?.grade) return null
   return (
-    <FormRow title={say(words.grade)}>
-      <Box className="body" id="government-grade">
-        {say(words.grades[data.grade])}
-      </Box>
-    </FormRow>
+    <Box className="card card-flush">
+      <FormRow title={say(words.grade)}>
+        <Box className="body" id="government-grade">
+          {say(words.grades[data.grade])}
+        </Box>
+      </FormRow>
+    </Box>
   )
 }

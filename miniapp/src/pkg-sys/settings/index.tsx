@@ -57,7 +57,6 @@ export default function SettingsPage() {
             onChange={(value) => settings.change({ appearance: value })}
           />
         </FormRow>
-        {status === 'signed-in' ? <GovernmentGrade /> : null}
         <FormRow title={say(words.language)}>
           <Choices
             label={say(words.language)}
@@ -76,6 +75,7 @@ export default function SettingsPage() {
       </Box>
       {status === 'signed-in' ? (
         <>
+          <GovernmentGrade />
           <Notifications />
           <Devices />
         </>
