@@ -19,6 +19,7 @@ import { household } from './household/index.ts'
 import { job } from './job/index.ts'
 import { key } from './key/index.ts'
 import { live } from './live/index.ts'
+import { map } from './map/index.ts'
 import { message } from './message/index.ts'
 import { org } from './org/index.ts'
 import { parking } from './parking/index.ts'
@@ -57,6 +58,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   job,
   key,
   live,
+  map,
   message,
   org,
   parking,

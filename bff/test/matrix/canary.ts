@@ -35,6 +35,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   review: [surface('review.read', 'review.read', 'place'), surface('review.mine', 'signed-in', 'self')],
   department: [surface('user.departments', 'user.read', 'place')],
   alarm: [surface('alarm.list', 'alarm.read', 'place')],
+  drawing: [surface('map.feature', 'map.read', 'place')],
   device: [surface('device.list', 'device.read', 'place')],
   ...Object.fromEntries(
     definitions.map(({ name }) => [

@@ -3,6 +3,7 @@ import { unscoped } from '../../src/kernel/store/scope.ts'
 import type { TestApp } from '../app.ts'
 import { alarms } from './alarms.ts'
 import { archiveRows } from './archives.ts'
+import { drawings } from './drawings.ts'
 import { guestPhone, type Person, type Places } from './people.ts'
 import { reviewRows } from './reviews.ts'
 import { roleBody } from './role-body.ts'
@@ -36,6 +37,7 @@ export async function buildFacts(
   rows.push(...(await devices(app, places)))
   const raised = await alarms(app, blank, places)
   rows.push(...raised.rows)
+  rows.push(...(await drawings(ask, blank, places)))
   for (const [key, place] of Object.entries({ fl: places.estate, hd: places.far })) {
     const made = await ask('system-admin', 'POST', '/api/departments', { name: `CANARY.department.${key}.`, placeId: place.id })
     rows.push({ ...blank, kind: 'department', key, ...of(made), path: place.path, estate: '/' })

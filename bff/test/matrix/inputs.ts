@@ -76,6 +76,11 @@ const over: Readonly<Record<string, Over>> = {
   'job.retry-event': ({ facts }) => fact(facts, 'event'),
   'key.rotate': () => ({ purpose: 'seal' }),
   'key.destroy': () => ({ purpose: 'seal', version: 1 }),
+  'map.save': ({ places }, person) => ({
+    creates: [{ kind: 'entrance', placeId: estateOf(places, person).id, geometry: { type: 'Point', coordinates: [121.02, 31.01] } }],
+    changes: [],
+    retires: [],
+  }),
   'place.create': ({ places }, person) => ({ parentId: estateOf(places, person).id, kind: 'building', code: '99' }),
   'place.move': ({ places }, _person, row) => ({ parentId: parentOf(places, row) }),
   'place.rooms': ({ places }) => ({ id: places.estate.id }),

@@ -105,7 +105,8 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...reviewSubjects,
   [/^\/api\/repairs\/:id/, 'repair'],
   [/^\/api\/(users|access\/:kind)\/:id/, 'user'],
-  [/^\/api\/places\/:id/, 'place'],
+  [/^\/api\/(places|map\/buildings)\/:id/, 'place'],
+  [/^\/api\/map\/features\/:id/, 'drawing'],
   [/^\/api\/households\/:houseId\/members\/:id/, 'member'],
   [/^\/api\/households\/:houseId\/contacts\/:id/, 'contact'],
   [/^\/api\/households\/:houseId/, 'house'],
@@ -139,6 +140,7 @@ function stateFor(kind: string | undefined, endpoint: AnyEndpoint): string | und
 /** Surfaces that mean something for some rows only: floors and flats are a building's, an assignment is one worker's. */
 const narrowed: Readonly<Record<string, readonly string[]>> = {
   'place.matrix': ['building'],
+  'map.building': ['building'],
   'role.unassign': ['worker'],
 }
 

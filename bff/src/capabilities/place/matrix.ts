@@ -2,39 +2,28 @@ import type { Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { combine } from '../../kernel/store/condition.ts'
 import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
+import { housesOf } from './read.ts'
 import type { PlaceRow } from './row.ts'
 
 /** A building as people draw it: units side by side, floors on top of each other. */
 export async function matrixOf(kernel: Kernel, scope: Scope, building: PlaceRow) {
-  const under = underPlaces('path', [building.path])
-  const rows = await kernel.store.rows<Pick<PlaceRow, 'id' | 'kind' | 'name' | 'parent_id' | 'floor'>>(
-    `SELECT id, kind, name, parent_id, floor FROM places WHERE ${under.sql} AND is_retired = 0 AND kind IN ('unit', 'house') ORDER BY sort, id`,
-    under.params,
-  )
   const people = await occupants(kernel, scope, building.path)
-  const units = rows.filter(({ kind }) => kind === 'unit').map(({ id, name }) => ({ id: id as string | null, name }))
-  const houses = rows.filter(({ kind }) => kind === 'house')
-  const rooms = houses.map((house) => {
+  const { units, floors, houses } = await housesOf(kernel, building)
+  const rooms = houses.map(({ path: _, ...house }) => {
     const here = people.get(house.id)
     return {
-      id: house.id,
-      name: house.name,
-      unitId: house.parent_id === building.id ? null : house.parent_id,
-      floor: house.floor ?? floorOf(house.name),
+      ...house,
       state: here === undefined ? ('empty' as const) : here.tenants > 0 ? ('let' as const) : ('owned' as const),
       members: here?.members ?? 0,
     }
   })
   return {
     building: { id: building.id, kind: building.kind, name: building.name },
-    units: rooms.some(({ unitId }) => unitId === null) ? [{ id: null, name: building.name }, ...units] : units,
-    floors: [...new Set(rooms.map(({ floor }) => floor))].sort((a, b) => b - a),
+    units,
+    floors,
     rooms,
   }
 }
-
-/** 1201 is on the twelfth floor when nobody said otherwise. */
-const floorOf = (name: string): number => Number(/^(\d{1,2})\d{2}$/.exec(name)?.[1] ?? 1)
 
 async function occupants(kernel: Kernel, scope: Scope, path: string): Promise<Map<string, { members: number; tenants: number }>> {
   const where = combine('AND', [underPlaces('place_path', [path]), underPlaces('place_path', scope.places)])

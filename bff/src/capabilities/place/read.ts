@@ -1,6 +1,7 @@
 import type { PlaceKind } from '@liren/contract/capabilities/place'
 import { LRUCache } from 'lru-cache'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { underPlaces } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 
 /** What other capabilities may ask of the place tree. */
@@ -146,3 +147,40 @@ export function placesAbove(kernel: Kernel, path: string, tx?: Tx): Promise<Pick
     tx,
   )
 }
+
+export interface BuildingHouses {
+  readonly units: { id: string | null; name: string }[]
+  /** Top floor first. */
+  readonly floors: number[]
+  readonly houses: readonly {
+    readonly id: string
+    readonly name: string
+    readonly path: string
+    readonly unitId: string | null
+    readonly floor: number
+  }[]
+}
+
+/** A building taken apart: its units side by side, its floors on top of each other, every house in one of each. */
+export async function housesOf(kernel: Kernel, building: Pick<KnownPlace, 'id' | 'name' | 'path'>): Promise<BuildingHouses> {
+  type Row = { id: string; kind: string; name: string; path: string; parent_id: string | null; floor: number | null }
+  const under = underPlaces('path', [building.path])
+  const rows = await kernel.store.rows<Row>(
+    `SELECT id, kind, name, path, parent_id, floor FROM places WHERE ${under.sql} AND is_retired = 0 AND kind IN ('unit', 'house') ORDER BY sort, id`,
+    under.params,
+  )
+  const units = rows.filter(({ kind }) => kind === 'unit').map(({ id, name }) => ({ id: id as string | null, name }))
+  const houses = rows
+    .filter(({ kind }) => kind === 'house')
+    .map(({ id, name, path, parent_id, floor }) => ({
+      ...{ id, name, path, unitId: parent_id === building.id ? null : parent_id, floor: floor ?? floorOf(name) },
+    }))
+  return {
+    units: houses.some(({ unitId }) => unitId === null) ? [{ id: null, name: building.name }, ...units] : units,
+    floors: [...new Set(houses.map(({ floor }) => floor))].sort((a, b) => b - a),
+    houses,
+  }
+}
+
+/** 1201 is on the twelfth floor when nobody said otherwise. */
+const floorOf = (name: string): number => Number(/^(\d{1,2})\d{2}$/.exec(name)?.[1] ?? 1)

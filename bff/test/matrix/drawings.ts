@@ -1,0 +1,34 @@
+import type { Places } from './people.ts'
+import type { Row } from './rows.ts'
+
+type Ask = <T>(name: string, method: string, path: string, body?: object) => Promise<T>
+
+/** A gate of each estate, drawn side by side on one street: neighbours on the map, strangers by right. */
+export async function drawings(
+  ask: Ask,
+  blank: Omit<Row, 'kind' | 'key' | 'id' | 'version' | 'path' | 'estate'>,
+  places: Places,
+): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const [key, officer, estate, longitude] of [
+    ['fl', 'officer', places.estate, 121.02],
+    ['fl2', 'officer', places.second, 121.0201],
+    ['hd', 'far-officer', places.far, 121.0202],
+  ] as const) {
+    const draft = {
+      kind: 'entrance',
+      placeId: estate.id,
+      name: `CANARY.drawing.${key}.`,
+      geometry: { type: 'Point', coordinates: [longitude, 31.01] },
+    }
+    const made = await ask<{ features: { id: string; version: number }[] }>(officer, 'POST', '/api/map/changes', {
+      creates: [draft],
+      changes: [],
+      retires: [],
+    })
+    const [feature] = made.features
+    if (!feature) throw new Error(`the gate ${key} was not drawn`)
+    rows.push({ ...blank, kind: 'drawing', key, id: feature.id, version: feature.version, path: estate.path, estate: estate.path })
+  }
+  return rows
+}

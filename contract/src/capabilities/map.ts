@@ -1,0 +1,18 @@
+import { capability } from '../kernel/capability.ts'
+import { permission } from '../kernel/permission.ts'
+import { text } from '../kernel/text.ts'
+import { editEndpoints } from '../map/edit-endpoints.ts'
+import { readEndpoints } from '../map/read-endpoints.ts'
+
+export { type MapFeature, mapErrors } from '../map/answers.ts'
+
+export const map = capability({
+  name: 'map',
+  text: text('地图', 'Map'),
+  permissions: [
+    permission('map.read', '查看地图', 'See the map', ['admin', 'staff', 'grid']),
+    permission('map.edit', '绘制与修改地图要素', 'Draw and change what is on the map', ['admin', 'grid']),
+  ],
+  events: ['map.changed'],
+  endpoints: { ...readEndpoints, ...editEndpoints },
+})
