@@ -39,7 +39,7 @@ const wholes = (bytes: Buffer): number[] => {
   return out
 }
 
-function valueOf(bytes: Buffer): Value {
+function tagValue(bytes: Buffer): Value {
   const [field] = [...fields(bytes)]
   if (!field) throw new Error('a value of a tile is empty')
   if (field.number === 1) return field.bytes.toString()
@@ -55,7 +55,7 @@ export function readTile(tile: Buffer): Record<string, Record<string, Value>[]> 
   for (const layer of fields(tile)) {
     const parts = [...fields(layer.bytes)]
     const all = (number: number) => parts.filter((part) => part.number === number).map((part) => part.bytes)
-    const [keys, values] = [all(3).map(String), all(4).map(valueOf)]
+    const [keys, values] = [all(3).map(String), all(4).map(tagValue)]
     layers[String(all(1)[0])] = all(2).map((feature) => {
       const tags = wholes([...fields(feature)].find(({ number }) => number === 2)?.bytes ?? Buffer.alloc(0))
       const pairs = Array.from({ length: tags.length / 2 }, (_, i) => [keys[tags[2 * i] as number], values[tags[2 * i + 1] as number]])
