@@ -96,13 +96,19 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
   hub.onEvent((event) => rules.heard(event))
   const rates = createRates(clock, { perSecond: settings.LIREN_BRIDGE_RATE, burst: settings.LIREN_BRIDGE_BURST })
   const lines = createLines({ hub, registry, clock, rates, frames, strangers, onProven: (device) => commands.reachable(device) })
-  const http = createHttp({ port: settings.LIREN_BRIDGE_HTTP_PORT, host: settings.LIREN_BRIDGE_HOST, log })
+  const files = await tlsFilesOf(settings)
+  const http = createHttp({
+    port: settings.LIREN_BRIDGE_HTTP_PORT,
+    host: settings.LIREN_BRIDGE_HOST,
+    tls: files && { port: settings.LIREN_BRIDGE_HTTPS_PORT, files },
+    log,
+  })
   const mqtt = await openMqtt({
     url: settings.LIREN_MQTT_URL,
     clientId: settings.LIREN_BRIDGE_CODE,
     port: settings.LIREN_BRIDGE_MQTT_PORT,
     host: settings.LIREN_BRIDGE_MQTT_HOST,
-    tls: await tlsOf(settings),
+    tls: files && { port: settings.LIREN_BRIDGE_MQTTS_PORT, files },
     registry,
     lines,
     log,
@@ -232,9 +238,9 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
 }
 
 /** All three files or none. */
-async function tlsOf(settings: Settings) {
+async function tlsFilesOf(settings: Settings) {
   const { LIREN_BRIDGE_TLS_CERT: cert, LIREN_BRIDGE_TLS_KEY: key, LIREN_BRIDGE_TLS_CA: ca } = settings
   if (!cert && !key && !ca) return undefined
-  if (!cert || !key || !ca) throw new Error('MQTT over TLS needs LIREN_BRIDGE_TLS_CERT, LIREN_BRIDGE_TLS_KEY and LIREN_BRIDGE_TLS_CA')
-  return { port: settings.LIREN_BRIDGE_MQTTS_PORT, files: { cert: await readFile(cert), key: await readFile(key), ca: await readFile(ca) } }
+  if (!cert || !key || !ca) throw new Error('TLS needs LIREN_BRIDGE_TLS_CERT, LIREN_BRIDGE_TLS_KEY and LIREN_BRIDGE_TLS_CA')
+  return { cert: await readFile(cert), key: await readFile(key), ca: await readFile(ca) }
 }

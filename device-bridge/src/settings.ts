@@ -14,7 +14,7 @@ const settingsSchema = z.object({
   LIREN_BRIDGE_MQTT_PORT: z._default(port, 7304),
   LIREN_BRIDGE_MQTT_HOST: z._default(z.string(), '127.0.0.1'),
   LIREN_BRIDGE_HEALTH_PORT: z._default(port, 7305),
-  /** With a certificate, its key and the authority of the devices' certificates in PEM, MQTT is spoken over TLS here as well. */
+  /** With a certificate, its key and the authority of the devices' certificates in PEM, MQTT is spoken over TLS here as well, and HTTP on a port of its own. */
   LIREN_BRIDGE_MQTTS_PORT: z._default(port, 8883),
   LIREN_BRIDGE_TLS_CERT: z._default(z.string(), ''),
   LIREN_BRIDGE_TLS_KEY: z._default(z.string(), ''),
@@ -23,6 +23,8 @@ const settingsSchema = z.object({
   LIREN_BRIDGE_HOST: z._default(z.string(), '127.0.0.1'),
   /** The HTTP listener of all protocols that push over it. */
   LIREN_BRIDGE_HTTP_PORT: z._default(port, 7308),
+  /** The same over TLS, with the certificate above; devices that have certificates of their own show them here. */
+  LIREN_BRIDGE_HTTPS_PORT: z._default(port, 7309),
   /** Ports of single protocols: `ykc=8767,gbt26875=8026`. */
   LIREN_BRIDGE_PORTS: z._default(
     z.string().check(z.regex(/^$|^[a-z0-9-]+(\.[a-z0-9-]+)?=\d{1,5}(,[a-z0-9-]+(\.[a-z0-9-]+)?=\d{1,5})*$/)),

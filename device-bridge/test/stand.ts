@@ -77,6 +77,8 @@ export async function openStand(
     LIREN_DATA: folder,
     LIREN_BRIDGE_MQTT_PORT: '0',
     LIREN_BRIDGE_HTTP_PORT: '0',
+    LIREN_BRIDGE_HTTPS_PORT: '0',
+    LIREN_BRIDGE_MQTTS_PORT: '0',
     LIREN_BRIDGE_HEALTH_PORT: '0',
     ...options.env,
   })

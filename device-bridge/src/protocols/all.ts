@@ -5,6 +5,7 @@ import { hj212 } from './hj212/index.ts'
 import { modbus } from './modbus/index.ts'
 import { mqttSensor } from './mqtt-sensor/index.ts'
 import { ocpp16 } from './ocpp16/index.ts'
+import { ocpp201 } from './ocpp201/index.ts'
 import type { Protocol } from './protocol.ts'
 import { uhppote } from './uhppote/index.ts'
 import { ykc } from './ykc/index.ts'
@@ -19,6 +20,7 @@ export const protocols: readonly Protocol[] = [
   modbus,
   mqttSensor,
   ocpp16,
+  ocpp201,
   uhppote,
   ykc,
 ]

@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import type { Line } from '../lines/line.ts'
 import type { Log } from '../ports/ports.ts'
+import type { TlsFiles } from './broker.ts'
+import { peerOf } from './peer.ts'
 
 export interface HttpAsk {
   readonly method: string
@@ -12,6 +15,9 @@ export interface HttpAsk {
   readonly headers: IncomingMessage['headers']
   readonly body: Buffer
   readonly remote: string
+  readonly isSecure: boolean
+  /** SHA-256 of the certificate that it showed over TLS, when our authority signed it. */
+  readonly fingerprint: string | undefined
   /** Nobody has proved anything on it yet: the handler does. */
   readonly line: Line
 }
@@ -28,6 +34,8 @@ export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer, p
 /** What a protocol sees of the shared HTTP listener; it opens with the first path that somebody serves. */
 export interface HttpTransport {
   readonly port: number | undefined
+  /** The same over TLS, where the bridge has a certificate. */
+  readonly securePort: number | undefined
   /** `path` may hold `:name` for one segment. Serving the same path twice is an error. */
   on(method: string, path: string, handler: Handler, options?: { maxBytes?: number }): Promise<void>
   /** WebSockets and the like. */
@@ -47,6 +55,8 @@ interface Route {
 interface HttpOptions {
   readonly port: number
   readonly host: string
+  /** A second listener with TLS; a certificate of the device is asked for and not needed: each device says what it needs. */
+  readonly tls?: { readonly port: number; readonly files: TlsFiles } | undefined
   readonly log: Log
   readonly perAddress?: number
   readonly requestMs?: number
@@ -78,8 +88,9 @@ export function createHttp(options: HttpOptions) {
   const upgrades: { pattern: RegExp; names: readonly string[]; path: string; handler: Upgrade }[] = []
   const busy = new Map<string, number>()
   let opening: Promise<void> | undefined
-  let server: Server | undefined
+  const servers: Server[] = []
   let port: number | undefined
+  let securePort: number | undefined
 
   const answer = (response: ServerResponse, reply: HttpReply): void => {
     const isData = reply.body !== undefined && typeof reply.body !== 'string' && !Buffer.isBuffer(reply.body)
@@ -105,6 +116,7 @@ export function createHttp(options: HttpOptions) {
         headers: request.headers,
         body,
         remote,
+        ...peerOf(request.socket),
         line,
       })
     } finally {
@@ -112,26 +124,30 @@ export function createHttp(options: HttpOptions) {
     }
   }
 
-  const listen = async (): Promise<void> => {
-    const made = createServer({ requestTimeout: requestMs, headersTimeout: requestMs, keepAliveTimeout: 30_000 }, (request, response) => {
-      const remote = request.socket.remoteAddress ?? 'unknown'
-      const already = busy.get(remote) ?? 0
-      if (already >= perAddress)
-        return answer(response, { status: 429, headers: { 'retry-after': '1' }, body: { error: 'too many at once' } })
-      busy.set(remote, already + 1)
-      serve(request, remote)
-        .then((reply) => answer(response, reply))
-        .catch((error: Error) => {
-          // Not kept: the device hears so, and may come again.
-          options.log.warn({ remote, path: request.url?.slice(0, 80), reason: error.message }, 'a request of a device failed')
-          if (!response.headersSent) answer(response, { status: 503, headers: { 'retry-after': '5' }, body: { error: 'not kept' } })
-        })
-        .finally(() => {
-          const left = (busy.get(remote) ?? 1) - 1
-          if (left > 0) busy.set(remote, left)
-          else busy.delete(remote)
-        })
-    })
+  const limits = { requestTimeout: requestMs, headersTimeout: requestMs, keepAliveTimeout: 30_000 }
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    const remote = request.socket.remoteAddress ?? 'unknown'
+    const already = busy.get(remote) ?? 0
+    if (already >= perAddress) {
+      answer(response, { status: 429, headers: { 'retry-after': '1' }, body: { error: 'too many at once' } })
+      return
+    }
+    busy.set(remote, already + 1)
+    serve(request, remote)
+      .then((reply) => answer(response, reply))
+      .catch((error: Error) => {
+        // Not kept: the device hears so, and may come again.
+        options.log.warn({ remote, path: request.url?.slice(0, 80), reason: error.message }, 'a request of a device failed')
+        if (!response.headersSent) answer(response, { status: 503, headers: { 'retry-after': '5' }, body: { error: 'not kept' } })
+      })
+      .finally(() => {
+        const left = (busy.get(remote) ?? 1) - 1
+        if (left > 0) busy.set(remote, left)
+        else busy.delete(remote)
+      })
+  }
+
+  const listenWith = async (made: Server, wanted: number): Promise<number> => {
     made.on('upgrade', (request, socket, head) => {
       const { pathname } = new URL(request.url ?? '/', 'http://bridge')
       socket.on('error', () => undefined)
@@ -143,11 +159,18 @@ export function createHttp(options: HttpOptions) {
     })
     await new Promise<void>((resolve, reject) => {
       made.once('error', reject)
-      made.listen(options.port, options.host, resolve)
+      made.listen(wanted, options.host, resolve)
     })
     const address = made.address()
-    port = typeof address === 'object' && address !== null ? address.port : options.port
-    server = made
+    servers.push(made)
+    return typeof address === 'object' && address !== null ? address.port : wanted
+  }
+
+  const listen = async (): Promise<void> => {
+    port = await listenWith(createServer(limits, onRequest), options.port)
+    if (!options.tls) return
+    const tls = { ...options.tls.files, requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2' as const }
+    securePort = await listenWith(createSecureServer({ ...limits, ...tls }, onRequest), options.tls.port)
   }
 
   return {
@@ -155,6 +178,9 @@ export function createHttp(options: HttpOptions) {
     forProtocol: (line: (remote: string) => Line): HttpTransport => ({
       get port() {
         return port
+      },
+      get securePort() {
+        return securePort
       },
       on(method, path, handler, { maxBytes = 2 * 1024 * 1024 } = {}) {
         if (routes.some((route) => route.method === method && route.path === path)) throw new Error(`${method} ${path} is served already`)
@@ -172,12 +198,20 @@ export function createHttp(options: HttpOptions) {
     get port() {
       return port
     },
-    close: () =>
-      new Promise<void>((resolve) => {
-        if (!server) return resolve()
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    get securePort() {
+      return securePort
+    },
+    async close() {
+      await Promise.all(
+        servers.map(
+          (server) =>
+            new Promise<void>((resolve) => {
+              server.close(() => resolve())
+              server.closeAllConnections()
+            }),
+        ),
+      )
+    },
   }
 }
 

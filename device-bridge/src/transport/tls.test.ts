@@ -1,36 +1,17 @@
-import { execFileSync } from 'node:child_process'
-import { X509Certificate } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { connect } from 'node:tls'
 import mqtt from 'mqtt'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeCertificates } from '../../test/certificates.ts'
 import { openStand, until } from '../../test/stand.ts'
 
-let folder: string
 let stand: Awaited<ReturnType<typeof openStand>>
-const file = (name: string): string => join(folder, name)
-const openssl = (...args: string[]): void => void execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
-
-/** A key with a certificate, signed by one of the authorities; `days` below zero makes it expired. */
-function certificate(name: string, authority: string | undefined, days = 30): void {
-  openssl('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', `${name}.key`)
-  if (authority === undefined) {
-    openssl('req', '-x509', '-new', '-key', `${name}.key`, '-subj', `/CN=${name}`, '-days', '30', '-out', `${name}.pem`)
-    return
-  }
-  openssl('req', '-new', '-key', `${name}.key`, '-subj', `/CN=${name}`, '-out', `${name}.csr`)
-  const signing = ['-CA', `${authority}.pem`, '-CAkey', `${authority}.key`, '-CAcreateserial']
-  openssl('x509', '-req', '-in', `${name}.csr`, ...signing, '-days', String(days), '-out', `${name}.pem`)
-}
-const fingerprint = (name: string): string =>
-  new X509Certificate(readFileSync(file(`${name}.pem`))).fingerprint256.replaceAll(':', '').toLowerCase()
+const certificates = makeCertificates()
+const { file, make: certificate, fingerprint } = certificates
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'liren-tls-'))
-  certificate('authority', undefined)
-  certificate('stranger', undefined)
+  certificate('authority')
+  certificate('stranger')
   certificate('bridge', 'authority')
   certificate('door-1', 'authority')
   certificate('door-2', 'authority')
@@ -62,7 +43,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await stand.close()
-  rmSync(folder, { recursive: true })
+  certificates.remove()
 })
 
 const dial = async (clientId: string, shows: string | undefined): Promise<string> => {

@@ -43,6 +43,7 @@ const pile = {
     says('charging.refused', '拒绝充电', 'Charging refused', 'warning', [param('reason', 'text', '原因', 'Reason')]),
     says('reservation.ended', '预约结束', 'Reservation ended', 'info', [param('reason', 'text', '原因', 'Reason')]),
     says('pile.security', '安全事件', 'Security event', 'warning', [param('kind', 'text', '类型', 'Kind', { isOptional: false })]),
+    says('event.reported', '设备事件', 'Event of the device', 'info', [param('name', 'text', '名称', 'Name', { isOptional: false })]),
     says('pile.diagnostics', '诊断文件', 'Diagnostics', 'info', [param('state', 'text', '状态', 'State')]),
     says('space.changed', '车位变化', 'Space changed', 'info', [
       param('space', 'text', '车位', 'Space', { isOptional: false }),
@@ -139,6 +140,10 @@ const relay = does(
 
 export const powerProducts = [
   builtin('charging-pile-ocpp', '汽车充电桩（OCPP）', ['charging', 'pile', 'ocpp'], 'pile', pile, { grade: 'high', maintenanceDays: 90 }),
+  builtin('charging-pile-ocpp201', '汽车充电桩（OCPP 2.0.1）', ['charging', 'pile', 'ocpp201'], 'pile', pile, {
+    grade: 'high',
+    maintenanceDays: 90,
+  }),
   builtin('charging-pile-ykc', '汽车充电桩（云快充）', ['charging', 'pile', 'ykc'], 'pile', pile, { maintenanceDays: 90 }),
   builtin('two-wheeler-socket', '两轮车充电插座', ['charging', 'pile', 'two-wheeler'], 'pile', pile, { maintenanceDays: 90 }),
   builtin('electricity-meter', '电能表（DL/T 645）', ['metering', 'meter', 'dlt645'], 'mains', {

@@ -1,18 +1,21 @@
-import { z } from '@liren/contract'
 import type { Line } from '../../lines/line.ts'
 import type { Device } from '../../registry.ts'
 import type { Signal } from '../../traits/trait.ts'
+import type { Happened } from '../ocpp/happened.ts'
+import type { Ledger } from '../ocpp/ledger.ts'
+import type { Answer } from '../ocpp/session.ts'
+import { understood } from '../ocpp/understood.ts'
+import { meteredSignals, momentOf } from '../ocpp/values.ts'
 import type { ProtocolDeps } from '../protocol.ts'
-import type { Happened } from './happened.ts'
 import type { PileAddress } from './index.ts'
-import type { Ledger } from './ledger.ts'
-import type { ErrorCode } from './rpc.ts'
-import { isAction, mended, momentOf, type Request, requests } from './schemas.ts'
-import type { Answer } from './session.ts'
-import { diagnosticsState, firmwareState, meteredSignals, statusSignals } from './signals.ts'
+import { mended, type Request, requests } from './schemas.ts'
+import { diagnosticsState, firmwareState, momentsOf, statusSignals } from './signals.ts'
 
 type Pile = Device<PileAddress>
 type Deps = Pick<ProtocolDeps<PileAddress>, 'clock'> & { readonly ledger: Ledger; readonly happened: Happened }
+
+/** A pile that began offline has no number of ours, and says zero or less. */
+const numberOf = (id: number): string | undefined => (id > 0 ? String(id) : undefined)
 
 const ok = (result: object = {}): Answer => ({ result })
 
@@ -63,7 +66,7 @@ export function createCentral({ clock, ledger, happened }: Deps) {
         type: 'charging.started',
         values: {
           connector: told.connectorId,
-          transaction: String(process.id),
+          transaction: process.id,
           token: told.idTag,
           ...(told.meterStart >= 0 ? { meterWh: told.meterStart } : {}),
           ...(told.reservationId === undefined ? {} : { reservation: String(told.reservationId) }),
@@ -83,17 +86,18 @@ export function createCentral({ clock, ledger, happened }: Deps) {
         device: device.code,
         connector: told.connectorId,
         token: told.idTag,
-        transaction: String(process.id),
+        transaction: process.id,
       })
-      return ok({ transactionId: process.id, idTagInfo: { status: isAccepted ? 'Accepted' : 'Invalid' } })
+      return ok({ transactionId: Number(process.id), idTagInfo: { status: isAccepted ? 'Accepted' : 'Invalid' } })
     },
     async StopTransaction(device, line, told) {
       const at = momentOf(told.timestamp) as number
       // A pile that began offline has no number of ours; its record is kept all the same.
-      const process = ledger.find(device.code, told.transactionId, told.idTag)
-      const transaction = String(process?.id ?? told.transactionId)
-      const energyWh = process && told.meterStop >= process.meterStart ? { energyWh: told.meterStop - process.meterStart } : {}
-      for (const one of meteredSignals(process?.connector ?? 0, transaction, told.transactionData ?? []))
+      const process = ledger.find(device.code, numberOf(told.transactionId), told.idTag)
+      const transaction = process?.id ?? String(told.transactionId)
+      const from = process?.meterStart
+      const energyWh = from !== undefined && told.meterStop >= from ? { energyWh: told.meterStop - from } : {}
+      for (const one of meteredSignals(process?.connector ?? 0, transaction, momentsOf(told.transactionData ?? [])))
         await line.hear({ at: one.at, signals: [one.signal] })
       const stopped: Signal = {
         type: 'charging.stopped',
@@ -109,14 +113,14 @@ export function createCentral({ clock, ledger, happened }: Deps) {
       }
       // Told again after a lost answer: answered again, kept once.
       if (!process?.isOver) await line.hear({ at, signals: [stopped] })
-      if (process && !process.isOver) await ledger.end(process.id)
+      if (process && !process.isOver) await ledger.end(process)
       happened.tell({ kind: 'stopped', device: device.code, transaction })
       return ok(told.idTag ? { idTagInfo: { status: 'Accepted' } } : {})
     },
     async MeterValues(device, line, told) {
-      const process = told.transactionId === undefined ? undefined : ledger.find(device.code, told.transactionId)
-      const transaction = told.transactionId === undefined ? undefined : String(process?.id ?? told.transactionId)
-      for (const one of meteredSignals(told.connectorId, transaction, told.meterValue))
+      const process = told.transactionId === undefined ? undefined : ledger.find(device.code, numberOf(told.transactionId))
+      const transaction = told.transactionId === undefined ? undefined : (process?.id ?? String(told.transactionId))
+      for (const one of meteredSignals(told.connectorId, transaction, momentsOf(told.meterValue)))
         await line.hear({ at: one.at, signals: [one.signal] })
       return ok()
     },
@@ -143,21 +147,9 @@ export function createCentral({ clock, ledger, happened }: Deps) {
   }
 
   return async (device: Pile, line: Line, action: string, payload: Readonly<Record<string, unknown>>): Promise<Answer> => {
-    if (!isAction(action)) return { error: 'NotImplemented', why: `no action ${action}` }
-    const parsed = z.safeParse(requests[action], device.address.isLenient ? mended(action, payload) : payload)
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues
-      const why = `${issue?.path.join('.') || action}: ${issue?.message ?? 'not valid'}`
-      await line.unknown(Buffer.from(JSON.stringify([action, payload])), why)
-      return { error: codeOf(issue, payload), why }
-    }
-    return (handlers[action] as (device: Pile, line: Line, asked: unknown) => Promise<Answer>)(device, line, parsed.data)
+    const mendedPayload = device.address.isLenient ? mended(action, payload) : payload
+    const read = await understood(requests, line, action, mendedPayload, 'OccurenceConstraintViolation')
+    if ('error' in read) return read
+    return (handlers[read.action] as (device: Pile, line: Line, asked: unknown) => Promise<Answer>)(device, line, read.asked)
   }
-}
-
-/** In the spelling of 1.6. */
-function codeOf(issue: { readonly code?: string; readonly path: readonly PropertyKey[] } | undefined, payload: unknown): ErrorCode {
-  if (issue?.code !== 'invalid_type') return 'PropertyConstraintViolation'
-  const given = issue.path.reduce<unknown>((value, name) => (value as Record<PropertyKey, unknown> | undefined)?.[name], payload)
-  return given === undefined ? 'OccurenceConstraintViolation' : 'TypeConstraintViolation'
 }

@@ -1,11 +1,12 @@
 import type { CommandName } from '@liren/contract/device-commands'
 import type { Clock } from '../../ports/ports.ts'
+import { carryOut, type Plan } from '../ocpp/carry-out.ts'
+import type { Happened, Happening } from '../ocpp/happened.ts'
+import type { Ledger } from '../ocpp/ledger.ts'
+import type { Session } from '../ocpp/session.ts'
 import type { Order, Step } from '../protocol.ts'
-import type { Happened, Happening } from './happened.ts'
 import type { PileAddress } from './index.ts'
-import type { Ledger } from './ledger.ts'
-import { type OurAction, ourActions } from './schemas.ts'
-import type { Session } from './session.ts'
+import { ourActions } from './schemas.ts'
 
 export const commands: readonly CommandName[] = [
   'charging.start',
@@ -25,68 +26,12 @@ export const commands: readonly CommandName[] = [
   'firmware.update',
 ]
 
-/** One question to a pile: which answer takes it, and what proves it afterwards. */
-interface Plan {
-  readonly action: OurAction
-  readonly payload: object
-  /** Words of `status` that mean yes; `Accepted` unless said. */
-  readonly yes?: readonly string[]
-  /** What must happen after a yes; left out, the yes is the proof. */
-  readonly proof?: (one: Happening) => Step['values'] | undefined
-  /** A second question whose answer proves it. */
-  /** What is kept once it is proven; done before it is told. */
-  readonly whenDone?: () => Promise<void>
-  readonly check?: {
-    readonly action: OurAction
-    readonly payload: object
-    readonly isRight: (answer: Readonly<Record<string, unknown>>) => boolean
-  }
-}
-
 type Deps = { readonly clock: Clock; readonly happened: Happened; readonly ledger: Ledger }
 type Ordered = Order<PileAddress>
 
 /** Carries out what piles are asked to do; "Accepted" is only that the pile will try. */
 export function createOrders(deps: Deps) {
   const { happened, ledger } = deps
-
-  async function* carryOut(session: Session, plan: Plan, signal: AbortSignal): AsyncGenerator<Step> {
-    const steps: Step[] = []
-    let isTaken = false
-    const ask = async (): Promise<boolean> => {
-      const answer = await session.call(plan.action, plan.payload)
-      if (!answer.ok) steps.push({ state: 'failed', reason: answer.why })
-      else {
-        const status = String(answer.payload.status ?? 'Accepted')
-        isTaken = (plan.yes ?? ['Accepted']).includes(status)
-        steps.push(isTaken ? { state: 'accepted' } : { state: 'failed', reason: `the pile answered ${status}` })
-      }
-      return isTaken
-    }
-    yield { state: 'sent' }
-    if (!plan.proof) {
-      await ask()
-      yield* steps
-      if (!isTaken) return
-      const checked = plan.check && (await session.call(plan.check.action, plan.check.payload))
-      if (plan.check && !(checked?.ok && plan.check.isRight(checked.payload)))
-        return yield { state: 'failed', reason: 'the pile shows something else afterwards' }
-      await plan.whenDone?.()
-      return yield { state: 'done' }
-    }
-    // The watch begins before the question: a quick pile proves before it answers.
-    let told = (): void => {}
-    const asked = new Promise<void>((resolve) => {
-      told = resolve
-    })
-    const proof = happened.waitFor(plan.proof, signal, () => ask().finally(told))
-    await asked
-    yield* steps
-    const values = isTaken ? await proof : undefined
-    if (values === undefined) return
-    await plan.whenDone?.()
-    yield { state: 'done', values }
-  }
 
   return {
     async *send(session: Session | undefined, ordered: Ordered): AsyncIterable<Step> {
@@ -97,13 +42,13 @@ export function createOrders(deps: Deps) {
       const { order, device, signal } = ordered
       if (order.name === 'charging.token-list') {
         const { isFull, tokens } = order.values
-        return yield* carryOut(session, { ...plan, whenDone: () => ledger.setTokens(device.code, isFull, tokens) }, signal)
+        return yield* carryOut(happened, session, { ...plan, whenDone: () => ledger.setTokens(device.code, isFull, tokens) }, signal)
       }
-      if (order.name !== 'charging.start') return yield* carryOut(session, plan, signal)
+      if (order.name !== 'charging.start') return yield* carryOut(happened, session, plan, signal)
       // The card counts until the pile started with it, or the order's time is up.
       const release = happened.expect(device.code, order.values.token)
       signal.addEventListener('abort', release, { once: true })
-      yield* carryOut(session, { ...plan, whenDone: async () => release() }, signal)
+      yield* carryOut(happened, session, { ...plan, whenDone: async () => release() }, signal)
     },
   }
 

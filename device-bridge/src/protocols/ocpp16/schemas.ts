@@ -1,4 +1,5 @@
 import { z } from '@liren/contract'
+import { momentOf } from '../ocpp/values.ts'
 
 const text = (most: number) => z.string().check(z.maxLength(most))
 const id = () => z.string().check(z.minLength(1), z.maxLength(20))
@@ -140,13 +141,6 @@ export const ourActions = [
   'UpdateFirmware',
 ] as const
 export type OurAction = (typeof ourActions)[number]
-
-/** Milliseconds; a time without a zone is UTC. */
-export function momentOf(value: string): number | undefined {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/i.test(value)) return undefined
-  const at = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value}Z`)
-  return Number.isNaN(at) || at < 0 ? undefined : at
-}
 
 /**
  * Mends what piles in the field are known to send wrongly without changing what it means: readings as numbers, one reading

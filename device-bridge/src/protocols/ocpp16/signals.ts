@@ -1,6 +1,6 @@
 import type { Signal } from '../../traits/trait.ts'
+import type { Sample } from '../ocpp/values.ts'
 import type { MeterValue, Request } from './schemas.ts'
-import { momentOf } from './schemas.ts'
 
 const states = {
   Available: 'available',
@@ -30,41 +30,19 @@ export function statusSignals(told: Request<'StatusNotification'>): Signal[] {
   return [status, { type: 'device.fault', values: { code: told.errorCode, part: `connector-${told.connectorId}`, level: 'major' } }]
 }
 
-/** Factors to our units, by what the pile says it counts in. */
-const factors: Readonly<Record<string, number>> = { Wh: 1, kWh: 1000, W: 1, kW: 1000, V: 1, A: 1, Percent: 1, Celsius: 1, Celcius: 1 }
-
-const names: Readonly<Record<string, { readonly name: string; readonly unit: string }>> = {
-  'Energy.Active.Import.Register': { name: 'meterWh', unit: 'Wh' },
-  'Power.Active.Import': { name: 'powerW', unit: 'W' },
-  'Current.Import': { name: 'amps', unit: 'A' },
-  Voltage: { name: 'volts', unit: 'V' },
-  SoC: { name: 'socPercent', unit: 'Percent' },
-  Temperature: { name: 'temperatureC', unit: 'Celsius' },
-}
-
-/** One signal for each moment; what has no number, is signed, or stands at another place than the outlet is left out. */
-export function meteredSignals(
-  connector: number,
-  transaction: string | undefined,
-  values: readonly MeterValue[],
-): { at: number; signal: Signal }[] {
-  return values.flatMap((one) => {
-    const read: Record<string, number> = {}
-    for (const sample of one.sampledValue) {
-      const known = names[sample.measurand ?? 'Energy.Active.Import.Register']
-      const isOfOutlet = sample.location === undefined || sample.location === 'Outlet'
-      // The sum of the phases, or the only one there is, is what a charging is measured by.
-      if (!known || !isOfOutlet || sample.format === 'SignedData' || read[known.name] !== undefined) continue
-      const factor = factors[sample.unit ?? known.unit]
-      if (factor === undefined || !/^-?\d+(\.\d+)?$/.test(sample.value)) continue
-      read[known.name] = Number(sample.value) * factor
-    }
-    const at = momentOf(one.timestamp)
-    if (at === undefined || Object.keys(read).length === 0) return []
-    const named = transaction === undefined ? {} : { transaction }
-    return [{ at, signal: { type: 'charging.metered' as const, values: { connector, ...named, ...read } } }]
-  })
-}
+/** What stands in a reading of 1.6. */
+export const momentsOf = (values: readonly MeterValue[]) =>
+  values.map(({ timestamp, sampledValue }) => ({
+    timestamp,
+    samples: sampledValue.map(
+      (sample): Sample => ({
+        measurand: sample.measurand,
+        location: sample.location,
+        unit: sample.unit,
+        value: sample.format !== 'SignedData' && /^-?\d+(\.\d+)?$/.test(sample.value) ? Number(sample.value) : undefined,
+      }),
+    ),
+  }))
 
 export const firmwareState = {
   Downloaded: 'downloaded',

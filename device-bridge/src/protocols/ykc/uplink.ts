@@ -95,7 +95,10 @@ export function createUplink(deps: Deps) {
     const lock = { 0: 'moving', 85: 'up', 255: 'down' }[told.lock] ?? `code-${told.lock}`
     const signals: Signal[] = [
       { type: 'space.changed', values: { space: `${session.pile}-${told.gun}`, isOccupied: told.car === 0xff } },
-      { type: 'properties.reported', values: { properties: { parkingLock: lock, parkingLockBattery: told.batteryPercent } } },
+      {
+        type: 'event.reported',
+        values: { name: 'parking-lock', properties: { gun: told.gun, lock, batteryPercent: told.batteryPercent } },
+      },
     ]
     const part = `parking-lock-${told.gun}`
     if (told.alarm !== 0)

@@ -1,13 +1,13 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readWhole, writeWhole } from '../../platform/whole-file.ts'
 
-/** A charging process under the number that we gave it. */
+/** A charging process under its number: ours in 1.6, the station's own in 2.0.1. */
 export interface Process {
-  readonly id: number
+  readonly id: string
   readonly device: string
   readonly connector: number
   readonly token: string
-  readonly meterStart: number
+  readonly meterStart: number | undefined
   readonly startedAt: number
   readonly isOver: boolean
 }
@@ -25,47 +25,37 @@ const rememberedOver = 2000
 /** Numbers of charging processes and cards that may charge, on disk: a pile that was offline comes back with old numbers. */
 export async function openLedger(folder: string) {
   const file = join(folder, 'ledger.json')
-  const kept: Kept = await readFile(file, 'utf8').then(
-    (text) => JSON.parse(text) as Kept,
-    () => ({ next: 1, processes: [], tokens: {} }),
-  )
+  const kept: Kept = ((await readWhole(file)) as Kept | undefined) ?? { next: 1, processes: [], tokens: {} }
   let writing: Promise<void> = Promise.resolve()
   const save = (): Promise<void> => {
-    writing = writing
-      .catch(() => undefined)
-      .then(async () => {
-        await writeFile(`${file}.new`, JSON.stringify(kept))
-        await rename(`${file}.new`, file)
-      })
+    writing = writing.catch(() => undefined).then(() => writeWhole(file, kept))
     return writing
   }
 
   return {
-    /** The same start told twice is one process. */
-    async begin(start: Omit<Process, 'id' | 'isOver'>): Promise<Process> {
+    /** The same start told twice is one process. Without a number of the station's own it gets one of ours. */
+    async begin({ id, ...start }: Omit<Process, 'id' | 'isOver'> & { readonly id?: string }): Promise<Process> {
       const known = kept.processes.find(
         (one) =>
           one.device === start.device &&
-          one.connector === start.connector &&
-          one.startedAt === start.startedAt &&
-          one.token === start.token,
+          (id === undefined
+            ? one.connector === start.connector && one.startedAt === start.startedAt && one.token === start.token
+            : one.id === id),
       )
       if (known) return known
-      const made = { ...start, id: kept.next++, isOver: false }
+      const made = { ...start, id: id ?? String(kept.next++), isOver: false }
       kept.processes.push(made)
       await save()
       return made
     },
     /** By its number, or where a pile began offline without one, by the card that is charging there. */
-    find(device: string, id: number, token?: string): Process | undefined {
+    find(device: string, id: string | undefined, token?: string): Process | undefined {
       const own = kept.processes.filter((one) => one.device === device)
-      return (
-        own.find((one) => one.id === id) ??
-        (id > 0 ? undefined : own.findLast((one) => !one.isOver && (token === undefined || one.token === token)))
-      )
+      if (id !== undefined) return own.find((one) => one.id === id)
+      return own.findLast((one) => !one.isOver && (token === undefined || one.token === token))
     },
-    async end(id: number): Promise<void> {
-      kept.processes = kept.processes.map((one) => (one.id === id ? { ...one, isOver: true } : one))
+    async end(process: Process): Promise<void> {
+      kept.processes = kept.processes.map((one) => (one === process ? { ...one, isOver: true } : one))
       const over = kept.processes.filter((one) => one.isOver)
       if (over.length > rememberedOver) kept.processes = kept.processes.filter((one) => one !== over[0])
       await save()

@@ -3,11 +3,19 @@ import { createHappenings } from '../happenings.ts'
 /** What piles did that a command may be waiting for. */
 export type Happening =
   | { readonly kind: 'boot'; readonly device: string }
-  | { readonly kind: 'started'; readonly device: string; readonly connector: number; readonly token: string; readonly transaction: string }
+  | {
+      readonly kind: 'started'
+      readonly device: string
+      readonly connector: number
+      readonly token: string
+      readonly transaction: string
+      readonly remoteStart?: number | undefined
+    }
   | { readonly kind: 'stopped'; readonly device: string; readonly transaction: string }
   | { readonly kind: 'status'; readonly device: string; readonly connector: number; readonly status: string }
   | { readonly kind: 'diagnostics'; readonly device: string; readonly status: string }
   | { readonly kind: 'firmware'; readonly device: string; readonly status: string }
+  | { readonly kind: 'report'; readonly device: string; readonly request: number; readonly entries: number }
 
 /** Happenings of piles, and the cards by which the platform itself is starting a charging: those are accepted while it does. */
 export function createHappened() {

@@ -3,7 +3,6 @@ import type { WebSocket } from 'ws'
 import type { Line } from '../../lines/line.ts'
 import type { Clock } from '../../ports/ports.ts'
 import { type ErrorCode, readMessage, writeCall, writeError, writeResult } from './rpc.ts'
-import type { OurAction } from './schemas.ts'
 
 /** What a call of the pile is answered with. */
 export type Answer = { readonly result: object } | { readonly error: ErrorCode; readonly why: string }
@@ -16,6 +15,8 @@ interface SessionDeps {
   readonly socket: WebSocket
   readonly line: Line
   readonly clock: Clock
+  /** What a message that cannot be read is answered with. */
+  readonly formatError: ErrorCode
   handle(action: string, payload: Readonly<Record<string, unknown>>): Promise<Answer>
 }
 
@@ -24,7 +25,7 @@ const remembered = 100
 const mostNonsense = 20
 
 /** One connected pile. Calls come and go one at a time in each direction. */
-export function createSession({ socket, line, clock, handle }: SessionDeps) {
+export function createSession({ socket, line, clock, formatError, handle }: SessionDeps) {
   const answered = new Map<string, string>()
   let waiting: { readonly id: string; settle(result: CallResult): void } | undefined
   let asking: Promise<unknown> = Promise.resolve()
@@ -43,7 +44,7 @@ export function createSession({ socket, line, clock, handle }: SessionDeps) {
     if (!read.ok) {
       nonsense += 1
       await line.unknown(bytes, `byte ${read.at}: ${read.why}`)
-      if (read.id !== undefined) write(writeError(read.id, 'FormationViolation', read.why))
+      if (read.id !== undefined) write(writeError(read.id, formatError, read.why))
       if (nonsense >= mostNonsense) socket.close(1002, 'nonsense')
       return
     }
@@ -76,7 +77,7 @@ export function createSession({ socket, line, clock, handle }: SessionDeps) {
     waiting?.settle({ ok: false, why: 'the pile left' })
   })
 
-  const once = (action: OurAction, payload: object): Promise<CallResult> => {
+  const once = (action: string, payload: object): Promise<CallResult> => {
     if (isOver) return Promise.resolve({ ok: false, why: 'not connected' })
     const id = randomUUID()
     const patience = new AbortController()
@@ -95,7 +96,7 @@ export function createSession({ socket, line, clock, handle }: SessionDeps) {
 
   return {
     line,
-    call(action: OurAction, payload: object): Promise<CallResult> {
+    call(action: string, payload: object): Promise<CallResult> {
       const turn = asking.then(() => once(action, payload))
       asking = turn
       return turn

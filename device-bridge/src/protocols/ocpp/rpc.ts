@@ -1,5 +1,6 @@
 import { readJson } from '../json.ts'
 
+/** Of 1.6 and of 2.0.1, which spell two of them another way. */
 export const errorCodes = [
   'NotImplemented',
   'NotSupported',
@@ -7,8 +8,10 @@ export const errorCodes = [
   'ProtocolError',
   'SecurityError',
   'FormationViolation',
+  'FormatViolation',
   'PropertyConstraintViolation',
   'OccurenceConstraintViolation',
+  'OccurrenceConstraintViolation',
   'TypeConstraintViolation',
   'GenericError',
 ] as const

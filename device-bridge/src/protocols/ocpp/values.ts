@@ -1,0 +1,63 @@
+import type { Signal } from '../../traits/trait.ts'
+
+/** Milliseconds; a time without a zone is UTC. */
+export function momentOf(value: string): number | undefined {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/i.test(value)) return undefined
+  const at = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value}Z`)
+  return Number.isNaN(at) || at < 0 ? undefined : at
+}
+
+/** One reading, whatever the version: what has no number, or is signed, has no value. */
+export interface Sample {
+  readonly measurand: string | undefined
+  readonly location: string | undefined
+  readonly unit: string | undefined
+  readonly value: number | undefined
+}
+
+/** Factors to our units, by what the pile says it counts in. */
+const factors: Readonly<Record<string, number>> = { Wh: 1, kWh: 1000, W: 1, kW: 1000, V: 1, A: 1, Percent: 1, Celsius: 1, Celcius: 1 }
+
+const names: Readonly<Record<string, { readonly name: string; readonly unit: string }>> = {
+  'Energy.Active.Import.Register': { name: 'meterWh', unit: 'Wh' },
+  'Power.Active.Import': { name: 'powerW', unit: 'W' },
+  'Current.Import': { name: 'amps', unit: 'A' },
+  Voltage: { name: 'volts', unit: 'V' },
+  SoC: { name: 'socPercent', unit: 'Percent' },
+  Temperature: { name: 'temperatureC', unit: 'Celsius' },
+}
+
+/** What the readings of one moment say in our units; what stands at another place than the outlet is left out. */
+export function readings(samples: readonly Sample[]): Record<string, number> {
+  const read: Record<string, number> = {}
+  for (const { measurand, location, unit, value } of samples) {
+    const known = names[measurand ?? 'Energy.Active.Import.Register']
+    const isOfOutlet = location === undefined || location === 'Outlet'
+    // The sum of the phases, or the only one there is, is what a charging is measured by.
+    if (!known || !isOfOutlet || value === undefined || read[known.name] !== undefined) continue
+    const factor = factors[unit ?? known.unit]
+    if (factor !== undefined) read[known.name] = value * factor
+  }
+  return read
+}
+
+export interface Metered {
+  readonly at: number
+  readonly signal: Signal
+  readonly meterWh: number | undefined
+}
+
+/** One signal for each moment that says something. */
+export function meteredSignals(
+  connector: number,
+  transaction: string | undefined,
+  moments: readonly { readonly timestamp: string; readonly samples: readonly Sample[] }[],
+): Metered[] {
+  return moments.flatMap(({ timestamp, samples }) => {
+    const read = readings(samples)
+    const at = momentOf(timestamp)
+    if (at === undefined || Object.keys(read).length === 0) return []
+    const named = transaction === undefined ? {} : { transaction }
+    return [{ at, meterWh: read.meterWh, signal: { type: 'charging.metered' as const, values: { connector, ...named, ...read } } }]
+  })
+}

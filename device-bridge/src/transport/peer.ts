@@ -1,0 +1,9 @@
+import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
+
+/** What TLS says about who is at the other end: a certificate counts only when our authority signed it. */
+export function peerOf(socket: Socket): { readonly isSecure: boolean; readonly fingerprint: string | undefined } {
+  if (!(socket instanceof TLSSocket)) return { isSecure: false, fingerprint: undefined }
+  const fingerprint = socket.authorized ? socket.getPeerCertificate().fingerprint256?.replaceAll(':', '').toLowerCase() : undefined
+  return { isSecure: true, fingerprint }
+}
