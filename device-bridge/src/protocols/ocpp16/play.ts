@@ -1,4 +1,4 @@
-import { type DialOptions, dialVersion, type PlayedPile, type PlayedVersion } from '../ocpp/play.ts'
+import { type DialOptions, dialVersion, type PlayedPile, type PlayedVersion } from '../../families/ocpp/play.ts'
 
 /** A pile with one connector that does what it is asked. */
 const version: PlayedVersion = {

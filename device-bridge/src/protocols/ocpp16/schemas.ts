@@ -1,5 +1,5 @@
 import { z } from '@liren/contract'
-import { momentOf } from '../ocpp/values.ts'
+import { momentOf } from '../../families/ocpp/values.ts'
 
 const text = (most: number) => z.string().check(z.maxLength(most))
 const id = () => z.string().check(z.minLength(1), z.maxLength(20))

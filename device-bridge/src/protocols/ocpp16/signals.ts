@@ -1,5 +1,5 @@
+import type { Sample } from '../../families/ocpp/values.ts'
 import type { Signal } from '../../traits/trait.ts'
-import type { Sample } from '../ocpp/values.ts'
 import type { MeterValue, Request } from './schemas.ts'
 
 const states = {

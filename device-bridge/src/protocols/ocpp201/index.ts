@@ -1,6 +1,6 @@
 import { z } from '@liren/contract'
-import { pileAddress } from '../ocpp/address.ts'
-import { decodeCalls } from '../ocpp/decode.ts'
+import { pileAddress } from '../../families/ocpp/address.ts'
+import { decodeCalls } from '../../families/ocpp/decode.ts'
 import { protocol } from '../protocol.ts'
 import { openStations } from './listen.ts'
 import { requests, tokenTypes } from './schemas.ts'

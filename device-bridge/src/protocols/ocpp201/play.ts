@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type DialOptions, dialVersion, type PlayedPile, type PlayedVersion } from '../ocpp/play.ts'
+import { type DialOptions, dialVersion, type PlayedPile, type PlayedVersion } from '../../families/ocpp/play.ts'
 
 /** A station with one outlet that does what it is asked. */
 const version: PlayedVersion = {

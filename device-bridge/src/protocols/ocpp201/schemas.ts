@@ -1,5 +1,5 @@
 import { z } from '@liren/contract'
-import { momentOf } from '../ocpp/values.ts'
+import { momentOf } from '../../families/ocpp/values.ts'
 
 const text = (most: number) => z.string().check(z.maxLength(most))
 const whole = () => z.number().check(z.int())

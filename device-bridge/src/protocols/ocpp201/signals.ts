@@ -1,5 +1,5 @@
+import type { Sample } from '../../families/ocpp/values.ts'
 import type { Signal } from '../../traits/trait.ts'
-import type { Sample } from '../ocpp/values.ts'
 import type { connectorStatuses, MeterValue } from './schemas.ts'
 
 /** What stands in a reading of 2.0.1: a number, with a unit and a power of ten. */

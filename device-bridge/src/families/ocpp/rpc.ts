@@ -1,4 +1,4 @@
-import { readJson } from '../json.ts'
+import { readJson } from '../../protocols/json.ts'
 
 /** Of 1.6 and of 2.0.1, which spell two of them another way. */
 export const errorCodes = [

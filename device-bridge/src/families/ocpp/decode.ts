@@ -1,5 +1,5 @@
 import { z } from '@liren/contract'
-import { badFrame, type Decoded, goodFrame } from '../protocol.ts'
+import { badFrame, type Decoded, goodFrame } from '../../protocols/protocol.ts'
 import { readMessage } from './rpc.ts'
 
 /** One message for a person; a call of a pile with everything that its version has against it. */

@@ -1,4 +1,4 @@
-import { createHappenings } from '../happenings.ts'
+import { createHappenings } from '../../protocols/happenings.ts'
 
 /** What piles did that a command may be waiting for. */
 export type Happening =

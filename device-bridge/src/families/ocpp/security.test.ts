@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeCertificates } from '../../../test/certificates.ts'
 import { openStand, until } from '../../../test/stand.ts'
-import { dialPile } from '../ocpp16/play.ts'
-import { dialStation } from '../ocpp201/play.ts'
+import { dialPile } from '../../protocols/ocpp16/play.ts'
+import { dialStation } from '../../protocols/ocpp201/play.ts'
 
 const certificates = makeCertificates()
 const { make, read, file, fingerprint } = certificates

@@ -1,4 +1,4 @@
-import type { Step } from '../protocol.ts'
+import type { Step } from '../../protocols/protocol.ts'
 import type { Happened, Happening } from './happened.ts'
 import type { Session } from './session.ts'
 
