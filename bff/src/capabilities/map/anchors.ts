@@ -41,7 +41,7 @@ export async function anchorsOf(kernel: Kernel, scope: Scope): Promise<Anchors> 
     'map_features',
     {
       sql: `SELECT f.place_id, f.place_path, f.kind, p.name, f.longitude, f.latitude FROM map_features f JOIN places p ON p.id = f.place_id
-            WHERE ${where.sql} AND f.state = 'active' AND f.kind IN ('building', 'space', 'grid', 'boundary') ORDER BY f.place_path LIMIT ${mostAnchors}`,
+            WHERE ${where.sql} AND f.state = 'active' AND (f.kind IN ('building', 'space', 'grid', 'boundary') OR p.kind = 'area') ORDER BY f.place_path LIMIT ${mostAnchors}`,
       params: where.params,
     },
   )

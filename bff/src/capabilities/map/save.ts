@@ -1,8 +1,7 @@
 import type { BodyOf, Fault } from '@liren/contract'
 import { type map as contract, mapErrors } from '@liren/contract/capabilities/map'
 import { type FeatureKind, kindSpec } from '@liren/contract/map/kinds'
-import { areaOf } from '@liren/contract/map/ring'
-import { anchorOf, extentOf, type Geometry, lengthOf, pointsOf, shapeFaults, shapeOf, tidied } from '@liren/contract/map/shape'
+import { type Geometry, shapeFaults, shapeOf, tidied } from '@liren/contract/map/shape'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import type { RequestContext } from '../../kernel/http/route.ts'
 import { insert } from '../../kernel/identity/sql.ts'
@@ -10,7 +9,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { indexName } from '../../kernel/store/ddl/index-name.ts'
 import { isUniqueViolation } from '../../kernel/store/store-error.ts'
 import { type KnownPlace, placesById } from '../place/read.ts'
-import { cellOf } from './cell.ts'
+import { featureColumns } from './columns.ts'
 import { findFeature } from './features.ts'
 import { checkGrids } from './grids.ts'
 import { type FeatureRow, featuresWhere, geometryOf, presentFeature } from './row.ts'
@@ -60,14 +59,6 @@ function assertShape(kind: FeatureKind, geometry: Geometry): void {
   if (!kindSpec(kind).shapes.includes(shapeOf(geometry))) throw refuseWith(mapErrors, 'map.shape', { details: { kind } })
 }
 
-function columnsOf(geometry: Geometry) {
-  const [longitude, latitude] = anchorOf(geometry)
-  const bounds = extentOf(geometry)
-  const points = pointsOf(geometry)
-  const size = geometry.type === 'Polygon' ? areaOf(points) : geometry.type === 'LineString' ? lengthOf(points) : null
-  return { geometry: JSON.stringify(geometry), ...bounds, longitude, latitude, size, cell: cellOf(bounds) }
-}
-
 const placedAnywhere = ['community', 'estate', 'area', 'building', 'unit', 'grid']
 
 async function create(kernel: Kernel, ctx: Writing, draft: Body['creates'][number], place: KnownPlace | undefined): Promise<string> {
@@ -86,7 +77,7 @@ async function create(kernel: Kernel, ctx: Writing, draft: Body['creates'][numbe
       kernel.store,
       'map_features',
       {
-        ...{ id, kind, shape: shapeOf(geometry), place_id: place.id, place_path: place.path, name, ...columnsOf(geometry) },
+        ...{ id, kind, shape: shapeOf(geometry), place_id: place.id, place_path: place.path, name, ...featureColumns(geometry) },
         ...{ live_key: drawsPlace ? `${kind}:${place.id}` : null, created_at: ctx.now, updated_at: ctx.now },
       },
       ctx.tx,
@@ -104,7 +95,7 @@ async function update(kernel: Kernel, ctx: Writing, change: Body['changes'][numb
   const row = await reached(kernel, ctx, change.id)
   const geometry = change.geometry ? tidied(change.geometry as Geometry) : geometryOf(row)
   assertShape(row.kind, geometry)
-  const columns = columnsOf(geometry)
+  const columns = featureColumns(geometry)
   const name = change.name ?? row.name
   const set = { name, shape: shapeOf(geometry), ...columns, updated_at: ctx.now }
   const count = await kernel.store.run(

@@ -1,7 +1,9 @@
 import { text } from '@liren/contract'
 import type { PlaceKind } from '@liren/contract/capabilities/place'
+import type { Position } from '@liren/contract/map/position'
 import type { Row } from '../batch.ts'
 import { day, type SeedContext, type SeedSet } from '../set.ts'
+import { areaOf, at, buildingAt, estateCorner, origin } from '../street-plan.ts'
 
 interface Node {
   readonly id: string
@@ -9,13 +11,10 @@ interface Node {
   readonly fullName: string
 }
 
-/** Where the fictional community lies on the map; nothing is really there. */
-const origin = { longitude: 121.02, latitude: 31.01 }
-
 export const estates = {
-  fl: { name: '枫林雅苑', built: 2016, east: -0.006, north: 0.002 },
-  wtl: { name: '梧桐里', built: 1998, east: 0, north: -0.003 },
-  wjf: { name: '望江府', built: 2021, east: 0.006, north: 0.003 },
+  fl: { name: '枫林雅苑', built: 2016 },
+  wtl: { name: '梧桐里', built: 1998 },
+  wjf: { name: '望江府', built: 2021 },
 } as const
 export type EstateCode = keyof typeof estates
 
@@ -51,6 +50,11 @@ export const places: SeedSet = {
     for (const [i, code] of (['fl', 'wtl', 'wjf'] as const).entries()) addEstate(context, tree, community, grids, code, i)
     await context.insert('places', tree.rows)
   },
+}
+
+const coordinates = ([x, y]: Position) => {
+  const [longitude, latitude] = at(x, y)
+  return { longitude, latitude }
 }
 
 type Tree = ReturnType<typeof createTree>
@@ -89,22 +93,18 @@ function createTree({ ids, now }: SeedContext) {
 }
 
 function addEstate(context: SeedContext, tree: Tree, community: Node, grids: readonly Node[], code: EstateCode, index: number): void {
-  const { name, east, north } = estates[code]
+  const { name } = estates[code]
   const [buildings, units, floors, perFloor] = context.scale.estates[code]
-  const at = { longitude: origin.longitude + east, latitude: origin.latitude + north }
-  const estate = tree.add('estate', code, name, community, { ...at, sort: index })
+  const estate = tree.add('estate', code, name, community, { ...coordinates(estateCorner[code]), sort: index })
   for (const [i, [areaCode, areaName]] of areas.slice(0, context.scale.areasPerEstate).entries()) {
-    tree.add('area', areaCode, areaName, estate, {
-      sort: 1000 + i,
-      longitude: at.longitude + 0.0004 * (i % 4),
-      latitude: at.latitude - 0.0004 * (i % 3),
-    })
+    const { x, y } = areaOf(code, areaCode)
+    tree.add('area', areaCode, areaName, estate, { sort: 1000 + i, ...coordinates([x, y]) })
   }
   const sizes = code === 'wtl' ? [54.6, 68.2] : code === 'fl' ? [89.4, 112.7, 89.4, 128.3] : [118.5, 143.6, 143.6, 168.9]
   for (let b = 1; b <= buildings; b++) {
-    // Two grids share an estate, the first half of its buildings and the second.
-    const grid = grids[(index * 2 + (b > buildings / 2 ? 1 : 0)) % grids.length]
-    const spot = { longitude: at.longitude + 0.0006 * ((b - 1) % 4), latitude: at.latitude + 0.0005 * Math.floor((b - 1) / 4) }
+    // Two grids share an estate, the first half of its buildings and the second, where there are enough of them.
+    const grid = grids[grids.length < 6 ? index % grids.length : index * 2 + (b > buildings / 2 ? 1 : 0)]
+    const spot = coordinates(buildingAt(code, b))
     const two = String(b).padStart(2, '0')
     const building = tree.add('building', two, `${b}幢`, estate, { ...spot, sort: b, grid: grid?.id ?? '', floor: floors })
     for (let u = 1; u <= units; u++) {

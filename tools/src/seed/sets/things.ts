@@ -12,6 +12,8 @@ interface Place {
   readonly name: string
   readonly path: string
   readonly full_name: string
+  readonly longitude: number | null
+  readonly latitude: number | null
 }
 
 interface Thing {
@@ -52,7 +54,7 @@ export const things: SeedSet = {
 async function makeThings(context: SeedContext): Promise<Thing[]> {
   const { rows, ids, now, dice } = context
   const places = await rows<Place>(
-    "SELECT id, kind, code, name, path, full_name FROM places WHERE kind IN ('area', 'building', 'unit') AND is_retired = 0 ORDER BY path",
+    "SELECT id, kind, code, name, path, full_name, longitude, latitude FROM places WHERE kind IN ('area', 'building', 'unit') AND is_retired = 0 ORDER BY path",
   )
   const products = new Map(
     (await rows<{ id: string; code: string; kind: string; protocol: string }>('SELECT id, code, kind, protocol FROM products')).map(
@@ -92,7 +94,7 @@ async function makeThings(context: SeedContext): Promise<Thing[]> {
             ...{ id, code: `${kind.product}-${serial}`.slice(0, 40), name, kind: product.kind, product_id: product.id, stage },
             ...{ place_id: place.id, place_path: place.path, protocol: product.protocol, address: '{}', state: '{}', source: 'import' },
             ...{ manufacturer: kind.maker, model: kind.model, serial: `SN${dice.int(100_000, 999_999)}`, installed_on: dayOf(since) },
-            ...{ longitude: 121.02 + (dice.next() - 0.5) * 0.012, latitude: 31.01 + (dice.next() - 0.5) * 0.006 },
+            ...spotOf(place, places, dice),
             ...{
               owner: '梧桐物业服务中心',
               keeper_id: keeper?.id ?? null,
@@ -114,6 +116,15 @@ async function makeThings(context: SeedContext): Promise<Thing[]> {
       }
   }
   return things
+}
+
+/** A few metres from its place; a unit stands at its building. */
+function spotOf(place: Place, places: readonly Place[], dice: SeedContext['dice']) {
+  const near = place.longitude === null ? places.find(({ kind, path }) => kind === 'building' && place.path.startsWith(path)) : place
+  const [east, north] = [(dice.next() - 0.5) * 0.00025, (dice.next() - 0.5) * 0.0001]
+  return near?.longitude && near.latitude
+    ? { longitude: near.longitude + east, latitude: near.latitude + north }
+    : { longitude: null, latitude: null }
 }
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
