@@ -35,7 +35,8 @@ test.each(['small', 'standard', 'full'] as const)(
     for (const [e, estate] of estates.entries()) {
       const buildings = scale.estates[estate][0]
       const { west, south, east, north } = estateBox(estate, buildings)
-      const prints = Array.from({ length: buildings }, (_, i) => box(...buildingAt(estate, i + 1), ...footprint[estate]))
+      const [width, depth] = footprint[estate]
+      const prints = Array.from({ length: buildings }, (_, i) => box(...buildingAt(estate, i + 1), width, depth))
       for (const [i, print] of prints.entries()) {
         const grid = grids[isParted ? e * 2 + (i + 1 > buildings / 2 ? 1 : 0) : e]
         expect(print.every((corner) => isInside(corner, grid ?? []))).toBe(true)
