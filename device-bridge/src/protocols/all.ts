@@ -1,5 +1,6 @@
 import { cjt188 } from './cjt188/index.ts'
 import { dlt645 } from './dlt645/index.ts'
+import { dny } from './dny/index.ts'
 import { gbt26875 } from './gbt26875/index.ts'
 import { hj212 } from './hj212/index.ts'
 import { modbus } from './modbus/index.ts'
@@ -15,6 +16,7 @@ import { ykc } from './ykc/index.ts'
 export const protocols: readonly Protocol[] = [
   cjt188,
   dlt645,
+  dny,
   gbt26875,
   hj212,
   modbus,
@@ -26,7 +28,7 @@ export const protocols: readonly Protocol[] = [
 ]
 
 /** Names under which products know a protocol beside its own. */
-const alsoCalled: Readonly<Record<string, string>> = { mqtt: 'mqtt-sensor', ocpp: 'ocpp16' }
+const alsoCalled: Readonly<Record<string, string>> = { mqtt: 'mqtt-sensor', ocpp: 'ocpp16', 'two-wheeler': 'dny' }
 
 export const findProtocol = (name: string): Protocol | undefined => {
   const own = Object.hasOwn(alsoCalled, name) ? alsoCalled[name] : name

@@ -2,7 +2,8 @@ import type { FrameReader, Piece } from '../transport/tcp-server.ts'
 
 /** What begins at the first byte: a frame of this size, not yet enough of one, or nothing that can be one. */
 export type Begun =
-  | { readonly ok: true; readonly size: number }
+  /** `isWeak`: without a checksum it may stand inside of something longer, so it proves nothing about what comes before. */
+  | { readonly ok: true; readonly size: number; readonly isWeak?: boolean }
   | { readonly ok: false; readonly why: string; readonly isShort?: boolean | undefined }
 
 /** The low byte of the sum. */
@@ -54,7 +55,10 @@ export const createSearch =
     }
 
     function laterFrame(bytes: Buffer, from: number): number | undefined {
-      for (let at = from; at < bytes.length; at++) if (begin(bytes.subarray(at)).ok) return at
+      for (let at = from; at < bytes.length; at++) {
+        const found = begin(bytes.subarray(at))
+        if (found.ok && !found.isWeak) return at
+      }
       return undefined
     }
   }
