@@ -35,6 +35,7 @@ import { setup } from './setup/index.ts'
 import { space } from './space/index.ts'
 import { user } from './user/index.ts'
 import { vehicle } from './vehicle/index.ts'
+import { visit } from './visit/index.ts'
 
 /** Every capability of the house. Deleting a line and its folder deletes the capability. */
 export const capabilities: readonly CapabilityFactory[] = [
@@ -74,4 +75,5 @@ export const capabilities: readonly CapabilityFactory[] = [
   space,
   user,
   vehicle,
+  visit,
 ]

@@ -107,6 +107,8 @@ const spoken: Readonly<Record<string, RegExp>> = {
   'review.own-file': /^review\.no-file$/,
   'setup.clear-demo': /^setup\.no-demo$/,
   'setup.step': /^setup\./,
+  // the spare grids of the scene hold no house
+  'visit.plan': /^visit\.(no-houses|worker-unfit)$/,
 }
 
 function readAnswer(endpoint: AnyEndpoint, { status, error }: Answer): Outcome['got'] {

@@ -8,6 +8,7 @@ import { guestPhone, type Person, type Places } from './people.ts'
 import { reviewRows } from './reviews.ts'
 import { roleBody } from './role-body.ts'
 import type { Row } from './rows.ts'
+import { visitRows } from './visits.ts'
 
 /** Single things that requests name: an id or a code, and the version that a change has to know. */
 export type Facts = Readonly<Record<string, { readonly id: string; readonly version: number }>>
@@ -47,6 +48,7 @@ export async function buildFacts(
   rows.push(
     ...(await reviewRows(app, blank, kept, { fl: who('grid-worker').id, fl2: who('grid-worker').id, hd: who('far-manager').id }, places)),
   )
+  rows.push(...(await visitRows(app, blank, who('grid-worker').id, places)))
   return { rows, facts: { ...(await singles(app, ask, who)), ...kept.facts, ...raised.facts } }
 }
 

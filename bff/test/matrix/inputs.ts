@@ -6,6 +6,7 @@ import type { Person, Places } from './people.ts'
 import { reviewInputs } from './reviews.ts'
 import { roleBody } from './role-body.ts'
 import { missingId, type Row } from './rows.ts'
+import { visitInputs } from './visits.ts'
 
 export interface Request {
   readonly path: string
@@ -28,6 +29,7 @@ const idOf = (scene: Scene, name: string) => scene.people.find((person) => perso
 const over: Readonly<Record<string, Over>> = {
   ...archiveInputs,
   ...reviewInputs,
+  ...visitInputs,
   'alarm.handle': () => ({ photos: [] }),
   'alarm.merge': ({ facts }, _person, row) => ({ rootId: facts[`alarm-root-${row?.key}`]?.id ?? missingId }),
   'alarm.note': () => ({ photos: [] }),

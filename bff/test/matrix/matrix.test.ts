@@ -12,7 +12,7 @@ import { undeclared } from './shape.ts'
 
 /** Writes whose whole effect is that they are written down, or that had nothing to do in this scene. */
 const withoutEffect = new Set([
-  ...['repair.contact', 'review.reveal', 'user.reveal', 'message.read', 'user.unlock', 'job.retry-event'],
+  ...['repair.contact', 'review.reveal', 'visit.twins', 'user.reveal', 'message.read', 'user.unlock', 'job.retry-event'],
   ...definitions.flatMap(({ name }) => [`${name}.reveal`, `${name}.restore`]),
 ])
 
@@ -39,6 +39,7 @@ const provenElsewhere: Readonly<Record<string, string>> = {
   'session.sign-in-by-wechat': 'session tests: the simulator of WeChat',
   'session.step-up': 'session tests: a password or code',
   'setup.clear-demo': 'clear tests: a house that was filled in',
+  'visit.plan': 'visit tests: a grid with houses',
   'setup.step': 'setup tests: an installation without an administrator',
 }
 

@@ -9,6 +9,7 @@ import type { Scene } from './inputs.ts'
 import { buildPeople, type Person } from './people.ts'
 import { reviewSubjects } from './reviews.ts'
 import { buildRepairs, houseRows, placeRows, type Row, type repairStates, userRows } from './rows.ts'
+import { visitSubjects } from './visits.ts'
 
 export interface Stage {
   readonly app: TestApp
@@ -103,6 +104,7 @@ function takeBackWrites({ kernel: { store } }: TestApp): () => readonly string[]
 const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...archiveSubjects,
   ...reviewSubjects,
+  ...visitSubjects,
   [/^\/api\/repairs\/:id/, 'repair'],
   [/^\/api\/(users|access\/:kind)\/:id/, 'user'],
   [/^\/api\/(places|map\/buildings)\/:id/, 'place'],

@@ -1,0 +1,22 @@
+import { visit as contract } from '@liren/contract/capabilities/visit'
+import type { CapabilityFactory } from '../../kernel/capability.ts'
+import { makeDueVisits } from './due.ts'
+import { visitRoutes } from './routes.ts'
+
+/** Going from door to door: who goes where by when, what lies before them, and what comes of it. */
+export const visit: CapabilityFactory = (kernel) => ({
+  contract,
+  routes: visitRoutes(kernel),
+  sealed: [{ table: 'visit_tasks', column: 'note_sealed' }],
+  placedTables: ['visit_tasks', 'visit_plans'],
+  jobs: [
+    {
+      kind: 'visit.due',
+      text: { zh: '生成到期走访', en: 'Make the visits that fall due' },
+      daily: '04:30',
+      run: async () => {
+        await makeDueVisits(kernel)
+      },
+    },
+  ],
+})
