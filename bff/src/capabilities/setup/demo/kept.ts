@@ -21,6 +21,8 @@ export const keptTables: ReadonlySet<string> = new Set([
   'dictionaries',
   'dictionary_items',
   'repair_categories',
+  'consent_purposes',
+  'consent_texts',
   'identity_locks',
 ])
 
