@@ -28,6 +28,7 @@ import { place } from './place/index.ts'
 import { product } from './product/index.ts'
 import { repair } from './repair/index.ts'
 import { review } from './review/index.ts'
+import { rights } from './rights/index.ts'
 import { role } from './role/index.ts'
 import { search } from './search/index.ts'
 import { session } from './session/index.ts'
@@ -68,6 +69,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   product,
   repair,
   review,
+  rights,
   role,
   search,
   session,

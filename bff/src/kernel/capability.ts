@@ -3,6 +3,7 @@ import type { GuardedTable, SealedColumn } from './crypto/sealer.ts'
 import type { Principal, Route, Scope } from './http/route.ts'
 import type { BuiltinRole } from './identity/role-content.ts'
 import type { Kernel } from './kernel.ts'
+import type { PersonalData } from './personal.ts'
 import type { SearchDocument } from './search/search-index.ts'
 import type { Tx } from './store/store.ts'
 
@@ -68,6 +69,8 @@ export interface Capability {
   readonly sealed?: readonly SealedColumn[]
   /** Its tables whose rows carry a MAC, so that alterations are looked for. */
   readonly guarded?: readonly GuardedTable[]
+  /** What it keeps about people, for their rights. */
+  readonly personal?: readonly PersonalData[]
   /** Called once the house is open. */
   opened?(): void
 }

@@ -70,7 +70,7 @@ function expectedForMissing(policy: Policy, endpoint: AnyEndpoint, person: Perso
   return verdict === 'in' ? 'out' : verdict
 }
 
-const notTheirs = /^(not-found|repair\.action-not-allowed|household\.not-manager|file\.link-invalid)$/
+const notTheirs = /^(not-found|repair\.action-not-allowed|household\.not-manager|file\.link-invalid|rights\.link-invalid)$/
 
 /** Answers by which a surface shows that it let the person in and looked at what was asked. */
 const spoken: Readonly<Record<string, RegExp>> = {
@@ -87,6 +87,7 @@ const spoken: Readonly<Record<string, RegExp>> = {
   'household.claim': /^household\.(bound|waiting)$/,
   'key.destroy': /^key\.current$/,
   'place.retire': /^place\.in-use$/,
+  'rights.ask-closing': /^rights\.staff-account$/,
   'role.assign': /^role\.outside-user-place$/,
   'role.override': /^role\.outside-user-place$/,
   // these surfaces are the door itself: what they say about a password or code is their answer

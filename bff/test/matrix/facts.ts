@@ -3,6 +3,7 @@ import { unscoped } from '../../src/kernel/store/scope.ts'
 import type { TestApp } from '../app.ts'
 import { alarms } from './alarms.ts'
 import { archiveRows } from './archives.ts'
+import { rightsRows } from './care.ts'
 import { drawings } from './drawings.ts'
 import { guestPhone, type Person, type Places } from './people.ts'
 import { reviewRows } from './reviews.ts'
@@ -43,6 +44,7 @@ export async function buildFacts(
     const made = await ask('system-admin', 'POST', '/api/departments', { name: `CANARY.department.${key}.`, placeId: place.id })
     rows.push({ ...blank, kind: 'department', key, ...of(made), path: place.path, estate: '/' })
   }
+  rows.push(...(await rightsRows(app, blank, people, places)))
   const kept = await archiveRows(ask, places)
   rows.push(...kept.rows)
   rows.push(

@@ -30,6 +30,7 @@ const provenElsewhere: Readonly<Record<string, string>> = {
   'key.destroy': 'key tests: a version that nothing is sealed under any more',
   'review.correct': 'review tests: a resident with a file of their own',
   'review.own-file': 'review tests: a resident with a file of their own',
+  'rights.download': 'rights tests: signed links',
   'session.change-password': 'session tests: the current password',
   'session.confirm-second-factor': 'session tests: a code of this moment',
   'session.send-code': 'session tests: a text message service',

@@ -121,6 +121,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   [/^\/api\/device-commands\/:id/, 'device-command'],
   [/^\/api\/device-groups\/:id/, 'device-group'],
   [/^\/api\/departments\/:id/, 'department'],
+  [/^\/api\/rights\/requests\/:id/, 'rights'],
 ]
 
 export function rowsFor(endpoint: AnyEndpoint, rows: readonly Row[]): readonly Row[] {

@@ -13,6 +13,7 @@ import { allowFileReads, attachFiles } from '../file/read.ts'
 import { filesAboutUser, usersOfFile } from '../person/read.ts'
 import { forgetWithdrawn } from './forget.ts'
 import { addLine, guardedConsents } from './ledger.ts'
+import { consentData } from './personal.ts'
 import { beside, mine, pageOfLines, presentLines } from './present.ts'
 import { allPurposes, assessmentOf, openPurpose, purposeCalled, savePurpose, textsOf } from './purposes.ts'
 import { consentsOf, personOfLine } from './read.ts'
@@ -54,6 +55,7 @@ export const consent: CapabilityFactory = (kernel) => {
   return {
     contract,
     guarded: [guardedConsents],
+    personal: [consentData(kernel)],
     consumers: [forgetWithdrawn(kernel)],
     routes: [
       route(e.purposes, async () => ({ items: await allPurposes(kernel) })),

@@ -6,6 +6,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { sendContent } from './content.ts'
 import { expireFiles } from './expire.ts'
 import { fileLinks } from './links.ts'
+import { fileData } from './personal.ts'
 import { mayRead } from './read.ts'
 import { type FileRow, keptFile } from './row.ts'
 import { createUpload, type Uploaded } from './upload.ts'
@@ -26,6 +27,7 @@ export function file(kernel: Kernel): Capability {
 
   return {
     contract,
+    personal: [fileData(kernel)],
     routes: [
       route(upload, createUpload(kernel), async (ctx, uploaded: Uploaded) => {
         const kept = await kernel.store.run("UPDATE files SET state = 'kept' WHERE id = ? AND state = 'receiving'", [uploaded.id], ctx.tx)

@@ -5,6 +5,7 @@ import { scopedTable, unscoped } from '../../kernel/store/scope.ts'
 import { allowFileReads } from '../file/read.ts'
 import { claimSubject } from './claims.ts'
 import { endExpired } from './join.ts'
+import { householdData } from './personal.ts'
 import { mayReview } from './policy.ts'
 import { expireClaims } from './review.ts'
 import { householdRoutes } from './routes.ts'
@@ -23,6 +24,7 @@ export const household: CapabilityFactory = (kernel) => {
   return {
     contract,
     routes: householdRoutes(kernel),
+    personal: [householdData(kernel)],
     placedTables: ['household_members', 'household_claims', 'household_contacts'],
     jobs: [
       {

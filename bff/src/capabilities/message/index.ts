@@ -11,8 +11,10 @@ import { repairForLetters } from '../repair/letters-read.ts'
 import { alarmTeller } from './alarm-letters.ts'
 import { auditTeller } from './audit-letters.ts'
 import { householdTeller } from './household-letters.ts'
+import { messageData } from './personal.ts'
 import { pushByWechat } from './push.ts'
 import { repairLetters } from './repair-letters.ts'
+import { rightsTeller } from './rights-letters.ts'
 import { sendMessage } from './send.ts'
 
 const e = contract.endpoints
@@ -150,6 +152,14 @@ export const message: CapabilityFactory = (kernel) => {
         return { group, muted: row?.is_muted === 1, wechatQuota: row?.wechat_quota ?? 0, wechatTemplate: templateOf(group) }
       }),
     ],
-    consumers: [alarmTeller(kernel), auditTeller(kernel), repairTeller(kernel), householdTeller(kernel), pushByWechat(kernel)],
+    personal: [messageData(kernel)],
+    consumers: [
+      alarmTeller(kernel),
+      auditTeller(kernel),
+      repairTeller(kernel),
+      householdTeller(kernel),
+      rightsTeller(kernel),
+      pushByWechat(kernel),
+    ],
   }
 }

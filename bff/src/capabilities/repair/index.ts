@@ -3,6 +3,7 @@ import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { scopedTable } from '../../kernel/store/scope.ts'
 import { allowFileReads } from '../file/read.ts'
 import { createCategories } from './categories.ts'
+import { repairData } from './personal.ts'
 import { mayReadRepair } from './read.ts'
 import { rollup } from './rollup.ts'
 import { repairRoutes } from './routes.ts'
@@ -22,6 +23,7 @@ export const repair: CapabilityFactory = (kernel) => {
     routes: repairRoutes(kernel, categories),
     consumers: [...repairConsumers(kernel), rollup(kernel)],
     jobs: repairJobs(kernel),
+    personal: [repairData(kernel)],
     placedTables: ['repairs', 'repair_days'],
     sealed: [{ table: 'repairs', column: 'contact' }],
     searchables: [repairSearchable(kernel)],

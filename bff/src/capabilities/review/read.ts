@@ -136,3 +136,10 @@ export async function newcomersAt(kernel: Kernel, placeIds: readonly string[], t
     tx,
   )
 }
+
+/** What somebody proposed about themselves, for whoever watches that it is answered in time. */
+export async function ownProposal(kernel: Kernel, id: string, tx?: Tx): Promise<ReviewRow | undefined> {
+  const why = 'a proposal about oneself is a right with a legal limit'
+  const [row] = await unscoped<ReviewRow>(kernel.store, why, { sql: 'SELECT * FROM reviews WHERE id = ?', params: [id] }, tx)
+  return row?.source === 'declared' && row.archive === 'person' && row.file_id !== null ? row : undefined
+}

@@ -176,6 +176,7 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['派单、核查、研判、住户审核', 'Dispatches, checks, judges and reviews households'],
     ends: ['admin', 'grid'],
     place: [
+      'rights.handle',
       'consent.read',
       'consent.record',
       'repair.report',

@@ -2,6 +2,7 @@ import { user as contract } from '@liren/contract/capabilities/user'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { scopedTable } from '../../kernel/store/scope.ts'
 import { userJobs } from './jobs.ts'
+import { accountData } from './personal.ts'
 import { userRoutes } from './routes.ts'
 import { userSearchable } from './searchable.ts'
 
@@ -13,5 +14,6 @@ export const user: CapabilityFactory = (kernel) => ({
   routes: userRoutes(kernel),
   jobs: userJobs(kernel),
   searchables: [userSearchable(kernel)],
+  personal: [accountData(kernel)],
   placedTables: ['departments', 'account_reviews'],
 })

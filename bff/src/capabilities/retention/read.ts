@@ -1,0 +1,29 @@
+import type { Kernel } from '../../kernel/kernel.ts'
+import { among } from '../../kernel/store/condition.ts'
+import type { Tx } from '../../kernel/store/store.ts'
+
+export interface Hold {
+  readonly id: string
+  readonly subject: string
+  readonly subject_id: string
+  readonly reason: string
+  readonly until_at: number | null
+}
+
+/** Why something may not be deleted or closed now; undefined when nothing stands against it. */
+export async function holdOn(kernel: Kernel, subject: string, id: string, tx?: Tx): Promise<Hold | undefined> {
+  return (await holdsOn(kernel, subject, [id], tx)).get(id)
+}
+
+/** Of many things at once, those that a legal hold keeps. */
+export async function holdsOn(kernel: Kernel, subject: string, ids: readonly string[], tx?: Tx): Promise<Map<string, Hold>> {
+  if (ids.length === 0) return new Map()
+  const wanted = among('subject_id', ids)
+  const rows = await kernel.store.rows<Hold>(
+    `SELECT id, subject, subject_id, reason, until_at FROM legal_holds
+     WHERE subject = ? AND ${wanted.sql} AND lifted_at IS NULL AND (until_at IS NULL OR until_at > ?)`,
+    [subject, ...wanted.params, kernel.clock.now()],
+    tx,
+  )
+  return new Map(rows.map((row) => [row.subject_id, row]))
+}
