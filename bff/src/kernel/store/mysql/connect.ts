@@ -1,6 +1,6 @@
 import mysql2 from 'mysql2'
 import { type Options, Sequelize } from 'sequelize'
-import type { Changed, Connector, Param, Session } from '../connector.ts'
+import type { Answer, Changed, Connector, Param, Session } from '../connector.ts'
 import type { Flavour } from '../ddl/flavour.ts'
 import type { Tx } from '../store.ts'
 import { StoreError } from '../store-error.ts'
@@ -50,7 +50,8 @@ export async function connectMysql(url: URL, options: MysqlOptions): Promise<Con
       connectTimeout: 3000,
       maxPreparedStatements: 300,
       // An update that finds its row but changes nothing counts as one, as it does on the other stores.
-      flags: ['FOUND_ROWS'],
+      // Attributes would change how statements are written on the wire; nobody reads them.
+      flags: ['FOUND_ROWS', '-CLIENT_QUERY_ATTRIBUTES'],
       // Sequelize's own conversion would make the driver compile a new row parser for every statement; no column needs it.
       typeCast: true,
       // SUM of integers is a DECIMAL; it stays a number as long as it is an exact one.
@@ -111,7 +112,7 @@ export async function connectMysql(url: URL, options: MysqlOptions): Promise<Con
     },
     async batch(statements, tx) {
       const opening = tx ? transactions.opening(tx) : []
-      const answers = await on(tx, 'write', (connection) => pipeline(connection, [...opening, ...statements], typed))
+      const answers = await on(tx, 'write', (connection) => pipeline(connection, [...opening, ...statements]))
       return answers.slice(opening.length)
     },
     alone: (work) =>
@@ -131,26 +132,32 @@ export async function connectMysql(url: URL, options: MysqlOptions): Promise<Con
 /** ER_UNSUPPORTED_PS: MySQL sends CREATE TRIGGER and its like only as plain text. */
 const cannotPrepare = 1295
 
-/** Prepared statements past Sequelize: a third of the work, and whole numbers stay whole on the wire. */
+/** Prepared statements past Sequelize and the driver's queue: a fraction of the work, and whole numbers stay whole on the wire. */
 function sessionOn(connection: Raw): Session & { change(sql: string, params: readonly Param[]): Promise<Changed> } {
-  const execute = <R extends mysql2.QueryResult>(sql: string, params: readonly Param[]) =>
-    new Promise<R>((resolve, reject) => {
-      const done = (error: mysql2.QueryError | null, result: R) => (error ? reject(error) : resolve(result))
-      connection.execute<R>({ sql, values: params.map(typed) }, (error, result) =>
-        error?.errno === cannotPrepare && params.length === 0 ? connection.query<R>(sql, done) : done(error, result),
-      )
-    })
+  async function answer(sql: string, params: readonly Param[]): Promise<Answer> {
+    const [one] = await pipeline(connection, [{ sql, params }])
+    if (one?.error !== undefined) throw one.error
+    return one as Answer
+  }
+  async function change(sql: string, params: readonly Param[]): Promise<Changed> {
+    try {
+      return await answer(sql, params)
+    } catch (error) {
+      if ((error as { errno?: number }).errno !== cannotPrepare || params.length > 0) throw error
+      await plainly(connection, sql)
+      return { count: 0, insertId: 0 }
+    }
+  }
   return {
-    rows: async <T extends object>(sql: string, params: readonly Param[]) => (await execute<mysql2.RowDataPacket[]>(sql, params)) as T[],
-    run: async (sql, params) => (await execute<mysql2.ResultSetHeader>(sql, params)).affectedRows,
-    async change(sql, params) {
-      const { affectedRows, insertId } = await execute<mysql2.ResultSetHeader>(sql, params)
-      return { count: affectedRows, insertId }
-    },
+    rows: async <T extends object>(sql: string, params: readonly Param[]) => (await answer(sql, params)).rows as T[],
+    run: async (sql, params) => (await change(sql, params)).count,
+    change,
   }
 }
 
-const typed = (value: Param) => (typeof value === 'number' && Number.isInteger(value) ? mysql2.TypedParameter.BIGINT(value) : value)
+/** As text, for what a server does not prepare. */
+export const plainly = (connection: Raw, sql: string): Promise<void> =>
+  new Promise((resolve, reject) => connection.query(sql, (error) => (error ? reject(error) : resolve())))
 
 function limitSilence(connection: Raw, ms: number): void {
   const { stream } = connection as unknown as { stream: import('node:net').Socket }

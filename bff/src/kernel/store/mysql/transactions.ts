@@ -40,7 +40,7 @@ export function mysqlTransactions(sequelize: Sequelize, manager: Manager) {
   }
 
   async function all(tx: Tx, statements: readonly Statement[]): Promise<void> {
-    for (const { error } of await pipeline(of(tx).connection, statements, String)) if (error !== undefined) throw error
+    for (const { error } of await pipeline(of(tx).connection, statements)) if (error !== undefined) throw error
   }
 
   function opening(tx: Tx): readonly Statement[] {
