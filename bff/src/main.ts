@@ -16,6 +16,8 @@ import { mountsOf } from './mounts.ts'
 
 // On a large machine the heap would grow to several times what lives in it before anything is collected.
 setFlagsFromString('--heap-growing-percent=30')
+// Copying what is young takes longer to share out among threads than to do, and they are others' threads.
+setFlagsFromString('--no-parallel-scavenge')
 
 /** Reasons that a person can act on are one sentence; everything else is a defect and keeps its trace. */
 function sentenceOf(error: unknown): string | undefined {

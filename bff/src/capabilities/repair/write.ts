@@ -2,6 +2,7 @@ import { phaseOf, type RepairAction, type RepairState, repairErrors } from '@lir
 import { AppError, refuse } from '../../kernel/errors.ts'
 import type { DomainEvent, Principal } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { insertSql } from '../../kernel/store/insert-sql.ts'
 import type { SqlValue, Tx } from '../../kernel/store/store.ts'
 import type { EntryRow, RepairRow } from './row.ts'
 
@@ -61,9 +62,7 @@ export function writeEntry(
     photos: step.photos && step.photos.length > 0 ? JSON.stringify(step.photos) : null,
     at: step.at,
   }
-  const columns = Object.keys(entry)
-  const insert = `INSERT INTO repair_entries (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
-  kernel.store.later(insert, Object.values(entry) as SqlValue[], tx)
+  kernel.store.later(insertSql('repair_entries', entry), Object.values(entry) as SqlValue[], tx)
   return entry
 }
 

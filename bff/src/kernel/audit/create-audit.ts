@@ -25,7 +25,7 @@ export function createAudit({ store, clock, ids, crypto, keyring }: Dependencies
   return {
     async write(entry, tx) {
       const row = toRow(entry, ids.next(), clock.now())
-      const values = entryValues({ ...row, mac: macs.macOf(row) })
+      const values = entryValues(row, macs.macOf(row))
       if (tx) store.later(insertEntry, values, tx)
       else await store.run(insertEntry, values)
     },

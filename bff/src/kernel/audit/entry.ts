@@ -54,7 +54,7 @@ export const entryColumns: readonly (keyof EntryRow)[] = [...hashed, 'mac']
 
 export const insertEntry = `INSERT INTO audit_entries (${entryColumns.join(', ')}) VALUES (${entryColumns.map(() => '?').join(', ')})`
 
-export const entryValues = (row: EntryRow): SqlValue[] => entryColumns.map((column) => row[column])
+export const entryValues = (row: Omit<EntryRow, 'mac'>, mac: string): SqlValue[] => [...hashed.map((column) => row[column]), mac]
 
 /** What is authenticated: every column, in one text that has only one reading. */
 export const entryText = (row: Omit<EntryRow, 'mac'>): string => JSON.stringify([format, ...hashed.map((column) => row[column])])

@@ -64,7 +64,7 @@ describeStores('the verifier', (openStore) => {
   }
   const forge = async (more: Partial<EntryRow> = {}): Promise<EntryRow> => {
     const row = { ...(await rowAt(30)), id: one.ids.next(), ...more }
-    await store.run(insertEntry, entryValues(row))
+    await store.run(insertEntry, entryValues(row, row.mac))
     return row
   }
 
@@ -100,7 +100,7 @@ describeStores('the verifier', (openStore) => {
       await store.run(`UPDATE audit_entries SET ${change} WHERE id = ?`, [id])
       await expectFirst('edited', 30, id)
       await store.run('DELETE FROM audit_entries WHERE id = ?', [id])
-      await store.run(insertEntry, entryValues(before))
+      await store.run(insertEntry, entryValues(before, before.mac))
     }
     expect(await one.verify()).toMatchObject({ ok: true })
   })

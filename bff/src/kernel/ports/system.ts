@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes, randomFillSync, randomInt } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock, Ids, Random } from './time.ts'
 
@@ -9,8 +9,23 @@ export const systemClock: Clock = {
   },
 }
 
+const pool = Buffer.alloc(4096)
+let used = pool.length
+
+/** Asking the system costs the same for many bytes as for few; what was given out is wiped from the pool. */
+function fewBytes(size: number): Buffer {
+  if (used + size > pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  const bytes = Buffer.from(pool.subarray(used, used + size))
+  pool.fill(0, used, used + size)
+  used += size
+  return bytes
+}
+
 export const systemRandom: Random = {
-  bytes: (size) => randomBytes(size),
+  bytes: (size) => (size <= 64 ? fewBytes(size) : randomBytes(size)),
   int: (below) => randomInt(below),
 }
 
