@@ -65,6 +65,12 @@ try {
   const targets: Target[] = [
     { name: 'liren', port: 17341, process: await startServer(here('../../bff/dist/main.js'), env), token: tokens.manager },
     { name: 'bare driver', port: 17342, process: await startServer(here('./bare/driver.ts'), { ...bare, BENCH_PORT: '17342' }) },
+    {
+      name: 'bare driver, same six rows',
+      port: 17345,
+      process: await startServer(here('./bare/driver.ts'), { ...bare, BENCH_PORT: '17345', BENCH_SIX: '1' }),
+      only: 'create',
+    },
     { name: 'bare sequelize', port: 17343, process: await startServer(here('./bare/sequelize.ts'), { ...bare, BENCH_PORT: '17343' }) },
   ]
   const pick = () => seeded.readable[Math.floor(Math.random() * seeded.readable.length)] ?? ''
@@ -91,6 +97,7 @@ try {
     for (let round = 0; round < rounds; round++)
       for (const target of targets) {
         if (scenario.name === 'cached' && target.name === 'bare sequelize') continue
+        if (target.only && target.only !== scenario.name) continue
         const who = scenario.name === 'create' && target.token ? { ...target, token: tokens.resident } : target
         // every server has answered often enough to be compiled before it is measured, however slow it is
         if (round === 0) for (let warm = 0; warm < 4000; ) warm += (await measure(who, scenario, 2)).answered

@@ -24,6 +24,8 @@ export interface Target {
   readonly port: number
   readonly process: Started
   readonly token?: string
+  /** Takes part in this one request alone. */
+  readonly only?: Scenario['name']
 }
 
 /** A key that was used before would be answered without any work. */
