@@ -9,6 +9,7 @@ import { ocpp16 } from './ocpp16/index.ts'
 import { ocpp201 } from './ocpp201/index.ts'
 import type { Protocol } from './protocol.ts'
 import { uhppote } from './uhppote/index.ts'
+import { vzenith } from './vzenith/index.ts'
 import { ykc } from './ykc/index.ts'
 
 /** Every language the bridge speaks. */
@@ -24,6 +25,7 @@ export const protocols: readonly Protocol[] = [
   ocpp16,
   ocpp201,
   uhppote,
+  vzenith,
   ykc,
 ]
 

@@ -71,6 +71,11 @@ export const doorProducts = [
         param('direction', 'text', '方向', 'Direction'),
         param('confidencePercent', 'number', '可信度', 'Confidence', { unit: '%', min: 0, max: 100 }),
       ]),
+      says('loop.changed', '地感', 'Loop', 'info', [
+        param('loop', 'integer', '地感', 'Loop', { min: 0, max: 64, isOptional: false }),
+        param('isOccupied', 'boolean', '有车', 'Occupied', { isOptional: false }),
+      ]),
+      says('event.reported', '设备事件', 'Event of the device', 'info', [param('name', 'text', '名称', 'Name', { isOptional: false })]),
     ],
     services: [
       does('barrier.open', '抬杆', 'Raise', [lane], atOnce),
