@@ -1,3 +1,4 @@
+import { askWeb } from '../../transport/http-client.ts'
 import type { Simulation } from '../protocol.ts'
 
 const usage = `<http://host:port/vzenith/code/secret> <serial> [plate]
@@ -31,8 +32,8 @@ export const simulation: Simulation = {
   async run([url, serial, plate = '浙A12345'], io) {
     if (!url || !URL.canParse(url) || !serial) throw new Error(`usage: ${usage}`)
     const post = async (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }): Promise<void> => {
-      const answer = await fetch(url, { method: 'POST', headers, body, signal: io.signal })
-      io.print(`${answer.status} ${await answer.text()}`)
+      const answer = await askWeb({ method: 'POST', url, headers, body, silenceMs: 30_000, signal: io.signal })
+      io.print(`${answer.status} ${answer.body.toString('utf8')}`)
     }
     await post(JSON.stringify(plateResult(serial, plate, 1, io.clock.now())))
     const beat = heartbeat(serial)
