@@ -30,6 +30,7 @@ import { repair } from './repair/index.ts'
 import { review } from './review/index.ts'
 import { rights } from './rights/index.ts'
 import { role } from './role/index.ts'
+import { rule } from './rule/index.ts'
 import { search } from './search/index.ts'
 import { session } from './session/index.ts'
 import { setup } from './setup/index.ts'
@@ -71,6 +72,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   review,
   rights,
   role,
+  rule,
   search,
   session,
   setup,

@@ -1,6 +1,7 @@
 import { askPaths, signedAskSchema } from '../device-asks.ts'
 import { commandsAnswerSchema } from '../device-commands.ts'
 import { devicesAnswerSchema } from '../device-register.ts'
+import { rulesAnswerSchema } from '../device-rules.ts'
 import { capability } from '../kernel/capability.ts'
 import { endpoint } from '../kernel/endpoint.ts'
 import { instantSchema, versionSchema } from '../kernel/id.ts'
@@ -122,6 +123,20 @@ export const bridge = capability({
       scope: 'none',
       body: signedAskSchema,
       response: L2(devicesAnswerSchema),
+      idempotent: 'natural',
+      rate: 'device',
+      vital: true,
+      errors: bridgeErrors,
+    }),
+    nextRules: endpoint({
+      id: 'bridge.next-rules',
+      method: 'POST',
+      path: askPaths.rules,
+      summary: text('网桥取联动规则（签名）', 'A bridge asks for the rules that it runs by itself'),
+      permission: 'public',
+      scope: 'none',
+      body: signedAskSchema,
+      response: L2(rulesAnswerSchema),
       idempotent: 'natural',
       rate: 'device',
       vital: true,

@@ -1,12 +1,12 @@
 import type { DeviceCommand } from '@liren/contract/device-commands'
 import type { DeviceSignal } from '@liren/contract/device-events'
 import type { Condition, EdgeRule, Trigger } from '@liren/contract/device-rules'
+import { compare, withinTime } from '@liren/contract/rule/compare'
 import type { Commands } from '../commands/commands.ts'
 import type { Hub } from '../hub.ts'
 import type { Clock, Log } from '../ports/ports.ts'
 import type { Registry } from '../registry.ts'
 import type { Signal } from '../traits/trait.ts'
-import { compare, withinTime } from './compare.ts'
 
 interface EngineDeps {
   readonly hub: Pick<Hub, 'tell' | 'presenceOf'>

@@ -1,11 +1,11 @@
 import { z } from '@liren/contract'
 import type { DeviceSignal } from '@liren/contract/device-events'
 import { type EdgeRule, edgeRuleSchema } from '@liren/contract/device-rules'
+import { compare, valueAt, withinTime } from '@liren/contract/rule/compare'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { manualClock } from '../../test/manual-clock.ts'
 import { silentLog } from '../../test/stand.ts'
 import { createRegistry, readListed } from '../registry.ts'
-import { compare, valueAt, withinTime } from './compare.ts'
 import { createRules, type RuleMemory } from './engine.ts'
 
 describe('comparisons', () => {

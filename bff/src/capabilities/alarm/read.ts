@@ -6,7 +6,10 @@ import type { Tx } from '../../kernel/store/store.ts'
 import { findAlarm } from './load.ts'
 import type { AlarmRow } from './row.ts'
 
+export { openCase } from './case.ts'
 export { type AlarmWish, markOver, openKey, type RaisedAlarm, raiseAlarm } from './raise.ts'
+
+export { escalateNow } from './timers.ts'
 
 export type AlarmForLetters = Pick<
   AlarmRow,
@@ -27,4 +30,10 @@ export async function mayReadAlarm(kernel: Kernel, principal: Principal, id: str
     () => true,
     () => false,
   )
+}
+
+/** Whether an alarm still waits for somebody to accept it. */
+export async function isUnaccepted(kernel: Kernel, id: string, tx: Tx): Promise<boolean> {
+  const sql = "SELECT id FROM alarms WHERE id = ? AND state = 'raised' AND shelved_until_at IS NULL AND root_id IS NULL"
+  return (await unscoped(kernel.store, 'rules watch over alarms for the house', { sql, params: [id] }, tx)).length > 0
 }

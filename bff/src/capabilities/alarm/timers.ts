@@ -40,13 +40,29 @@ async function escalate(kernel: Kernel, id: string, tx: Tx): Promise<void> {
   if (!row || row.due_at === null || Number(row.due_at) > now || row.phase === 'done' || row.shelved_until_at !== null) return
   const step = Number(row.escalation) + 1
   if (step > highestEscalation) return
+  await upwards(kernel, row, step, undefined, tx)
+}
+
+/** Tells an unaccepted alarm upwards before its time, because a rule says so; false where there is nothing to tell. */
+export async function escalateNow(kernel: Kernel, id: string, reason: string, tx: Tx): Promise<boolean> {
+  const row = await rowOf(kernel, id, tx)
+  if (row?.phase !== 'open' || row.shelved_until_at !== null || row.root_id !== null) return false
+  const step = Number(row.escalation) + 1
+  if (step > highestEscalation) return false
+  await upwards(kernel, row, step, reason, tx)
+  return true
+}
+
+async function upwards(kernel: Kernel, row: AlarmRow, step: number, note: string | undefined, tx: Tx): Promise<void> {
+  const now = kernel.clock.now()
+  const { id } = row
   const moved = await kernel.store.run(
     'UPDATE alarms SET escalation = ?, version = version + 1 WHERE id = ? AND escalation = ? AND version = ?',
     [step, id, row.escalation, row.version],
     tx,
   )
   if (moved !== 1) throw new Error(`Somebody else moves alarm ${row.number}; it is looked at again`)
-  addEntry(kernel, id, { action: 'escalate', state: row.state, at: now }, tx)
+  addEntry(kernel, id, { action: 'escalate', state: row.state, note, at: now }, tx)
   await appendEvents(kernel, [told('alarm.escalated', row, { escalation: step, level: Number(row.level), state: row.state })], tx)
   await kernel.audit.write(byClock('escalate', row, { escalation: step }), tx)
   const next = { kind: 'alarm.due', key: `${id}:${step}`, at: now + escalateEvery[row.level], payload: { id } }

@@ -2,6 +2,7 @@ import type { z } from '@liren/contract'
 import { bridgeErrors } from '@liren/contract/capabilities/bridge'
 import { commandsAskSchema } from '@liren/contract/device-commands'
 import { devicesAskSchema } from '@liren/contract/device-register'
+import { rulesAskSchema } from '@liren/contract/device-rules'
 import { allowedSkew } from '../../kernel/crypto/signed-request.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import { parseParts } from '../../kernel/http/validate.ts'
@@ -49,3 +50,4 @@ function readAsk<A>(payload: string, schema: z.core.$ZodType<A>): A {
 
 export const verifyCommandsAsk = (kernel: Kernel, body: Signed) => verifyAsk(kernel, body, commandsAskSchema)
 export const verifyDevicesAsk = (kernel: Kernel, body: Signed) => verifyAsk(kernel, body, devicesAskSchema)
+export const verifyRulesAsk = (kernel: Kernel, body: Signed) => verifyAsk(kernel, body, rulesAskSchema)

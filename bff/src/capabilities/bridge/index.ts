@@ -4,7 +4,8 @@ import { ingest } from '../../engines/thing/ingest.ts'
 import { devicesAfter } from '../../engines/thing/register.ts'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { route } from '../../kernel/http/route.ts'
-import { verifyCommandsAsk, verifyDevicesAsk } from './asks.ts'
+import { rulesForBridge } from '../rule/read.ts'
+import { verifyCommandsAsk, verifyDevicesAsk, verifyRulesAsk } from './asks.ts'
 import { listBridges, saveBridge } from './bridges.ts'
 import { advanceChain, verifyBatch } from './chain.ts'
 import { waitForCommands } from './wait.ts'
@@ -52,6 +53,11 @@ export const bridge: CapabilityFactory = (kernel) => ({
       e.nextDevices,
       (ctx) => verifyDevicesAsk(kernel, ctx.body),
       (ctx, { bridge: asker, ask }) => devicesAfter(kernel, asker.id, ask.afterRevision, ctx.tx),
+    ),
+    route(
+      e.nextRules,
+      (ctx) => verifyRulesAsk(kernel, ctx.body),
+      (ctx, { bridge: asker, ask }) => rulesForBridge(kernel, asker.id, ask.revision, ctx.tx),
     ),
   ],
 })

@@ -1,6 +1,10 @@
 import type { Page, QueryOf } from '@liren/contract'
 import type { device as contract, Device } from '@liren/contract/capabilities/device'
+import type { DeviceEvent } from '@liren/contract/device-events'
 import { quarantine } from '../../engines/thing/known.ts'
+import { releasedModels } from '../../engines/thing/models.ts'
+import { propertiesTold, type Told } from '../../engines/thing/properties.ts'
+import type { ToldEvent } from '../../engines/thing/tell.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
@@ -161,3 +165,16 @@ export async function devicesWhere(kernel: Kernel, where: Condition, limit: numb
 
 export const deviceById = async (kernel: Kernel, id: string, tx?: Tx): Promise<KnownDevice | undefined> =>
   (await devicesWhere(kernel, { sql: 'id = ?', params: [id] }, 1, tx))[0]
+
+/** What each of these events says about the properties of its device's model, in their order. */
+export async function toldOf(kernel: Kernel, events: readonly ToldEvent[], tx?: Tx): Promise<readonly (readonly Told[])[]> {
+  const models = await releasedModels(
+    kernel,
+    events.flatMap((event) => event.productId ?? []),
+    tx,
+  )
+  return events.map((event) => {
+    const model = event.productId === null ? undefined : models.get(event.productId)
+    return model ? propertiesTold(model, event as unknown as DeviceEvent) : []
+  })
+}

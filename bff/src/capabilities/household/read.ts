@@ -47,3 +47,14 @@ export async function houseName(kernel: Kernel, houseId: string, tx?: Tx): Promi
   const house = (await housesById(kernel, [houseId], tx)).get(houseId)
   return house ? `${house.estate} ${house.name}` : ''
 }
+
+/** Who lives at a house today and has an account. */
+export async function residentsAt(kernel: Kernel, housePath: string, tx?: Tx): Promise<string[]> {
+  const now = kernel.clock.now()
+  const statement = {
+    sql: `SELECT user_id FROM household_members WHERE place_path = ? AND state = 'active' AND user_id IS NOT NULL
+          AND valid_from_at <= ? AND (valid_until_at IS NULL OR valid_until_at > ?) ORDER BY id LIMIT 50`,
+    params: [housePath, now, now],
+  }
+  return (await unscoped<{ user_id: string }>(kernel.store, why, statement, tx)).map((row) => row.user_id)
+}

@@ -15,6 +15,7 @@ import { messageData } from './personal.ts'
 import { pushByWechat } from './push.ts'
 import { repairLetters } from './repair-letters.ts'
 import { rightsTeller } from './rights-letters.ts'
+import { ruleTeller } from './rule-letters.ts'
 import { sendMessage } from './send.ts'
 
 const e = contract.endpoints
@@ -159,6 +160,8 @@ export const message: CapabilityFactory = (kernel) => {
       repairTeller(kernel),
       householdTeller(kernel),
       rightsTeller(kernel),
+      ruleTeller(kernel),
+      householdTeller(kernel),
       pushByWechat(kernel),
     ],
   }

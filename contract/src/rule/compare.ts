@@ -1,4 +1,4 @@
-import type { Comparison } from '@liren/contract/device-rules'
+import type { Comparison } from '../device-rules.ts'
 
 /** The value at a path of names; a name with dots in it is found before they are taken for steps. */
 export function valueAt(values: unknown, path: string): unknown {

@@ -1,0 +1,83 @@
+import { text } from '@liren/contract'
+import { type RuleContent, sentencesOf } from '@liren/contract/capabilities/rule'
+import { rehearse } from '../../engines/rule/rehearse.ts'
+import type { Word } from '../../engines/rule/word.ts'
+import { iso } from '../../kernel/iso.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import { among, type Condition, combine, startsWith } from '../../kernel/store/condition.ts'
+import { devicesWhere, type ToldEvent, toldOf } from '../device/read.ts'
+import type { KnownPlace } from '../place/read.ts'
+import { valuesShown } from './run.ts'
+import { namedIn, namesOf } from './world.ts'
+
+/** So much of the past is read at most; the answer says when there was more. */
+const mostEvents = 20_000
+const mostDevices = 2000
+const mostShown = 100
+
+interface EventRow {
+  readonly id: string
+  readonly device_id: string
+  readonly type: string
+  readonly happened_at: number
+  readonly content: string
+}
+
+/** The devices that a rule listens to, at its place. */
+function speakers(content: RuleContent, path: string): Condition {
+  const parts = content.when.flatMap((when): Condition[] => {
+    if (!('of' in when)) return []
+    if (when.of.by === 'device') return [among('id', when.of.ids)]
+    return [when.of.by === 'kind' ? { sql: 'kind = ?', params: [when.of.kind] } : { sql: 'product_id = ?', params: [when.of.productId] }]
+  })
+  const others = content.given.flat().flatMap((leaf) => ('deviceId' in leaf && leaf.deviceId ? [leaf.deviceId] : []))
+  return combine('AND', [combine('OR', [...parts, among('id', others)]), startsWith('place_path', path)])
+}
+
+/** When a rule would have fired in the last days, and when not, with the values that say so. */
+export async function rehearsePast(kernel: Kernel, draft: { name: string; content: RuleContent; days: number }, place: KnownPlace) {
+  const { content } = draft
+  const devices = new Map((await devicesWhere(kernel, speakers(content, place.path), mostDevices)).map((device) => [device.id, device]))
+  const some = among('device_id', [...devices.keys()])
+  const from = kernel.clock.now() - draft.days * 86_400_000
+  // The latest are read when there are too many: they are what somebody remembers.
+  const rows = await kernel.store.rows<EventRow>(
+    `SELECT id, device_id, type, happened_at, content FROM device_events
+     WHERE ${some.sql} AND fault IS NULL AND happened_at >= ? ORDER BY id DESC LIMIT ${mostEvents + 1}`,
+    [...some.params, from],
+  )
+  const isWhole = rows.length <= mostEvents
+  const told = rows
+    .slice(0, mostEvents)
+    .reverse()
+    .flatMap((row): ToldEvent[] => {
+      const device = devices.get(row.device_id)
+      if (!device) return []
+      const { code, productId, placePath } = device
+      const values = JSON.parse(row.content) as Record<string, unknown>
+      return [
+        { id: row.id, deviceId: row.device_id, device: code, productId, placePath, type: row.type, at: Number(row.happened_at), values },
+      ]
+    })
+  const properties = await toldOf(kernel, told)
+  const words = told.map((one, index): Word => {
+    const device = devices.get(one.deviceId) as NonNullable<ReturnType<typeof devices.get>>
+    return { device, id: one.id, type: one.type, at: one.at, values: one.values, told: properties[index] ?? [] }
+  })
+  const named = await namedIn(kernel, [content])
+  const said = sentencesOf(content, namesOf(named))
+  const rule = { id: 'rehearsed', name: draft.name, placePath: place.path, number: 1, content }
+  const { fired, items } = rehearse(rule, words, {
+    ...{ zone: kernel.config.LIREN_TIME_ZONE, mostShown },
+    placePath: (id) => named.places.get(id)?.path,
+  })
+  const unknown = text('', '')
+  return {
+    ...{ events: words.length, isWhole, fired },
+    items: items.reverse().map((item) => ({
+      ...{ at: iso(item.at), device: { id: item.word.device.id, name: item.word.device.name }, outcome: item.outcome },
+      ...{ text: said.when[item.index] ?? unknown, values: valuesShown(item.word) },
+      given: item.given.map((group, first) => group.map((one, second) => ({ text: said.given[first]?.[second] ?? unknown, ...one }))),
+    })),
+  }
+}

@@ -1,0 +1,2 @@
+export type { RuleLetter } from './act.ts'
+export { rulesForBridge } from './edges.ts'

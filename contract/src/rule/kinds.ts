@@ -1,0 +1,23 @@
+import { type Text, text } from '../kernel/text.ts'
+
+/** What people call the kinds of devices that products name. */
+export const deviceKindTexts: Readonly<Record<string, Text>> = {
+  fire: text('消防主机', 'Fire panel'),
+  smoke: text('烟感', 'Smoke detector'),
+  hydrant: text('消火栓', 'Hydrant'),
+  lift: text('电梯', 'Lift'),
+  door: text('门禁', 'Door'),
+  'fire-door': text('防火门', 'Fire door'),
+  barrier: text('道闸', 'Barrier'),
+  camera: text('摄像机', 'Camera'),
+  environment: text('环境监测站', 'Environment station'),
+  bin: text('垃圾桶', 'Bin'),
+  manhole: text('井盖', 'Manhole'),
+  lamp: text('路灯', 'Street lamp'),
+  meter: text('计量表', 'Meter'),
+  pile: text('充电桩', 'Charging pile'),
+  sensor: text('传感器', 'Sensor'),
+  pump: text('水泵', 'Pump'),
+}
+
+export const kindText = (kind: string): Text => deviceKindTexts[kind] ?? text(kind, kind)
