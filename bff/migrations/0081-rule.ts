@@ -21,7 +21,12 @@ export async function up(m: Ddl): Promise<void> {
       is_removed: c.bool({ default: 0 }),
       version: c.version(),
     },
-    { indexes: [['place_path', 'id'], ['is_removed', 'is_enabled']] },
+    {
+      indexes: [
+        ['place_path', 'id'],
+        ['is_removed', 'is_enabled'],
+      ],
+    },
   )
   await m.createTable(
     'rule_versions',
@@ -63,7 +68,14 @@ export async function up(m: Ddl): Promise<void> {
       content: c.json(),
       at: c.instant(),
     },
-    { unique: [['cause_key']], indexes: [['rule_id', 'id'], ['place_path', 'id'], ['device_id', 'id']] },
+    {
+      unique: [['cause_key']],
+      indexes: [
+        ['rule_id', 'id'],
+        ['place_path', 'id'],
+        ['device_id', 'id'],
+      ],
+    },
   )
   /** What each bridge has to run by itself, and which of it has been confirmed. */
   await m.createTable(
@@ -74,7 +86,7 @@ export async function up(m: Ddl): Promise<void> {
       digest: c.code(64),
       content: c.json(),
       /** Rule numbers that are in the set, for whoever asks where a rule runs. */
-      rules: c.json(),
+      rule_numbers: c.json(),
       taken_revision: c.bigint({ default: 0 }),
       taken_at: c.instant({ null: true }),
     },

@@ -37,6 +37,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   department: [surface('user.departments', 'user.read', 'place')],
   alarm: [surface('alarm.list', 'alarm.read', 'place')],
   drawing: [surface('map.feature', 'map.read', 'place')],
+  rule: [surface('rule.list', 'rule.read', 'place')],
   device: [surface('device.list', 'device.read', 'place')],
   ...Object.fromEntries(
     definitions.map(({ name }) => [

@@ -76,6 +76,7 @@ const notTheirs = /^(not-found|repair\.action-not-allowed|household\.not-manager
 const spoken: Readonly<Record<string, RegExp>> = {
   'bridge.next-commands': /^request\.invalid$/,
   'bridge.next-devices': /^request\.invalid$/,
+  'bridge.next-rules': /^request\.invalid$/,
   'bridge.receive': /^bridge\.|^request\.invalid$/,
   'face.reveal': /^face\.none$/,
   'face.take': /^request\.unsupported-type$/,

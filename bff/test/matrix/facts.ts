@@ -10,6 +10,7 @@ import { reviewRows } from './reviews.ts'
 import { roleBody } from './role-body.ts'
 import type { Row } from './rows.ts'
 import { visitRows } from './visits.ts'
+import { ruleRows } from './rules.ts'
 
 /** Single things that requests name: an id or a code, and the version that a change has to know. */
 export type Facts = Readonly<Record<string, { readonly id: string; readonly version: number }>>
@@ -40,6 +41,7 @@ export async function buildFacts(
   const raised = await alarms(app, blank, places)
   rows.push(...raised.rows)
   rows.push(...(await drawings(ask, blank, places)))
+  rows.push(...(await ruleRows(app, blank, places)))
   for (const [key, place] of Object.entries({ fl: places.estate, hd: places.far })) {
     const made = await ask('system-admin', 'POST', '/api/departments', { name: `CANARY.department.${key}.`, placeId: place.id })
     rows.push({ ...blank, kind: 'department', key, ...of(made), path: place.path, estate: '/' })

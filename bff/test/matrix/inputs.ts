@@ -7,6 +7,7 @@ import { reviewInputs } from './reviews.ts'
 import { roleBody } from './role-body.ts'
 import { missingId, type Row } from './rows.ts'
 import { visitInputs } from './visits.ts'
+import { plainRule } from './rules.ts'
 
 export interface Request {
   readonly path: string
@@ -46,6 +47,7 @@ const over: Readonly<Record<string, Over>> = {
   'bridge.save-bridge': ({ facts }) => ({ publicKey: facts['public-key']?.id }),
   'bridge.next-commands': () => ({ payload: '{}' }),
   'bridge.next-devices': () => ({ payload: '{}' }),
+  'bridge.next-rules': () => ({ payload: '{}' }),
   'consent.assessment': () => ({ purpose: 'face' }),
   'consent.give': () => ({ purpose: 'face', textVersion: 1 }),
   'consent.record': () => ({ purpose: 'face', action: 'withdrawn', textVersion: 1, channel: 'phone', evidence: [] }),
@@ -114,6 +116,11 @@ const over: Readonly<Record<string, Over>> = {
   'role.unassign': ({ facts }) => ({ kind: 'user', assignmentId: facts.assignment?.id }),
   'role.update': ({ facts }) => ({ ...roleBody('改名角色'), ...fact(facts, 'role') }),
   'session.sign-in-by-government': () => ({ ticket: 'matrix-ticket' }),
+  'rule.check': ({ places }, person) => ({ placeId: estateOf(places, person).id, content: plainRule }),
+  'rule.create': ({ places }, person) => ({ placeId: estateOf(places, person).id, content: plainRule }),
+  'rule.install': ({ places }, person) => ({ code: 'smoke-unanswered', placeId: estateOf(places, person).id }),
+  'rule.rehearse': ({ places }, person) => ({ placeId: estateOf(places, person).id, content: plainRule, days: 1 }),
+  'rule.save': () => ({ content: plainRule }),
   'session.sign-in-by-wechat': () => ({ code: 'matrix-code' }),
   'session.sign-in-as-persona': () => ({ persona: 'resident' }),
   'session.switch-identity': (_scene, person) => ({ end: person.end }),

@@ -13,6 +13,7 @@ import { undeclared } from './shape.ts'
 /** Writes whose whole effect is that they are written down, or that had nothing to do in this scene. */
 const withoutEffect = new Set([
   ...['repair.contact', 'review.reveal', 'visit.twins', 'user.reveal', 'message.read', 'user.unlock', 'job.retry-event'],
+  ...['repair.contact', 'review.reveal', 'user.reveal', 'message.read', 'user.unlock', 'job.retry-event', 'rule.check', 'rule.rehearse'],
   ...definitions.flatMap(({ name }) => [`${name}.reveal`, `${name}.restore`]),
 ])
 
@@ -20,6 +21,7 @@ const withoutEffect = new Set([
 const provenElsewhere: Readonly<Record<string, string>> = {
   'bridge.next-commands': 'bridge tests: a signed question',
   'bridge.next-devices': 'bridge tests: a signed question',
+  'bridge.next-rules': 'rule tests: a signed question',
   'bridge.receive': 'device-bridge and bridge tests: a signed batch',
   'face.reveal': 'face tests: a person whose face was taken',
   'face.take': 'face tests: a picture',

@@ -38,6 +38,10 @@ vi.mock('../../src/capabilities/household/members.ts', (load) => board.behindSwi
 vi.mock('../../src/capabilities/household/policy.ts', (load) => board.behindSwitch('household-policy', load))
 vi.mock('../../src/capabilities/user/list.ts', (load) => board.behindSwitch('user-list', load))
 vi.mock('../../src/capabilities/device/read.ts', (load) => board.behindSwitch('device-read', load))
+vi.mock('../../src/capabilities/alarm/load.ts', (load) => board.behindSwitch('alarm-load', load))
+vi.mock('../../src/capabilities/rule/write.ts', (load) => board.behindSwitch('rule-write', load))
+vi.mock('../../src/capabilities/rule/list.ts', (load) => board.behindSwitch('rule-list', load))
+vi.mock('../../src/capabilities/rule/check.ts', (load) => board.behindSwitch('rule-check', load))
 vi.mock('../../src/capabilities/file/read.ts', (load) => board.behindSwitch('file-read', load))
 vi.mock('../../src/capabilities/file/links.ts', (load) => board.behindSwitch('file-links', load))
 

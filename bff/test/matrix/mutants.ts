@@ -286,6 +286,13 @@ export const rooms: readonly Mutant[] = [
   { name: 'users are listed for everywhere', at: 'user-list#listUsers', patch: rescoped(everywhere), in: ['user'] },
   { name: 'devices are found everywhere', at: 'device-read#findDevice', patch: rescoped(everywhere), in: ['device'] },
   { name: 'devices are listed for everywhere', at: 'device-read#listDevices', patch: rescoped(everywhere), in: ['device'] },
+  { name: 'alarms are found everywhere', at: 'alarm-load#findAlarm', patch: rescoped(everywhere), in: ['alarm'] },
+  { name: 'whole alarms are shown everywhere', at: 'alarm-load#wholeAlarm', patch: rescoped(everywhere), in: ['alarm'] },
+  { name: 'alarms are listed for everywhere', at: 'alarm-load#listAlarms', patch: rescoped(everywhere), in: ['alarm'] },
+  { name: 'rules are found everywhere', at: 'rule-write#findRule', patch: rescoped(everywhere), in: ['rule'] },
+  { name: 'rules are listed for everywhere', at: 'rule-list#listRules', patch: rescoped(everywhere), in: ['rule'] },
+  { name: 'firings are listed for everywhere', at: 'rule-list#listFirings', patch: rescoped(everywhere), in: ['rule'] },
+  { name: 'rules are made for any place', at: 'rule-check#placeForRule', patch: rescoped(everywhere), in: ['rule'] },
   { name: 'files are read by anybody', at: 'file-read#mayRead', patch: () => async () => true, in: ['file'] },
   { name: 'links need no signature', at: 'file-links#isLinkGood', patch: answering(true), in: ['file'] },
 ]

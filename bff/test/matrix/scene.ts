@@ -117,6 +117,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   [/^\/api\/files\/:id/, 'file'],
   [/^\/api\/sessions\/:id/, 'session'],
   [/^\/api\/alarms\/:id/, 'alarm'],
+  [/^\/api\/rules\/:id/, 'rule'],
   [/^\/api\/devices\/:id/, 'device'],
   [/^\/api\/device-commands\/:id/, 'device-command'],
   [/^\/api\/device-groups\/:id/, 'device-group'],

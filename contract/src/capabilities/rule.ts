@@ -1,7 +1,7 @@
 import { capability } from '../kernel/capability.ts'
 import { endpoint } from '../kernel/endpoint.ts'
 import { daySchema, idSchema, instantSchema, versionSchema } from '../kernel/id.ts'
-import { L2 } from '../kernel/level.ts'
+import { L1, L2 } from '../kernel/level.ts'
 import { pageOf, pageQuery } from '../kernel/page.ts'
 import { permission } from '../kernel/permission.ts'
 import { text, textSchema } from '../kernel/text.ts'
@@ -125,17 +125,19 @@ export const ruleEndpoints = {
     summary: text('可用于规则的属性、事件与指令', 'What rules can speak of: properties, events and commands of each kind of device'),
     permission: 'rule.read',
     scope: 'none',
-    response: z.object({
-      kinds: z.array(
-        z.object({
-          kind: z.string(),
-          text: textSchema,
-          properties: z.array(propertySchema),
-          events: z.array(modelEventSchema),
-          services: z.array(serviceSchema),
-        }),
-      ),
-    }),
+    response: L1(
+      z.object({
+        kinds: z.array(
+          z.object({
+            kind: z.string(),
+            text: textSchema,
+            properties: z.array(propertySchema),
+            events: z.array(modelEventSchema),
+            services: z.array(serviceSchema),
+          }),
+        ),
+      }),
+    ),
     rate: 'read',
   }),
   templates: endpoint({
@@ -145,7 +147,7 @@ export const ruleEndpoints = {
     summary: text('现成规则', 'Ready-made rules'),
     permission: 'rule.read',
     scope: 'none',
-    response: z.object({ items: z.array(z.object({ code: z.string(), name: textSchema, text: textSchema, sentences })) }),
+    response: L1(z.object({ items: z.array(z.object({ code: z.string(), name: textSchema, text: textSchema, sentences })) })),
     rate: 'read',
   }),
   firings: endpoint({
@@ -173,14 +175,17 @@ export const ruleEndpoints = {
     permission: 'rule.manage',
     scope: 'place',
     body: z.object({ ...written, id: z.optional(idSchema()) }),
-    response: z.object({
-      sentences,
-      faults: z.array(z.object({ path: z.string(), zh: z.string(), en: z.string() })),
-      conflicts: z.array(conflictSchema),
-      runsAt: z.enum(['cloud', 'edge']),
-    }),
+    response: L2(
+      z.object({
+        sentences,
+        faults: z.array(z.object({ path: z.string(), zh: z.string(), en: z.string() })),
+        conflicts: z.array(conflictSchema),
+        runsAt: z.enum(['cloud', 'edge']),
+      }),
+    ),
     idempotent: 'natural',
     rate: 'write',
+    audit: 'rule.checked',
   }),
   rehearse: endpoint({
     id: 'rule.rehearse',
@@ -190,9 +195,10 @@ export const ruleEndpoints = {
     permission: 'rule.manage',
     scope: 'place',
     body: z.object({ ...written, days: z.number().check(z.int(), z.minimum(1), z.maximum(30)) }),
-    response: z.object({ events: z.number(), isWhole: z.boolean(), fired: z.number(), items: z.array(rehearsedSchema) }),
+    response: L2(z.object({ events: z.number(), isWhole: z.boolean(), fired: z.number(), items: z.array(rehearsedSchema) })),
     idempotent: 'natural',
     rate: 'write',
+    audit: 'rule.rehearsed',
     errors: ruleErrors,
   }),
   create: endpoint({

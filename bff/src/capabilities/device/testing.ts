@@ -80,7 +80,7 @@ export async function playBridge(app: TestApp, admin: string, code: string) {
     },
     /** What the last batch cost the database. */
     statements: () => statements,
-    ask<T>(what: 'commands' | 'devices', more: object) {
+    ask<T>(what: 'commands' | 'devices' | 'rules', more: object) {
       const ask = { ask: what, bridge: code, at: app.clock.now(), nonce: `nonce-of-${code}-${String(++nonces).padStart(8, '0')}`, ...more }
       return app.call<T>('POST', `/api/bridge/${what}/next`, { body: sign(JSON.stringify(ask)) })
     },

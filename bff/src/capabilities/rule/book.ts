@@ -6,7 +6,8 @@ import type { Tx } from '../../kernel/store/store.ts'
 import type { TakenRules } from './edges.ts'
 import { contentOf, type RuleRow } from './row.ts'
 
-const counter = 'rules'
+/** Counts changes of rules. */
+export const pages = 'rules'
 interface Kept {
   readonly revision: number
   readonly book: Book
@@ -16,15 +17,15 @@ interface Kept {
 const kept = new WeakMap<Kernel, Kept>()
 
 /** Said with every change of a rule or of what bridges confirmed, in its transaction. */
-export const turnPage = (kernel: Kernel, tx: Tx): Promise<number> => nextNumber(kernel.store, counter, tx)
+export const turnPage = (kernel: Kernel, tx: Tx): Promise<number> => nextNumber(kernel.store, pages, tx)
 
 interface TakenRow {
-  readonly rules: string
+  readonly rule_numbers: string
 }
 
 /** The rules in force. They are read again only when one has changed. */
 export async function readBook(kernel: Kernel, tx: Tx): Promise<Kept> {
-  const [row] = await kernel.store.rows<{ value: number }>('SELECT value FROM counters WHERE name = ?', [counter], tx)
+  const [row] = await kernel.store.rows<{ value: number }>('SELECT value FROM counters WHERE name = ?', [pages], tx)
   const revision = Number(row?.value ?? 0)
   const before = kept.get(kernel)
   if (before?.revision === revision) return before
@@ -38,9 +39,9 @@ export async function readBook(kernel: Kernel, tx: Tx): Promise<Kept> {
     rows.map((one) => ({ id: one.id, name: one.name, placePath: one.place_path, number: Number(one.number), content: contentOf(one) })),
   )
   const taken = new Map<string, Set<string>>()
-  const bridges = await kernel.store.rows<TakenRow>('SELECT rules FROM rule_bridges WHERE taken_revision = revision', [], tx)
-  for (const { rules } of bridges)
-    for (const [id, { n, d }] of Object.entries(JSON.parse(rules) as TakenRules))
+  const bridges = await kernel.store.rows<TakenRow>('SELECT rule_numbers FROM rule_bridges WHERE taken_revision = revision', [], tx)
+  for (const { rule_numbers } of bridges)
+    for (const [id, { n, d }] of Object.entries(JSON.parse(rule_numbers) as TakenRules))
       if (book.rules.get(id)?.number === n) taken.set(id, new Set([...(taken.get(id) ?? []), ...d]))
   const opened = { revision, book, taken }
   kept.set(kernel, opened)

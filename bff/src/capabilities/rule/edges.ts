@@ -7,7 +7,7 @@ import type { Tx } from '../../kernel/store/store.ts'
 import { devicesWhere, type KnownDevice } from '../device/read.ts'
 import { releasedModels } from '../product/read.ts'
 import { aroundPath } from './act.ts'
-import { readBook, turnPage } from './book.ts'
+import { pages, readBook, turnPage } from './book.ts'
 
 /** Rules with the number of their content and the devices for which a bridge runs them. */
 export type TakenRules = Readonly<Record<string, { readonly n: number; readonly d: readonly string[] }>>
@@ -30,8 +30,8 @@ const mostDevices = 50_000
 /** What every bridge can run by itself; reckoned again only when rules or devices changed. */
 async function allSets(kernel: Kernel, tx: Tx): Promise<ReadonlyMap<string, BridgeSet>> {
   const [row] = await kernel.store.rows<{ sum: number | null }>(
-    "SELECT SUM(value) AS sum FROM counters WHERE name = 'rules' OR name LIKE 'bridge-register:%'",
-    [],
+    "SELECT SUM(value) AS sum FROM counters WHERE name = ? OR name LIKE 'bridge-register:%'",
+    [pages],
     tx,
   )
   const key = String(row?.sum ?? 0)
@@ -106,12 +106,12 @@ export async function rulesForBridge(kernel: Kernel, bridgeId: string, has: numb
   if (row?.digest !== set.digest) {
     // Above whatever it has: a house that was restored from yesterday does not take a later word for an older one.
     revision = Math.max(revision, has) + 1
-    const content = { revision, digest: set.digest, content: JSON.stringify(set.rules), rules: JSON.stringify(set.index) }
+    const content = { revision, digest: set.digest, content: JSON.stringify(set.rules), rule_numbers: JSON.stringify(set.index) }
     if (!row) await insertOnce(kernel.store, 'rule_bridges', { bridge_id: bridgeId, ...content }, tx)
     else
       await kernel.store.run(
-        'UPDATE rule_bridges SET revision = ?, digest = ?, content = ?, rules = ? WHERE bridge_id = ?',
-        [content.revision, content.digest, content.content, content.rules, bridgeId],
+        'UPDATE rule_bridges SET revision = ?, digest = ?, content = ?, rule_numbers = ? WHERE bridge_id = ?',
+        [content.revision, content.digest, content.content, content.rule_numbers, bridgeId],
         tx,
       )
     await turnPage(kernel, tx)
@@ -130,15 +130,20 @@ interface StandingRow {
   readonly code: string
   readonly revision: number
   readonly taken_revision: number
-  readonly rules: string
+  readonly rule_numbers: string
 }
 
 /** Which bridges run which rules, and whether they have confirmed it. */
-export async function bridgesOfRules(kernel: Kernel): Promise<(ruleId: string, number: number) => { code: string; isTaken: boolean }[]> {
+export async function bridgesOfRules(
+  kernel: Kernel,
+  tx?: Tx,
+): Promise<(ruleId: string, number: number) => { code: string; isTaken: boolean }[]> {
   const rows = await kernel.store.rows<StandingRow>(
-    'SELECT b.code, r.revision, r.taken_revision, r.rules FROM rule_bridges r JOIN bridges b ON b.id = r.bridge_id ORDER BY b.code',
+    'SELECT b.code, r.revision, r.taken_revision, r.rule_numbers FROM rule_bridges r JOIN bridges b ON b.id = r.bridge_id ORDER BY b.code',
+    [],
+    tx,
   )
-  const parsed = rows.map((row) => ({ ...row, index: JSON.parse(row.rules) as TakenRules }))
+  const parsed = rows.map((row) => ({ ...row, index: JSON.parse(row.rule_numbers) as TakenRules }))
   return (ruleId, number) =>
     parsed.flatMap(({ code, revision, taken_revision, index }) =>
       index[ruleId]?.n === number ? [{ code, isTaken: Number(revision) === Number(taken_revision) }] : [],

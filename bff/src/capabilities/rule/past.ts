@@ -5,6 +5,7 @@ import type { Word } from '../../engines/rule/word.ts'
 import { iso } from '../../kernel/iso.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among, type Condition, combine, startsWith } from '../../kernel/store/condition.ts'
+import type { Tx } from '../../kernel/store/store.ts'
 import { devicesWhere, type ToldEvent, toldOf } from '../device/read.ts'
 import type { KnownPlace } from '../place/read.ts'
 import { valuesShown } from './run.ts'
@@ -35,9 +36,9 @@ function speakers(content: RuleContent, path: string): Condition {
 }
 
 /** When a rule would have fired in the last days, and when not, with the values that say so. */
-export async function rehearsePast(kernel: Kernel, draft: { name: string; content: RuleContent; days: number }, place: KnownPlace) {
+export async function rehearsePast(kernel: Kernel, draft: { name: string; content: RuleContent; days: number }, place: KnownPlace, tx: Tx) {
   const { content } = draft
-  const devices = new Map((await devicesWhere(kernel, speakers(content, place.path), mostDevices)).map((device) => [device.id, device]))
+  const devices = new Map((await devicesWhere(kernel, speakers(content, place.path), mostDevices, tx)).map((device) => [device.id, device]))
   const some = among('device_id', [...devices.keys()])
   const from = kernel.clock.now() - draft.days * 86_400_000
   // The latest are read when there are too many: they are what somebody remembers.
@@ -45,6 +46,7 @@ export async function rehearsePast(kernel: Kernel, draft: { name: string; conten
     `SELECT id, device_id, type, happened_at, content FROM device_events
      WHERE ${some.sql} AND fault IS NULL AND happened_at >= ? ORDER BY id DESC LIMIT ${mostEvents + 1}`,
     [...some.params, from],
+    tx,
   )
   const isWhole = rows.length <= mostEvents
   const told = rows
@@ -59,12 +61,12 @@ export async function rehearsePast(kernel: Kernel, draft: { name: string; conten
         { id: row.id, deviceId: row.device_id, device: code, productId, placePath, type: row.type, at: Number(row.happened_at), values },
       ]
     })
-  const properties = await toldOf(kernel, told)
+  const properties = await toldOf(kernel, told, tx)
   const words = told.map((one, index): Word => {
     const device = devices.get(one.deviceId) as NonNullable<ReturnType<typeof devices.get>>
     return { device, id: one.id, type: one.type, at: one.at, values: one.values, told: properties[index] ?? [] }
   })
-  const named = await namedIn(kernel, [content])
+  const named = await namedIn(kernel, [content], tx)
   const said = sentencesOf(content, namesOf(named))
   const rule = { id: 'rehearsed', name: draft.name, placePath: place.path, number: 1, content }
   const { fired, items } = rehearse(rule, words, {

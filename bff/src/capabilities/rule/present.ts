@@ -3,16 +3,17 @@ import { text } from '@liren/contract'
 import { type Firing, type Rule, type RuleContent, type RuleSummary, sentencesOf } from '@liren/contract/capabilities/rule'
 import { iso } from '../../kernel/iso.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import type { Tx } from '../../kernel/store/store.ts'
 import type { Outcome } from './act.ts'
 import { bridgesOfRules } from './edges.ts'
 import { contentOf, type RuleRow } from './row.ts'
 import { namedIn, namesOf } from './world.ts'
 
 /** Rules as lists and pages show them, with the names of everything they speak of. */
-export async function presentRules(kernel: Kernel, rows: readonly RuleRow[]): Promise<Rule[]> {
+export async function presentRules(kernel: Kernel, rows: readonly RuleRow[], tx?: Tx): Promise<Rule[]> {
   const contents = rows.map(contentOf)
-  const names = namesOf(await namedIn(kernel, contents))
-  const bridgesOf = await bridgesOfRules(kernel)
+  const names = namesOf(await namedIn(kernel, contents, tx))
+  const bridgesOf = await bridgesOfRules(kernel, tx)
   return rows.map((row, index) => {
     const content = contents[index] as RuleContent
     const bridges = row.is_enabled === 1 ? bridgesOf(row.id, Number(row.number)) : []

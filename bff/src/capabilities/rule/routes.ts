@@ -20,7 +20,7 @@ const day = 86_400_000
 
 export function ruleRoutes(kernel: Kernel): Route[] {
   const one = async (scope: RequestContext['scope'], id: string, tx?: RequestContext['tx']) => {
-    const [rule] = await presentRules(kernel, [await findRule(kernel, scope, id, tx)])
+    const [rule] = await presentRules(kernel, [await findRule(kernel, scope, id, tx)], tx)
     return rule as NonNullable<typeof rule>
   }
   const plain = (content: RuleContent, names: Parameters<typeof sentencesOf>[1]) => {
@@ -50,7 +50,7 @@ export function ruleRoutes(kernel: Kernel): Route[] {
     }),
     route(e.rehearse, async (ctx) => {
       const { place } = await checkRule(kernel, ctx.body, ctx, ctx.tx)
-      return rehearsePast(kernel, ctx.body, place)
+      return rehearsePast(kernel, ctx.body, place, ctx.tx)
     }),
     route(e.create, async (ctx) => one(ctx.scope, await createRule(kernel, ctx.body, ctx), ctx.tx)),
     route(e.install, async (ctx) => {

@@ -42,7 +42,7 @@ async function keepVersion(
   )
 }
 
-const changed = (kernel: Kernel, row: { id: string; place_path: string }, what: string, writer: Writer) =>
+const changed = (row: { id: string; place_path: string }, what: string, writer: Writer) =>
   writer.emit({
     ...{ name: 'rule.changed', subject: 'rule', subjectId: row.id, payload: { what, placePath: row.place_path } },
     live: { placePath: row.place_path, permission: 'rule.read' },
@@ -67,7 +67,7 @@ export async function createRule(kernel: Kernel, draft: NewRule, writer: Writer)
   await keepVersion(kernel, { id, number: 1, name: draft.name, content: draft.content }, writer)
   if (draft.isEnabled) await plantTicks(kernel, { id, number: 1, content: draft.content }, writer.tx)
   await turnPage(kernel, writer.tx)
-  await changed(kernel, row, 'created', writer)
+  await changed(row, 'created', writer)
   writer.audit({ subject: 'rule', subjectId: id, placePath: place.path, after: audited(row) })
   return id
 }
@@ -88,7 +88,7 @@ export async function saveRule(kernel: Kernel, row: RuleRow, body: Saved, writer
   await forget(kernel, row.id, writer.tx)
   if (row.is_enabled === 1) await plantTicks(kernel, { id: row.id, number, content: body.content }, writer.tx)
   await turnPage(kernel, writer.tx)
-  await changed(kernel, row, 'saved', writer)
+  await changed(row, 'saved', writer)
   const after = audited({ ...row, name: body.name, number })
   writer.audit({ subject: 'rule', subjectId: row.id, placePath: row.place_path, before: audited(row), after })
 }
@@ -107,7 +107,7 @@ export async function turnRule(kernel: Kernel, row: RuleRow, body: { isEnabled: 
     await plantTicks(kernel, { id: row.id, number, content }, writer.tx)
   }
   await turnPage(kernel, writer.tx)
-  await changed(kernel, row, body.isEnabled ? 'on' : 'off', writer)
+  await changed(row, body.isEnabled ? 'on' : 'off', writer)
   const after = audited({ ...row, is_enabled: body.isEnabled ? 1 : 0, number })
   writer.audit({ subject: 'rule', subjectId: row.id, placePath: row.place_path, before: audited(row), after })
 }
@@ -116,7 +116,7 @@ export async function removeRule(kernel: Kernel, row: RuleRow, version: number, 
   await update(kernel, row, version, { is_enabled: 0, is_removed: 1 }, writer.tx)
   await forget(kernel, row.id, writer.tx)
   await turnPage(kernel, writer.tx)
-  await changed(kernel, row, 'removed', writer)
+  await changed(row, 'removed', writer)
   writer.audit({ subject: 'rule', subjectId: row.id, placePath: row.place_path, before: audited(row) })
 }
 

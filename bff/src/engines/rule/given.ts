@@ -1,7 +1,7 @@
 import type { Leaf, RuleContent } from '@liren/contract/capabilities/rule'
 import { compare, withinTime } from '@liren/contract/rule/compare'
 import { dayOf } from '../../kernel/background/daily.ts'
-import type { Scalar } from '../thing/properties.ts'
+import type { Scalar } from './word.ts'
 
 /** What is known at that moment; undefined is what was never heard. */
 export interface Facts {

@@ -1,10 +1,9 @@
 import type { RuleContent } from '@liren/contract/capabilities/rule'
-import type { Scalar } from '../thing/properties.ts'
 import { type BookedRule, openBook } from './book.ts'
 import { type Checked, checkGiven } from './given.ts'
 import { blank, type Memory, step } from './step.ts'
 import { sumOf } from './window.ts'
-import { toldValue, type Word } from './word.ts'
+import { type Scalar, toldValue, type Word } from './word.ts'
 
 export interface Rehearsed {
   readonly at: number

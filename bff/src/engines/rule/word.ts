@@ -1,4 +1,11 @@
-import type { Told } from '../thing/properties.ts'
+export type Scalar = number | boolean | string
+
+/** One property as a word told it; `name` has the part behind it, where there are several. */
+export interface Told {
+  readonly name: string
+  readonly property: { readonly code: string }
+  readonly value: Scalar
+}
 
 /** A device as far as rules look at it. */
 export interface Speaker {
@@ -21,5 +28,5 @@ export interface Word {
 }
 
 /** The value that a word tells of a property; the last one where it tells several. */
-export const toldValue = (word: Word, property: string): Told['value'] | undefined =>
+export const toldValue = (word: Word, property: string): Scalar | undefined =>
   word.told.findLast((one) => one.name === property || one.property.code === property)?.value
