@@ -9,8 +9,8 @@ import { guestPhone, type Person, type Places } from './people.ts'
 import { reviewRows } from './reviews.ts'
 import { roleBody } from './role-body.ts'
 import type { Row } from './rows.ts'
-import { visitRows } from './visits.ts'
 import { ruleRows } from './rules.ts'
+import { visitRows } from './visits.ts'
 
 /** Single things that requests name: an id or a code, and the version that a change has to know. */
 export type Facts = Readonly<Record<string, { readonly id: string; readonly version: number }>>

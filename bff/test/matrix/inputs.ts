@@ -6,8 +6,8 @@ import type { Person, Places } from './people.ts'
 import { reviewInputs } from './reviews.ts'
 import { roleBody } from './role-body.ts'
 import { missingId, type Row } from './rows.ts'
-import { visitInputs } from './visits.ts'
 import { plainRule } from './rules.ts'
+import { visitInputs } from './visits.ts'
 
 export interface Request {
   readonly path: string

@@ -161,7 +161,6 @@ export const message: CapabilityFactory = (kernel) => {
       householdTeller(kernel),
       rightsTeller(kernel),
       ruleTeller(kernel),
-      householdTeller(kernel),
       pushByWechat(kernel),
     ],
   }
