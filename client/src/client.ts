@@ -51,13 +51,16 @@ const firstSettings = (platform: Platform): Settings => ({
   recentServices: [],
 })
 
+/** A grid worker’s day of houses, and what every screen keeps besides. */
+const keptAnswers = 400
+
 /** Wire the parts together over a platform. */
 export function createClient({ platform, base, onSettled }: Options): Client {
   const { storage, clock, dice } = platform
   const session = createSession(storage)
   const settings = createSettings(storage, firstSettings(platform))
   const community = createCommunity(storage)
-  const cache = createReadCache({ storage, clock })
+  const cache = createReadCache({ storage, clock, limit: keptAnswers })
   const recent = createRecent(clock)
   const api = createApi({ base, transport: platform.transport, credentials: session, clock, dice })
   const uploader = createUploader({ base, files: platform.files, token: session.token })

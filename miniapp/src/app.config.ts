@@ -3,18 +3,22 @@ export default defineAppConfig({
   pages: ['pages/home/index', 'pages/neighbor/index', 'pages/pass/index', 'pages/messages/index', 'pages/me/index'],
   subPackages: [
     { root: 'pkg-case', pages: ['new/index', 'sent/index', 'list/index', 'detail/index'] },
-    { root: 'pkg-house', pages: ['bind/index', 'members/index', 'list/index'] },
+    { root: 'pkg-house', pages: ['bind/index', 'members/index', 'list/index', 'own-file/index'] },
     { root: 'pkg-life', pages: ['services/index'] },
     {
       root: 'pkg-sys',
       pages: ['settings/index', 'privacy/index', 'help/index', 'about/index', 'feedback/index', 'outbox/index', 'missing/index'],
     },
     { root: 'pkg-staff', pages: ['index/index', 'pool/index', 'order/index', 'order/new/index', 'alarms/index', 'alarm/index'] },
-    { root: 'pkg-grid', pages: ['index/index', 'event/new/index', 'event/list/index'] },
+    {
+      root: 'pkg-grid',
+      pages: ['index/index', 'event/new/index', 'event/list/index', 'visits/index', 'visit/index', 'visit/conflict/index'],
+    },
   ],
   preloadRule: {
     'pages/home/index': { network: 'all', packages: ['pkg-case'] },
     'pages/me/index': { network: 'wifi', packages: ['pkg-house', 'pkg-sys'] },
+    'pkg-grid/index/index': { network: 'all', packages: ['pkg-case'] },
     'pkg-staff/index/index': { network: 'all', packages: ['pkg-case'] },
   },
   window: {

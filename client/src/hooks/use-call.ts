@@ -2,7 +2,7 @@ import type { AnyEndpoint } from '@liren/contract'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ApiError } from '../kernel/api-error.ts'
 import { type Cancel, Cancelled, createCancel } from '../kernel/cancel.ts'
-import { type Answer, addressOf, type Input } from '../kernel/request.ts'
+import { type Answer, addressOf, type Input, type LooseInput } from '../kernel/request.ts'
 import { useClient, useObservable } from './context.ts'
 import { useLive } from './use-live.ts'
 
@@ -32,12 +32,15 @@ interface Shown<T> {
   readonly loading: boolean
 }
 
+/** Under which name an answer is kept: whoever fetches ahead keeps it where a screen will look for it. */
+export const answerName = (userId: string, spec: AnyEndpoint, input: LooseInput): string => `${userId} ${spec.id} ${addressOf(spec, input)}`
+
 /** Ask for something and show it: what was known at once, the answer when it comes, and both when it fails. */
 export function useCall<E extends AnyEndpoint>(spec: E, input: Input<E> | null, rules: CallRules = {}): CallState<Answer<E>> {
   const { api, recent, cache, session, platform } = useClient()
   const state = useObservable(session)
   const userId = state.status === 'signed-in' || state.status === 'expired' ? state.who.userId : 'guest'
-  const name = input === null ? '' : `${userId} ${spec.id} ${addressOf(spec, input)}`
+  const name = input === null ? '' : answerName(userId, spec, input)
   const [shown, setShown] = useState<Shown<Answer<E>>>({ name: '', loading: input !== null })
   const running = useRef<Cancel | null>(null)
   const latest = useRef({ spec, input, rules, name })

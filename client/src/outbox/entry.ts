@@ -6,6 +6,8 @@ export interface Attachment {
   readonly file: string
   /** Body field that lists the ids of the uploaded files. */
   readonly field: string
+  /** Where such bytes are brought to, when not among all files: faces have a door of their own. */
+  readonly to?: string
   /** Set once it is on the server. */
   readonly uploadedId?: string
 }

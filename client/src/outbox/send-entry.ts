@@ -3,7 +3,7 @@ import type { Api } from '../kernel/api.ts'
 import type { Entry } from './entry.ts'
 
 /** Bring one kept file to the server; repeating it with the same key gives the same id. */
-export type UploadKept = (file: string, key: string) => Promise<string>
+export type UploadKept = (file: string, key: string, to?: string) => Promise<string>
 
 interface Means {
   readonly api: Api
@@ -38,7 +38,7 @@ export async function sendEntry(start: Entry, before: Entry | undefined, { api, 
   let entry = start
   for (const [index, attachment] of entry.attachments.entries()) {
     if (attachment.uploadedId !== undefined) continue
-    const uploadedId = await upload(attachment.file, `${entry.key}-${index}`)
+    const uploadedId = await upload(attachment.file, `${entry.key}-${index}`, attachment.to)
     const attachments = entry.attachments.map((one, i) => (i === index ? { ...one, uploadedId } : one))
     entry = await save({ ...entry, attachments })
   }

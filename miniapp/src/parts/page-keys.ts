@@ -8,6 +8,7 @@ export const pageKeys = [
   'pkg-house/bind',
   'pkg-house/members',
   'pkg-house/list',
+  'pkg-house/own-file',
   'pkg-case/new',
   'pkg-case/sent',
   'pkg-case/list',
@@ -29,5 +30,8 @@ export const pageKeys = [
   'pkg-grid/index',
   'pkg-grid/event/new',
   'pkg-grid/event/list',
+  'pkg-grid/visits',
+  'pkg-grid/visit',
+  'pkg-grid/visit/conflict',
 ] as const
 export type PageKey = (typeof pageKeys)[number]

@@ -93,6 +93,18 @@ export const catalogue: readonly AppSpec[] = [
     'repair.report',
     ['grid'],
   ),
+  app(
+    'grid-visits',
+    '走访采集',
+    'Visits',
+    '按路线走访，断网可用',
+    'In the order of the way, without network too',
+    'home',
+    'work',
+    '/pkg-grid/visits',
+    'visit.do',
+    ['grid'],
+  ),
   app('grid-cases', '我的上报', 'My reports', '查看处理进度', 'How they go on', 'list', 'work', '/pkg-grid/event/list', 'repair.read', [
     'grid',
   ]),

@@ -16,6 +16,7 @@ import { go, restart } from '@/platform/nav'
 import { common } from '@/words/common'
 import { useSay } from '@/words/kit'
 import { meWords as words } from '@/words/me'
+import { ownWords } from '@/words/visit'
 
 /** Who I am here, what is mine, and how this app is set. */
 export default function MePage() {
@@ -75,6 +76,9 @@ export default function MePage() {
         ) : null}
         {onShelf('members') ? (
           <Cell id="me-members" icon="people" title={say(words.members)} onTap={() => go('/pkg-house/members')} />
+        ) : null}
+        {me ? (
+          <Cell id="me-file" icon="person" title={say(ownWords.row)} hint={say(ownWords.rowHint)} onTap={() => go('/pkg-house/own-file')} />
         ) : null}
         {onShelf('my-cases') ? <Cell id="me-cases" icon="list" title={say(words.cases)} onTap={() => go('/pkg-case/list')} /> : null}
         {waiting + stopped > 0 ? (

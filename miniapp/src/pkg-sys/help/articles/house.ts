@@ -151,4 +151,20 @@ export const houseArticles = {
     terms: [{ term: text('链接失效', 'Old link'), meaning: text('页面已改名或下架', 'The page was renamed or taken off the shelf') }],
     modules: [],
   },
+  'pkg-house/own-file': {
+    title: text('我的档案', 'My file'),
+    about: text('查看社区为您建立的档案，内容不对可以申请更正', 'What is on file about you, and how to have it put right'),
+    steps: [
+      text('点一项，填写正确的内容，附上证明照片', 'Tap a value, type the right one, add a proof'),
+      text('工作人员复核后更新，结果在“我的申请”', 'It is updated after a review; follow it under My requests'),
+      text('人脸可随时撤回同意并删除', 'Your face is withdrawn and deleted at any time'),
+    ],
+    terms: [
+      {
+        term: text('更正', 'Correction'),
+        meaning: text('把档案里不对的内容改对，须他人复核', 'To put right what is wrong on file, after a review'),
+      },
+    ],
+    modules: ['review', 'face', 'person'],
+  },
 } as const satisfies Partial<Record<PageKey, Article>>

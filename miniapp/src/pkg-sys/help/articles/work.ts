@@ -122,4 +122,43 @@ export const workArticles = {
     terms: [clock],
     modules: ['repair'],
   },
+  'pkg-grid/visits': {
+    title: text('走访任务', 'Visits'),
+    about: text(
+      '按路线走访，联网时自动把当天资料存到手机，断网也能走完',
+      'Houses in the order of the way; the day is on the phone before the network goes',
+    ),
+    steps: [
+      text('按楼栋、单元从上到下排好，点一户进入', 'Sorted by building and unit, top floor first; tap one'),
+      text('标“待发送”的会在联网后自动送出', 'What is “waiting to be sent” leaves by itself'),
+      text('标“需核对”的点进去比较后再提交', 'What is “to be compared” waits for your decision'),
+    ],
+    terms: [sync],
+    modules: ['visit', 'place'],
+  },
+  'pkg-grid/visit': {
+    title: text('走访', 'Visit'),
+    about: text('资料已经带出，没有变化点一下即可', 'Everything known is there; nothing changed is one tap'),
+    steps: [
+      text('没有变化，点“信息无变化”', 'Nothing has changed: one tap'),
+      text('有变化，只改变的项；改过的会标出原来的内容', 'Otherwise change only what differs; what was there stays in sight'),
+      text('身份、住址和人脸提交后须他人复核', 'Identity, addresses and faces are reviewed by somebody else'),
+      text('人脸须本人单独同意，不同意不影响走访', 'A face needs a consent of its own; without it the visit goes on'),
+    ],
+    terms: [
+      sync,
+      { term: text('复核', 'Review'), meaning: text('另一位工作人员核对后才写入档案', 'Somebody else looks at it before it is on file') },
+    ],
+    modules: ['visit', 'face', 'house', 'person', 'vehicle'],
+  },
+  'pkg-grid/visit/conflict': {
+    title: text('核对冲突', 'Compare'),
+    about: text('离线走访期间档案被他人修改时，在这里比较', 'Where files were changed while you were out'),
+    steps: [
+      text('逐项比较您填写的和档案现在的内容', 'Compare what you typed with what is on file'),
+      text('仍以您的为准就重新提交，否则放弃', 'Send yours again, or throw it away'),
+    ],
+    terms: [sync],
+    modules: ['visit'],
+  },
 } as const satisfies Partial<Record<PageKey, Article>>
