@@ -7,7 +7,16 @@ export default defineAppConfig({
     { root: 'pkg-life', pages: ['services/index'] },
     {
       root: 'pkg-sys',
-      pages: ['settings/index', 'privacy/index', 'help/index', 'about/index', 'feedback/index', 'outbox/index', 'missing/index'],
+      pages: [
+        'settings/index',
+        'privacy/index',
+        'viewers/index',
+        'help/index',
+        'about/index',
+        'feedback/index',
+        'outbox/index',
+        'missing/index',
+      ],
     },
     { root: 'pkg-staff', pages: ['index/index', 'pool/index', 'order/index', 'order/new/index', 'alarms/index', 'alarm/index'] },
     {

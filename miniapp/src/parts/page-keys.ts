@@ -16,6 +16,7 @@ export const pageKeys = [
   'pkg-life/services',
   'pkg-sys/settings',
   'pkg-sys/privacy',
+  'pkg-sys/viewers',
   'pkg-sys/help',
   'pkg-sys/about',
   'pkg-sys/feedback',

@@ -68,8 +68,9 @@ export const houseArticles = {
   },
   'pkg-sys/privacy': {
     title: text('隐私与权限', 'Privacy and permissions'),
-    about: text('说明每项权限的用途', 'What each permission is for'),
+    about: text('授权、导出、注销与权限用途', 'Consents, export, closing, and what permissions are for'),
     steps: [
+      text('点开一项授权，可阅读全文、同意或撤回', 'Open a consent to read it, agree or withdraw'),
       text('每项权限只在用到时询问', 'Each is asked only when needed'),
       text('拒绝后其他功能照常使用', 'Refusing changes nothing else'),
     ],
@@ -83,6 +84,21 @@ export const houseArticles = {
       },
     ],
     modules: ['audit', 'user'],
+  },
+  'pkg-sys/viewers': {
+    title: text('谁看过我', 'Who viewed me'),
+    about: text('查看谁在何时看过您的信息', 'See who looked at your data, and when'),
+    steps: [
+      text('每一行是一次查看：谁、看了什么、为什么', 'Each line is one look: who, what and why'),
+      text('有疑问可在“反馈”中提出', 'If something is odd, tell us under “Feedback”'),
+    ],
+    terms: [
+      {
+        term: text('敏感信息', 'Masked data'),
+        meaning: text('平时遮挡显示的内容，查看须填写事由', 'What is usually shortened; seeing it needs a reason'),
+      },
+    ],
+    modules: ['audit', 'rights'],
   },
   'pkg-sys/help': {
     title: text('帮助中心', 'Help'),
