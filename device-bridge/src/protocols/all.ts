@@ -3,6 +3,7 @@ import { dlt645 } from './dlt645/index.ts'
 import { dny } from './dny/index.ts'
 import { gbt26875 } from './gbt26875/index.ts'
 import { hj212 } from './hj212/index.ts'
+import { isapi } from './isapi/index.ts'
 import { modbus } from './modbus/index.ts'
 import { mqttSensor } from './mqtt-sensor/index.ts'
 import { ocpp16 } from './ocpp16/index.ts'
@@ -20,6 +21,7 @@ export const protocols: readonly Protocol[] = [
   dny,
   gbt26875,
   hj212,
+  isapi,
   modbus,
   mqttSensor,
   ocpp16,

@@ -30,6 +30,9 @@ const doorEvents = [
   says('door.forced', '强行开门', 'Forced open', 'alarm', [door]),
   says('door.held-open', '长时间未关', 'Held open', 'warning', [door]),
   says('door.duress', '胁迫开门', 'Opened under duress', 'alarm', [door]),
+  says('door.unlocked', '门锁打开', 'Unlocked', 'info', [door]),
+  says('door.locked', '门锁关闭', 'Locked', 'info', [door]),
+  says('event.reported', '设备事件', 'Event of the device', 'info', [param('name', 'text', '名称', 'Name', { isOptional: false })]),
   says('device.tampered', '防拆', 'Tampered with', 'alarm', [param('isActive', 'boolean', '是否发生', 'Active')]),
 ]
 const doorServices = [
@@ -41,6 +44,50 @@ const doorServices = [
   identify,
   reboot,
 ]
+
+const perimeter = {
+  properties: [
+    flag('camera.occluded', 'isActive', 'isOccluded', '镜头被遮挡', 'Occluded'),
+    flag('camera.video-lost', 'isActive', 'isLost', '视频丢失', 'Video lost'),
+  ],
+  events: [
+    says('camera.intrusion', '周界入侵', 'Intrusion', 'alarm', [
+      param('zone', 'text', '防区', 'Zone'),
+      param('target', 'text', '目标', 'Target'),
+    ]),
+    says('camera.crowd', '人员聚集', 'Crowd', 'warning', [param('people', 'integer', '人数', 'People')]),
+    says('camera.smoke', '烟火', 'Smoke or flames', 'alarm', [param('kind', 'text', '类型', 'Kind', { isOptional: false })]),
+    says('camera.passage-blocked', '通道占用', 'Passage blocked', 'warning', [param('by', 'text', '占用物', 'By')]),
+    says('camera.detected', '智能分析', 'Finding', 'info', [param('kind', 'text', '类型', 'Kind', { isOptional: false })]),
+  ],
+}
+
+const plateCamera = {
+  properties: [
+    between('isOpen', 'barrier.opened', 'barrier.closed', '道闸抬起', 'Barrier up'),
+    oneOf('barrier.mode', 'mode', '控制方式', 'Mode', modes),
+  ],
+  events: [
+    says('plate.read', '识别车牌', 'Plate read', 'info', [
+      param('plate', 'text', '车牌', 'Plate', { maxLength: 20, isOptional: false }),
+      param('direction', 'text', '方向', 'Direction'),
+      param('confidencePercent', 'number', '可信度', 'Confidence', { unit: '%', min: 0, max: 100 }),
+    ]),
+    says('loop.changed', '地感', 'Loop', 'info', [
+      param('loop', 'integer', '地感', 'Loop', { min: 0, max: 64, isOptional: false }),
+      param('isOccupied', 'boolean', '有车', 'Occupied', { isOptional: false }),
+    ]),
+    says('event.reported', '设备事件', 'Event of the device', 'info', [param('name', 'text', '名称', 'Name', { isOptional: false })]),
+  ],
+  services: [
+    does('barrier.open', '抬杆', 'Raise', [lane], atOnce),
+    does('barrier.close', '落杆', 'Lower', [lane], opensForAll),
+    does('barrier.hold-open', '常抬', 'Keep raised', [lane], opensForAll),
+    does('barrier.release', '恢复自动', 'Back to automatic', [lane], atOnce),
+    does('display.show', '显示', 'Show', [lane, param('lines', 'json', '文字行', 'Lines', { isOptional: false })]),
+    reboot,
+  ],
+}
 
 export const doorProducts = [
   builtin('door-controller', '门禁控制器', ['entrance', 'door', 'uhppote'], 'gate', {
@@ -60,32 +107,7 @@ export const doorProducts = [
     },
     { grade: 'high' },
   ),
-  builtin('plate-camera', '车牌识别道闸', ['parking', 'barrier', 'vzenith'], 'gate', {
-    properties: [
-      between('isOpen', 'barrier.opened', 'barrier.closed', '道闸抬起', 'Barrier up'),
-      oneOf('barrier.mode', 'mode', '控制方式', 'Mode', modes),
-    ],
-    events: [
-      says('plate.read', '识别车牌', 'Plate read', 'info', [
-        param('plate', 'text', '车牌', 'Plate', { maxLength: 20, isOptional: false }),
-        param('direction', 'text', '方向', 'Direction'),
-        param('confidencePercent', 'number', '可信度', 'Confidence', { unit: '%', min: 0, max: 100 }),
-      ]),
-      says('loop.changed', '地感', 'Loop', 'info', [
-        param('loop', 'integer', '地感', 'Loop', { min: 0, max: 64, isOptional: false }),
-        param('isOccupied', 'boolean', '有车', 'Occupied', { isOptional: false }),
-      ]),
-      says('event.reported', '设备事件', 'Event of the device', 'info', [param('name', 'text', '名称', 'Name', { isOptional: false })]),
-    ],
-    services: [
-      does('barrier.open', '抬杆', 'Raise', [lane], atOnce),
-      does('barrier.close', '落杆', 'Lower', [lane], opensForAll),
-      does('barrier.hold-open', '常抬', 'Keep raised', [lane], opensForAll),
-      does('barrier.release', '恢复自动', 'Back to automatic', [lane], atOnce),
-      does('display.show', '显示', 'Show', [lane, param('lines', 'json', '文字行', 'Lines', { isOptional: false })]),
-      reboot,
-    ],
-  }),
+  builtin('plate-camera', '车牌识别道闸', ['parking', 'barrier', 'vzenith'], 'gate', plateCamera),
   builtin('door-contact', '门磁传感器', ['entrance', 'door', 'mqtt-sensor'], 'mains', {
     properties: [
       between('isOpen', 'door.opened', 'door.closed', '门开着', 'Open'),
@@ -93,19 +115,7 @@ export const doorProducts = [
     ],
   }),
   builtin('perimeter-camera', '周界摄像机', ['safety', 'camera', 'camera-http'], 'mains', {
-    properties: [
-      flag('camera.occluded', 'isActive', 'isOccluded', '镜头被遮挡', 'Occluded'),
-      flag('camera.video-lost', 'isActive', 'isLost', '视频丢失', 'Video lost'),
-    ],
-    events: [
-      says('camera.intrusion', '周界入侵', 'Intrusion', 'alarm', [
-        param('zone', 'text', '防区', 'Zone'),
-        param('target', 'text', '目标', 'Target'),
-      ]),
-      says('camera.crowd', '人员聚集', 'Crowd', 'warning', [param('people', 'integer', '人数', 'People')]),
-      says('camera.smoke', '烟火', 'Smoke or flames', 'alarm', [param('kind', 'text', '类型', 'Kind', { isOptional: false })]),
-      says('camera.passage-blocked', '通道占用', 'Passage blocked', 'warning', [param('by', 'text', '占用物', 'By')]),
-    ],
+    ...perimeter,
     services: [does('camera.snap', '抓拍', 'Take a picture')],
   }),
   builtin('falling-object-camera', '高空抛物摄像机', ['safety', 'camera', 'camera-http'], 'mains', {
@@ -118,4 +128,6 @@ export const doorProducts = [
     ],
     services: [does('camera.snap', '抓拍', 'Take a picture')],
   }),
+  builtin('plate-camera-isapi', '车牌识别道闸（ISAPI）', ['parking', 'barrier', 'isapi'], 'gate', plateCamera),
+  builtin('camera-isapi', '智能摄像机（ISAPI）', ['safety', 'camera', 'isapi'], 'mains', perimeter),
 ]
