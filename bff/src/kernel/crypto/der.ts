@@ -8,7 +8,7 @@ const OCTETS = 0x04
 const BITS = 0x03
 const OID = 0x06
 
-function tagged(tag: number, content: Buffer): Buffer {
+export function derTagged(tag: number, content: Buffer): Buffer {
   const length = content.length
   if (length < 0x80) return Buffer.concat([Buffer.from([tag, length]), content])
   const bytes =
@@ -16,18 +16,18 @@ function tagged(tag: number, content: Buffer): Buffer {
   return Buffer.concat([Buffer.from([tag, 0x80 | bytes.length, ...bytes]), content])
 }
 
-export const derSequence = (...items: Buffer[]): Buffer => tagged(SEQUENCE, Buffer.concat(items))
-export const derOctets = (content: Buffer): Buffer => tagged(OCTETS, content)
-export const derBits = (content: Buffer): Buffer => tagged(BITS, Buffer.concat([Buffer.from([0]), content]))
-export const derOid = (content: Buffer): Buffer => tagged(OID, content)
-export const derExplicit = (number: number, content: Buffer): Buffer => tagged(0xa0 | number, content)
+export const derSequence = (...items: Buffer[]): Buffer => derTagged(SEQUENCE, Buffer.concat(items))
+export const derOctets = (content: Buffer): Buffer => derTagged(OCTETS, content)
+export const derBits = (content: Buffer): Buffer => derTagged(BITS, Buffer.concat([Buffer.from([0]), content]))
+export const derOid = (content: Buffer): Buffer => derTagged(OID, content)
+export const derExplicit = (number: number, content: Buffer): Buffer => derTagged(0xa0 | number, content)
 
 /** An unsigned number, given as big-endian bytes of any length. */
 export function derInteger(value: Buffer): Buffer {
   let start = 0
   while (start < value.length - 1 && value[start] === 0) start++
   const bytes = value.subarray(start)
-  return tagged(INTEGER, (bytes[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes)
+  return derTagged(INTEGER, (bytes[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes)
 }
 
 /** Walks over the items of one DER value; throws at the first byte that is not canonical. */
