@@ -30,6 +30,8 @@ export const registeredDeviceSchema = z.object({
   sealedSecret: z.optional(z.string().check(z.minLength(1), z.maxLength(4000))),
   /** SHA-256 of the certificate (DER) that the device shows, in hex. */
   certificateFingerprint: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  /** That of its successor while both are believed. */
+  nextFingerprint: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
   /** PEM of the SM2 key by which the device signs its messages, where it can. */
   publicKey: z.optional(words(1000)),
   /** The gateway that speaks for it. */

@@ -16,6 +16,8 @@ export interface Device<A = unknown> {
   readonly secret?: string | undefined
   readonly secretDigest?: string | undefined
   readonly certificateFingerprint?: string | undefined
+  /** That of its successor while both are believed. */
+  readonly nextFingerprint?: string | undefined
   /** PEM of the SM2 key by which it signs its messages. */
   readonly publicKey?: string | undefined
   /** The gateway that speaks for it. */
@@ -52,7 +54,10 @@ export function createRegistry(devices: readonly Device[]): Registry {
       const right = device?.isEnabled && device.certificateFingerprint === undefined ? (device.secretDigest ?? '') : ''
       return timingSafeEqual(fixed(right), fixed(secretDigest(wanted, secret))) && right !== ''
     },
-    byFingerprint: (fingerprint) => [...byCode.values()].find((one) => one.isEnabled && one.certificateFingerprint === fingerprint),
+    byFingerprint: (fingerprint) =>
+      [...byCode.values()].find(
+        (one) => one.isEnabled && (one.certificateFingerprint === fingerprint || one.nextFingerprint === fingerprint),
+      ),
     put(changed) {
       for (const device of changed) byCode.set(device.code, device)
       for (const listener of listeners) listener(changed.map(({ code }) => code))

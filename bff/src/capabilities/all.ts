@@ -5,6 +5,7 @@ import { app } from './app/index.ts'
 import { audit } from './audit/index.ts'
 import { bridge } from './bridge/index.ts'
 import { building } from './building/index.ts'
+import { certificate } from './certificate/index.ts'
 import { consent } from './consent/index.ts'
 import { device } from './device/index.ts'
 import { dictionary } from './dictionary/index.ts'
@@ -47,6 +48,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   audit,
   bridge,
   building,
+  certificate,
   consent,
   device,
   dictionary,

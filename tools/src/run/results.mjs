@@ -10,7 +10,14 @@ export function readResult(file, suite, ended) {
     } catch (error) {
       tests.push(failure(suite, 'the result file could not be read', String(error)))
     }
-  } else tests.push(failure(suite, 'the suite left no result', ended.tail || `it ended with ${describe(ended)}`))
+  } else
+    tests.push(
+      failure(
+        suite,
+        ended.timedOut ? 'the suite was ended at its time limit' : 'the suite left no result',
+        ended.tail || `it ended with ${describe(ended)}`,
+      ),
+    )
   const failed = tests.some((test) => test.state === 'failed')
   if (!failed && (ended.code !== 0 || ended.timedOut))
     tests.push(failure(suite, 'the suite ended badly', `${describe(ended)}\n${ended.tail}`))

@@ -50,7 +50,7 @@ const unitProjects = [
  */
 export function vitestSuites(root) {
   const suites = [
-    { name: 'unit', text: 'unit, contract and HTTP tests on SQLite', projects: unitProjects, needs: [], limitMs: minutes(12) },
+    { name: 'unit', text: 'unit, contract and HTTP tests on SQLite', projects: unitProjects, needs: [], limitMs: minutes(25) },
     {
       name: 'stores',
       text: 'the HTTP tests again on MariaDB and Redis',
@@ -58,7 +58,7 @@ export function vitestSuites(root) {
       needs: ['mariadb', 'redis'],
       files: /describeStores?\(|describeHttp\(|redisUrl|LIREN_TEST_(DB|REDIS)_URL/,
       titles: '\\((mysql|redis)|[Rr]edis',
-      limitMs: minutes(15),
+      limitMs: minutes(30),
     },
     {
       name: 'deploy',
@@ -66,7 +66,7 @@ export function vitestSuites(root) {
       projects: ['deploy'],
       needs: ['mariadb', 'redis', 'nginx'],
       files: /LIREN_TEST_/,
-      limitMs: minutes(6),
+      limitMs: minutes(10),
     },
     {
       name: 'postgres',
@@ -76,7 +76,7 @@ export function vitestSuites(root) {
       files: /describeStores?\(/,
       among: /kernel\/store\/|session\/sign-in|repair\/repair\./,
       titles: '\\(postgres',
-      limitMs: minutes(5),
+      limitMs: minutes(8),
     },
     {
       name: 'bridge',
@@ -84,9 +84,9 @@ export function vitestSuites(root) {
       projects: ['device-bridge'],
       needs: ['mosquitto'],
       files: /LIREN_TEST_MQTT_URL/,
-      limitMs: minutes(6),
+      limitMs: minutes(10),
     },
-    { name: 'browser', text: 'journeys in Chromium', projects: ['browser'], needs: ['chromium'], builds: true, limitMs: minutes(15) },
+    { name: 'browser', text: 'journeys in Chromium', projects: ['browser'], needs: ['chromium'], builds: true, limitMs: minutes(20) },
     {
       name: 'weapp',
       text: 'the mini-program build in Chromium',

@@ -46,7 +46,14 @@ export async function moveDevice(
   if (move === 'activate') extra.maintain_on = await nextMaintenance(kernel, before, dayOf(now, kernel.config.LIREN_TIME_ZONE), writer)
   // A retired device keeps its code for ever, so that nothing else is ever taken for it; what opened doors for it is gone.
   if (move === 'retire')
-    Object.assign(extra, { secret_digest: null, sealed_secret: null, certificate_fingerprint: null, maintain_on: null })
+    Object.assign(extra, {
+      secret_digest: null,
+      sealed_secret: null,
+      certificate_fingerprint: null,
+      next_fingerprint: null,
+      signing_key: null,
+      maintain_on: null,
+    })
   const sets = Object.keys(extra).map((column) => `${column} = ?, `)
   const changed = await kernel.store.run(
     `UPDATE devices SET ${sets.join('')}stage = ?, version = version + 1 WHERE id = ? AND version = ? AND stage = ?`,

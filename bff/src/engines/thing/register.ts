@@ -34,6 +34,8 @@ interface RegisterRow {
   readonly secret_digest: string | null
   readonly sealed_secret: string | null
   readonly certificate_fingerprint: string | null
+  readonly next_fingerprint: string | null
+  readonly signing_key: string | null
   readonly register_revision: number
   readonly product: string
   readonly presence: string
@@ -49,6 +51,8 @@ const present = (row: RegisterRow): RegisteredDevice => ({
   ...(row.secret_digest === null ? {} : { secretDigest: row.secret_digest }),
   ...(row.sealed_secret === null ? {} : { sealedSecret: row.sealed_secret }),
   ...(row.certificate_fingerprint === null ? {} : { certificateFingerprint: row.certificate_fingerprint }),
+  ...(row.next_fingerprint === null ? {} : { nextFingerprint: row.next_fingerprint }),
+  ...(row.signing_key === null ? {} : { publicKey: row.signing_key }),
   ...(row.via === null ? {} : { via: row.via }),
   presence: presenceClasses.find((one) => one === row.presence) ?? 'mains',
   ...(row.silence_seconds === null ? {} : { silenceMs: row.silence_seconds * 1000 }),
@@ -81,7 +85,7 @@ export async function devicesAfter(kernel: Kernel, bridgeId: string, after: numb
     kernel.store,
     'a bridge is told of all of its devices, wherever they are',
     {
-      sql: `SELECT d.code, d.kind, d.stage, d.protocol, d.address, d.via, d.secret_digest, d.sealed_secret, d.certificate_fingerprint,
+      sql: `SELECT d.code, d.kind, d.stage, d.protocol, d.address, d.via, d.secret_digest, d.sealed_secret, d.certificate_fingerprint, d.next_fingerprint, d.signing_key,
                    d.register_revision, p.code AS product, p.presence, p.silence_seconds
             FROM devices d JOIN products p ON p.id = d.product_id
             WHERE d.bridge_id = ? AND d.register_revision > ? ORDER BY d.register_revision LIMIT ${page + 1}`,
