@@ -38,6 +38,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   alarm: [surface('alarm.list', 'alarm.read', 'place')],
   drawing: [surface('map.feature', 'map.read', 'place')],
   rule: [surface('rule.list', 'rule.read', 'place')],
+  certificate: [surface('certificate.read', 'certificate.read', 'place')],
   device: [surface('device.list', 'device.read', 'place')],
   ...Object.fromEntries(
     definitions.map(({ name }) => [

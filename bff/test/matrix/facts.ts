@@ -4,6 +4,7 @@ import type { TestApp } from '../app.ts'
 import { alarms } from './alarms.ts'
 import { archiveRows } from './archives.ts'
 import { rightsRows } from './care.ts'
+import { certificateRows } from './certificates.ts'
 import { drawings } from './drawings.ts'
 import { guestPhone, type Person, type Places } from './people.ts'
 import { reviewRows } from './reviews.ts'
@@ -38,6 +39,7 @@ export async function buildFacts(
   const rows: Row[] = [...files(people, photos), ...(await sessions(app, people))]
   rows.push(...(await households(ask, who, places, photos)))
   rows.push(...(await devices(app, places)))
+  rows.push(...(await certificateRows(app, blank, rows, places)))
   const raised = await alarms(app, blank, places)
   rows.push(...raised.rows)
   rows.push(...(await drawings(ask, blank, places)))

@@ -1,6 +1,7 @@
 import type { AnyEndpoint, z } from '@liren/contract'
 import { inlineSchema, type Json } from '../../src/kernel/openapi/schemas.ts'
 import { archiveInputs } from './archives.ts'
+import { certificateInputs } from './certificates.ts'
 import type { Facts } from './facts.ts'
 import type { Person, Places } from './people.ts'
 import { reviewInputs } from './reviews.ts'
@@ -31,6 +32,7 @@ const over: Readonly<Record<string, Over>> = {
   ...archiveInputs,
   ...reviewInputs,
   ...visitInputs,
+  ...certificateInputs,
   'alarm.handle': () => ({ photos: [] }),
   'alarm.merge': ({ facts }, _person, row) => ({ rootId: facts[`alarm-root-${row?.key}`]?.id ?? missingId }),
   'alarm.note': () => ({ photos: [] }),

@@ -4,6 +4,7 @@ import { startTestApp, type TestApp } from '../app.ts'
 import type { OpenTestStore } from '../stores.ts'
 import { alarmStarts } from './alarms.ts'
 import { archiveSubjects } from './archives.ts'
+import { certificateStart, certificateSubjects } from './certificates.ts'
 import { buildFacts } from './facts.ts'
 import type { Scene } from './inputs.ts'
 import { buildPeople, type Person } from './people.ts'
@@ -105,6 +106,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...archiveSubjects,
   ...reviewSubjects,
   ...visitSubjects,
+  ...certificateSubjects,
   [/^\/api\/repairs\/:id/, 'repair'],
   [/^\/api\/(users|access\/:kind)\/:id/, 'user'],
   [/^\/api\/(places|map\/buildings)\/:id/, 'place'],
@@ -137,6 +139,7 @@ export function rowsFor(endpoint: AnyEndpoint, rows: readonly Row[]): readonly R
 function stateFor(kind: string | undefined, endpoint: AnyEndpoint): string | undefined {
   if (kind === 'repair') return startsFrom[endpoint.id.replace('repair.', '')] ?? 'submitted'
   if (kind === 'alarm') return alarmStarts[endpoint.id] ?? 'raised'
+  if (kind === 'certificate') return certificateStart(endpoint.id)
   if (kind === 'device') return { 'device.activate': 'registered', 'device.resume': 'maintaining' }[endpoint.id] ?? 'active'
   return undefined
 }
