@@ -47,6 +47,7 @@ export function ApplyForm({ open, onClose, onSaved, follows }: Props) {
       onSubmit={submit}
       running={apply.running || renew.running}
       error={apply.error ?? renew.error}
+      submit={t('apply')}
       width={640}
     >
       {!follows && (
