@@ -116,7 +116,7 @@ export function sentencesOf(content: RuleContent, names: Names): Sentences {
       const event = word(when.type)
       const where = list(
         when.where.map((one) => {
-          const name = word(one.path)
+          const name = names.words[`${when.type}:${one.path}`] ?? word(one.path)
           const said = compared(one.path, one.is, one.value)
           return text(`${name.zh}${said.zh}`, `${name.en} ${said.en}`)
         }),
@@ -194,14 +194,14 @@ export function sentencesOf(content: RuleContent, names: Names): Sentences {
     const to = targetText(action.to)
     const values = Object.entries(action.order.values).filter(([name]) => name !== 'text')
     const spoken = action.order.values.text
-    const more = [
-      ...values.map(([name, value]) => `${word(name).zh} ${valueText(name, value).zh}`),
-      ...(spoken ? [`“${String(spoken)}”`] : []),
-    ].join('，')
-    const moreEn = [
-      ...values.map(([name, value]) => `${word(name).en} ${valueText(name, value).en}`),
-      ...(spoken ? [`“${String(spoken)}”`] : []),
-    ].join(', ')
+    const said = values.map(([name, value]) => {
+      const called = names.words[`${action.order.name}:${name}`] ?? word(name)
+      const shown = typeof value === 'boolean' ? valueText(name, value) : same(String(value))
+      return text(`${called.zh} ${shown.zh}`, `${called.en} ${shown.en}`)
+    })
+    const all = [...said, ...(spoken ? [same(`“${String(spoken)}”`)] : [])]
+    const more = all.map((one) => one.zh).join('，')
+    const moreEn = all.map((one) => one.en).join(', ')
     return text(`向${to.zh}下发“${service.zh}”${more && `（${more}）`}`, `command “${service.en}” to ${to.en}${moreEn && ` (${moreEn})`}`)
   }
 

@@ -94,8 +94,12 @@ export function namesOf({ devices, places, hooks, products }: Named): Names {
       ...model.services.flatMap((service) => service.params),
     ]) {
       words[one.code] ??= one.text
-      if ('unit' in one && one.unit !== undefined) units[one.code] ??= one.unit
+      if ('access' in one && one.unit !== undefined) units[one.code] ??= one.unit
     }
+  // What a parameter is called depends on whose it is.
+  for (const { model } of products)
+    for (const one of [...model.events, ...model.services])
+      for (const param of one.params) words[`${one.code}:${param.code}`] ??= param.text
   return {
     devices: Object.fromEntries([...devices].map(([id, device]) => [id, device.name])),
     products: Object.fromEntries(products.map((product) => [product.id, product.name])),
