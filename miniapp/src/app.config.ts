@@ -4,7 +4,7 @@ export default defineAppConfig({
   subPackages: [
     { root: 'pkg-case', pages: ['new/index', 'sent/index', 'list/index', 'detail/index'] },
     { root: 'pkg-house', pages: ['bind/index', 'members/index', 'list/index', 'own-file/index'] },
-    { root: 'pkg-life', pages: ['services/index'] },
+    { root: 'pkg-life', pages: ['services/index', 'merchants/index', 'orders/index'] },
     {
       root: 'pkg-sys',
       pages: [

@@ -21,6 +21,7 @@ import { job } from './job/index.ts'
 import { key } from './key/index.ts'
 import { live } from './live/index.ts'
 import { map } from './map/index.ts'
+import { merchant } from './merchant/index.ts'
 import { message } from './message/index.ts'
 import { org } from './org/index.ts'
 import { parking } from './parking/index.ts'
@@ -64,6 +65,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   key,
   live,
   map,
+  merchant,
   message,
   org,
   parking,

@@ -86,6 +86,7 @@ const spoken: Readonly<Record<string, RegExp>> = {
 
   'household.change-member': /^household\.validity$/,
   'household.claim': /^household\.(bound|waiting)$/,
+  'merchant.order': /^merchant\.house-not-yours$/,
   'key.destroy': /^key\.current$/,
   'place.retire': /^place\.in-use$/,
   'rights.ask-closing': /^rights\.staff-account$/,

@@ -6,6 +6,7 @@ import { archiveRows } from './archives.ts'
 import { rightsRows } from './care.ts'
 import { certificateRows } from './certificates.ts'
 import { drawings } from './drawings.ts'
+import { merchants } from './merchants.ts'
 import { guestPhone, type Person, type Places } from './people.ts'
 import { reviewRows } from './reviews.ts'
 import { roleBody } from './role-body.ts'
@@ -40,6 +41,8 @@ export async function buildFacts(
   rows.push(...(await households(ask, who, places, photos)))
   rows.push(...(await devices(app, places)))
   rows.push(...(await certificateRows(app, blank, rows, places)))
+  const traded = await merchants(app, blank, people, places)
+  rows.push(...traded.rows)
   const raised = await alarms(app, blank, places)
   rows.push(...raised.rows)
   rows.push(...(await drawings(ask, blank, places)))
@@ -55,7 +58,7 @@ export async function buildFacts(
     ...(await reviewRows(app, blank, kept, { fl: who('grid-worker').id, fl2: who('grid-worker').id, hd: who('far-manager').id }, places)),
   )
   rows.push(...(await visitRows(app, blank, who('grid-worker').id, places)))
-  return { rows, facts: { ...(await singles(app, ask, who)), ...kept.facts, ...raised.facts } }
+  return { rows, facts: { ...(await singles(app, ask, who)), ...kept.facts, ...raised.facts, ...traded.facts } }
 }
 
 type AskAs = <T = { id: string; version: number }>(name: string, method: string, path: string, body?: object) => Promise<T>

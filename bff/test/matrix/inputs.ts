@@ -106,6 +106,15 @@ const over: Readonly<Record<string, Over>> = {
   'repair.note': () => ({ photos: [], note: '补充一句' }),
   'repair.reopen': () => ({ photos: [] }),
   'repair.resubmit': () => ({ photos: [] }),
+  'merchant.list': ({ places }) => ({ placeId: places.estate.id }),
+  'merchant.order': ({ facts, places }, person) => ({
+    serviceId: facts[person.home?.startsWith(places.far.path) ? 'service-hd' : 'service-fl']?.id,
+    houseId: Object.values(places.at).find(({ first }) => first.path === person.home)?.first.id ?? places.at.fl.first.id,
+    quantity: 1,
+    fen: 5000,
+  }),
+  'merchant.create': ({ places }, person) => ({ ...merchantBody, placeId: estateOf(places, person).id }),
+  'merchant.update': () => merchantBody,
   'repair.save-category': () => ({ code: 'water', version: 1 }),
   'repair.transfer': (scene, _person, row) => ({ handlerId: idOf(scene, row?.path.includes('/fl/') ? 'other-worker' : workerOf(row)) }),
   'role.assign': ({ facts, places }, person) => ({ kind: 'user', roleId: facts['guard-role']?.id, placeId: estateOf(places, person).id }),
@@ -146,6 +155,11 @@ const over: Readonly<Record<string, Over>> = {
   'user.reset-password': () => ({ password: strong }),
 
   'user.update-department': () => ({ name: '改名科' }),
+}
+
+const merchantBody = {
+  ...{ name: '矩阵商家', intro: '', phone: '10000008801', state: 'listed', keeperPhone: null },
+  services: [{ name: '修锁', unit: '次', fen: 5000 }],
 }
 
 const strong = 'Wu-Tong-2026-plane'

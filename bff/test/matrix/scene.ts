@@ -7,6 +7,7 @@ import { archiveSubjects } from './archives.ts'
 import { certificateStart, certificateSubjects } from './certificates.ts'
 import { buildFacts } from './facts.ts'
 import type { Scene } from './inputs.ts'
+import { merchantStarts } from './merchants.ts'
 import { buildPeople, type Person } from './people.ts'
 import { reviewSubjects } from './reviews.ts'
 import { buildRepairs, houseRows, placeRows, type Row, type repairStates, userRows } from './rows.ts'
@@ -107,6 +108,8 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...reviewSubjects,
   ...visitSubjects,
   ...certificateSubjects,
+  [/^\/api\/merchants\/:id/, 'merchant'],
+  [/^\/api\/merchant-orders\/:id/, 'merchant-order'],
   [/^\/api\/repairs\/:id/, 'repair'],
   [/^\/api\/(users|access\/:kind)\/:id/, 'user'],
   [/^\/api\/(places|map\/buildings)\/:id/, 'place'],
@@ -138,6 +141,7 @@ export function rowsFor(endpoint: AnyEndpoint, rows: readonly Row[]): readonly R
 
 function stateFor(kind: string | undefined, endpoint: AnyEndpoint): string | undefined {
   if (kind === 'repair') return startsFrom[endpoint.id.replace('repair.', '')] ?? 'submitted'
+  if (kind === 'merchant-order') return merchantStarts[endpoint.id] ?? 'placed'
   if (kind === 'alarm') return alarmStarts[endpoint.id] ?? 'raised'
   if (kind === 'certificate') return certificateStart(endpoint.id)
   if (kind === 'device') return { 'device.activate': 'registered', 'device.resume': 'maintaining' }[endpoint.id] ?? 'active'

@@ -14,6 +14,8 @@ export const pageKeys = [
   'pkg-case/list',
   'pkg-case/detail',
   'pkg-life/services',
+  'pkg-life/merchants',
+  'pkg-life/orders',
   'pkg-sys/settings',
   'pkg-sys/privacy',
   'pkg-sys/viewers',

@@ -10,6 +10,7 @@ export function pageOfSubject(subject: string | null, id: string | null, end: En
   if (subject === 'alarm' && end === 'staff') return id === null ? '/pkg-staff/alarms' : `/pkg-staff/alarm?id=${id}`
   if (subject === 'visit-plan' && end === 'grid') return '/pkg-grid/visits'
   if (subject === 'review' && end === 'resident') return '/pkg-house/own-file'
+  if (subject === 'merchant-order') return '/pkg-life/orders'
   if (subject === 'household' || subject === 'claim') return '/pkg-house/list'
   return undefined
 }

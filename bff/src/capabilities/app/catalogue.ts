@@ -48,6 +48,18 @@ export const catalogue: readonly AppSpec[] = [
     'repair.read',
     ['resident'],
   ),
+  app(
+    'merchants',
+    '维修商家',
+    'Repair merchants',
+    '看价下单、确认评价',
+    'Prices, orders and ratings',
+    'tool',
+    'home',
+    '/pkg-life/merchants',
+    null,
+    ['resident'],
+  ),
   app('house', '房屋绑定', 'Bind a house', '绑定后可报修', 'Needed to report from home', 'key', 'home', '/pkg-house/bind', null, [
     'resident',
   ]),

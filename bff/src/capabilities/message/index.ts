@@ -11,6 +11,7 @@ import { repairForLetters } from '../repair/letters-read.ts'
 import { alarmTeller } from './alarm-letters.ts'
 import { auditTeller } from './audit-letters.ts'
 import { householdTeller } from './household-letters.ts'
+import { merchantTeller } from './merchant-letters.ts'
 import { messageData } from './personal.ts'
 import { pushByWechat } from './push.ts'
 import { repairLetters } from './repair-letters.ts'
@@ -161,6 +162,7 @@ export const message: CapabilityFactory = (kernel) => {
       householdTeller(kernel),
       rightsTeller(kernel),
       ruleTeller(kernel),
+      merchantTeller(kernel),
       pushByWechat(kernel),
     ],
   }

@@ -70,6 +70,7 @@ const definitions: Readonly<Record<string, Definition>> = {
       'user.read',
       'app.read',
       'app.shelve',
+      'merchant.manage',
     ],
     fields: callsResidents,
   },
@@ -179,6 +180,7 @@ const definitions: Readonly<Record<string, Definition>> = {
     ends: ['admin', 'grid'],
     place: [
       'rights.handle',
+      'merchant.manage',
       'consent.read',
       'consent.record',
       'repair.report',

@@ -3,6 +3,7 @@ import { archives } from './archives.ts'
 import { desks } from './desks.ts'
 import { devices } from './devices.ts'
 import { map } from './map.ts'
+import { merchants } from './merchants.ts'
 import { people } from './people.ts'
 import { places } from './places.ts'
 import { repairs } from './repairs.ts'
@@ -10,4 +11,4 @@ import { staff } from './staff.ts'
 import { things } from './things.ts'
 
 /** In the order in which they build on each other. New sets go to the end: the place in this list is part of their ids. */
-export const sets: readonly SeedSet[] = [places, people, staff, repairs, devices, desks, things, archives, map]
+export const sets: readonly SeedSet[] = [places, people, staff, repairs, devices, desks, things, archives, map, merchants]

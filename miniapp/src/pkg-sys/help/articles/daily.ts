@@ -157,4 +157,31 @@ export const dailyArticles = {
     terms: [shelf],
     modules: ['app', 'search'],
   },
+  'pkg-life/merchants': {
+    title: text('维修商家', 'Repair merchants'),
+    about: text('从物业登记的名录里选商家，看价下单', 'Choose a listed merchant, see the price, order'),
+    steps: [
+      text('看评分和价格，选一项服务', 'Look at ratings and prices, choose a service'),
+      text('选房屋和数量，确认下单', 'Choose house and number, place the order'),
+      text('完工后向商家付款', 'Pay the merchant when it is done'),
+    ],
+    terms: [
+      {
+        term: text('维修商家', 'Merchant'),
+        meaning: text('物业登记的收费维修商家，价格公开', 'A business on the property’s list, with public prices'),
+      },
+    ],
+    modules: ['merchant'],
+  },
+  'pkg-life/orders': {
+    title: text('商家订单', 'Merchant orders'),
+    about: text('查看、确认和评价订单；商家在这里接单', 'Follow, confirm and rate orders; merchants accept here'),
+    steps: [
+      text('商家完工后点“确认完成”', 'Confirm once the merchant is done'),
+      text('确认后可以打分', 'Rate after confirming'),
+      text('商家切到“我接的单”接单、报完工', 'Merchants accept and finish under “Orders for me”'),
+    ],
+    terms: [{ term: text('确认', 'Confirm'), meaning: text('您认可这次维修已经完成', 'You agree that the work is done') }],
+    modules: ['merchant'],
+  },
 } as const satisfies Partial<Record<PageKey, Article>>
