@@ -1,3 +1,4 @@
+import { cameraHttp } from './camera-http/index.ts'
 import { cjt188 } from './cjt188/index.ts'
 import { dlt645 } from './dlt645/index.ts'
 import { dny } from './dny/index.ts'
@@ -16,6 +17,7 @@ import { ykc } from './ykc/index.ts'
 /** Every language the bridge speaks. */
 // biome-ignore format: one a line, so that two who add one do not meet
 export const protocols: readonly Protocol[] = [
+  cameraHttp,
   cjt188,
   dlt645,
   dny,

@@ -130,4 +130,14 @@ export const doorProducts = [
   }),
   builtin('plate-camera-isapi', '车牌识别道闸（ISAPI）', ['parking', 'barrier', 'isapi'], 'gate', plateCamera),
   builtin('camera-isapi', '智能摄像机（ISAPI）', ['safety', 'camera', 'isapi'], 'mains', perimeter),
+  builtin('lift-camera', '轿厢摄像机', ['lift', 'camera', 'camera-http'], 'mains', {
+    properties: perimeter.properties,
+    events: [
+      says('lift.ebike', '电动车入梯', 'E-bike in the car', 'warning', [
+        param('isInside', 'boolean', '在轿厢内', 'Inside', { isOptional: false }),
+        param('floor', 'text', '楼层', 'Floor', { maxLength: 8 }),
+      ]),
+      says('camera.detected', '智能分析', 'Finding', 'info', [param('kind', 'text', '类型', 'Kind', { isOptional: false })]),
+    ],
+  }),
 ]
