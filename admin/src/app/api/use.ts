@@ -127,6 +127,8 @@ export function useAction<E extends AnyEndpoint>(endpoint: E, ...groups: readonl
         const failure = asApiError(caught)
         // Only an unanswered attempt is repeated under the same key; a refused one will carry other content.
         if (!noAnswer(failure) && failure.status < 500) key.current = undefined
+        // What stands open is not what the server has any more: it is read anew, so that the next try knows it.
+        if (failure.code === 'stale') refresh(groupOf(endpoint), ...also.split(' '))
         setError(failure)
         return undefined
       } finally {

@@ -1,5 +1,5 @@
 import { Button, Tabs } from 'antd'
-import { useSearchParams } from 'react-router'
+import { useAddress } from '../../app/address.ts'
 import { useWords } from '../../app/language/use.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { PageHead } from '../../parts/page/page.tsx'
@@ -12,7 +12,7 @@ import { words } from './words.ts'
 /** Interfaces: what there is, who may call it, how it is used. */
 export default function Apis() {
   const t = useWords(words)
-  const [search, setSearch] = useSearchParams()
+  const [search, change] = useAddress()
   return (
     <>
       <PageHead title={t('title')} text={t('text')}>
@@ -22,7 +22,16 @@ export default function Apis() {
       </PageHead>
       <Tabs
         activeKey={search.get('tab') ?? 'list'}
-        onChange={(tab) => setSearch(tab === 'list' ? {} : { tab }, { replace: true })}
+        onChange={(tab) =>
+          change(
+            (params) => {
+              // Filters and an open record belong to the tab that is left.
+              for (const name of [...params.keys()]) params.delete(name)
+              if (tab !== 'list') params.set('tab', tab)
+            },
+            { replace: true },
+          )
+        }
         destroyOnHidden
         items={[
           { key: 'list', label: t('tabList'), children: <ApiList /> },
