@@ -86,7 +86,7 @@ const spoken: Readonly<Record<string, RegExp>> = {
 
   'household.change-member': /^household\.validity$/,
   'household.claim': /^household\.(bound|waiting)$/,
-  'merchant.order': /^merchant\.house-not-yours$/,
+  'merchant.order': /^merchant\.(house-not-yours|not-here)$/,
   'key.destroy': /^key\.current$/,
   'place.retire': /^place\.in-use$/,
   'rights.ask-closing': /^rights\.staff-account$/,

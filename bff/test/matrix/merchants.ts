@@ -23,7 +23,8 @@ export async function merchants({ kernel }: TestApp, blank: Blank, people: reado
     ['fl', places.estate, places.at.fl.first, 'owner', 'worker'],
     ['hd', places.far, places.at.hd.first, 'far-owner', 'far-worker'],
   ] as const) {
-    const merchant = { id: kernel.ids.next(), name: `CANARY.merchant.${key}.`, keeper_id: who(keeper) }
+    // The name of a listed business is on show, so it names no row.
+    const merchant = { id: kernel.ids.next(), name: `锁业 ${key}`, keeper_id: who(keeper) }
     const at = { place_id: place.id, place_path: place.path }
     await insertOnce(kernel.store, 'merchants', { ...merchant, ...at, intro: '', phone: '10000008801', created_at: now })
     const service = { id: kernel.ids.next(), merchant_id: merchant.id, name: '修锁', unit: '次', fen: 5000, sort: 0 }
