@@ -40,6 +40,7 @@ import { space } from './space/index.ts'
 import { user } from './user/index.ts'
 import { vehicle } from './vehicle/index.ts'
 import { visit } from './visit/index.ts'
+import { workbook } from './workbook/index.ts'
 
 /** Every capability of the house. Deleting a line and its folder deletes the capability. */
 export const capabilities: readonly CapabilityFactory[] = [
@@ -84,4 +85,5 @@ export const capabilities: readonly CapabilityFactory[] = [
   user,
   vehicle,
   visit,
+  workbook,
 ]

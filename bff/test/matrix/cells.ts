@@ -112,6 +112,8 @@ const spoken: Readonly<Record<string, RegExp>> = {
   'setup.step': /^setup\./,
   // the spare grids of the scene hold no house
   'visit.plan': /^visit\.(no-houses|worker-unfit)$/,
+  'workbook.upload': /^request\.unsupported-type$/,
+  'workbook.download': /^workbook\.expired$/,
 }
 
 function readAnswer(endpoint: AnyEndpoint, { status, error }: Answer): Outcome['got'] {

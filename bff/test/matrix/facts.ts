@@ -13,6 +13,7 @@ import { roleBody } from './role-body.ts'
 import type { Row } from './rows.ts'
 import { ruleRows } from './rules.ts'
 import { visitRows } from './visits.ts'
+import { workbooks } from './workbooks.ts'
 
 /** Single things that requests name: an id or a code, and the version that a change has to know. */
 export type Facts = Readonly<Record<string, { readonly id: string; readonly version: number }>>
@@ -52,6 +53,7 @@ export async function buildFacts(
     rows.push({ ...blank, kind: 'department', key, ...of(made), path: place.path, estate: '/' })
   }
   rows.push(...(await rightsRows(app, blank, people, places)))
+  rows.push(...(await workbooks(app, blank, places, who)))
   const kept = await archiveRows(ask, places)
   rows.push(...kept.rows)
   rows.push(

@@ -155,6 +155,10 @@ const over: Readonly<Record<string, Over>> = {
   'user.reset-password': () => ({ password: strong }),
 
   'user.update-department': () => ({ name: '改名科' }),
+  'workbook.template': () => ({ archive: 'person' }),
+  'workbook.upload': ({ places }, person) => ({ archive: 'person', placeId: estateOf(places, person).id, name: 'm.xlsx' }),
+  'workbook.fix': () => ({ rows: [{ number: 1, isSkipped: true }] }),
+  'workbook.export': () => ({ archive: 'person', columns: ['name'], filters: {} }),
 }
 
 const merchantBody = {

@@ -44,6 +44,8 @@ const provenElsewhere: Readonly<Record<string, string>> = {
   'setup.clear-demo': 'clear tests: a house that was filled in',
   'visit.plan': 'visit tests: a grid with houses',
   'setup.step': 'setup tests: an installation without an administrator',
+  'workbook.upload': 'workbook tests: files of every kind',
+  'workbook.download': 'workbook tests: links of their owners',
 }
 
 /** `LIREN_TEST_MATRIX=alarm` asks the surfaces of one capability only, for whoever is building it; a plain run asks all. */

@@ -12,6 +12,7 @@ import { buildPeople, type Person } from './people.ts'
 import { reviewSubjects } from './reviews.ts'
 import { buildRepairs, houseRows, placeRows, type Row, type repairStates, userRows } from './rows.ts'
 import { visitSubjects } from './visits.ts'
+import { workbookStarts } from './workbooks.ts'
 
 export interface Stage {
   readonly app: TestApp
@@ -128,6 +129,8 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   [/^\/api\/device-groups\/:id/, 'device-group'],
   [/^\/api\/departments\/:id/, 'department'],
   [/^\/api\/rights\/requests\/:id/, 'rights'],
+  [/^\/api\/workbooks\/imports\/:id/, 'workbook-import'],
+  [/^\/api\/workbooks\/exports\/:id/, 'workbook-export'],
 ]
 
 export function rowsFor(endpoint: AnyEndpoint, rows: readonly Row[]): readonly Row[] {
@@ -142,6 +145,7 @@ export function rowsFor(endpoint: AnyEndpoint, rows: readonly Row[]): readonly R
 function stateFor(kind: string | undefined, endpoint: AnyEndpoint): string | undefined {
   if (kind === 'repair') return startsFrom[endpoint.id.replace('repair.', '')] ?? 'submitted'
   if (kind === 'merchant-order') return merchantStarts[endpoint.id] ?? 'placed'
+  if (kind === 'workbook-import') return workbookStarts[endpoint.id] ?? 'checked'
   if (kind === 'alarm') return alarmStarts[endpoint.id] ?? 'raised'
   if (kind === 'certificate') return certificateStart(endpoint.id)
   if (kind === 'device') return { 'device.activate': 'registered', 'device.resume': 'maintaining' }[endpoint.id] ?? 'active'

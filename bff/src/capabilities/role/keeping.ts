@@ -5,6 +5,8 @@ interface Keeping {
   readonly read?: readonly string[]
   readonly write?: readonly string[]
   readonly reveal?: readonly string[]
+  /** Workbooks in, and out. */
+  readonly workbook?: readonly ('import' | 'export')[]
   readonly fields?: Readonly<Record<string, FieldRule>>
 }
 
@@ -46,10 +48,12 @@ const caresForPeople = {
 } as const
 
 const keeper: Keeping = { read: drawn, write: lived, fields: knowsNames }
-const governs: Keeping = { read: everything, write: everything, reveal: sealed, fields: caresForPeople }
+/** A workbook holds more people than anybody meets in a year: few may fill one, or carry one away. */
+const both = ['import', 'export'] as const
+const governs: Keeping = { read: everything, write: everything, reveal: sealed, workbook: both, fields: caresForPeople }
 
 const keeping: Readonly<Record<string, Keeping>> = {
-  'property-manager': { ...keeper, write: drawn },
+  'property-manager': { ...keeper, write: drawn, workbook: both },
   housekeeper: keeper,
   cashier: { read: ['house', 'parking', 'vehicle'], fields: { 'vehicle.plate': 'read' } },
   guard: { read: ['house', 'vehicle'], fields: { 'vehicle.plate': 'read' } },
@@ -60,7 +64,9 @@ const keeping: Readonly<Record<string, Keeping>> = {
   'street-leader': { read: everything },
 }
 
-export const keepingPermissions = (role: string): string[] =>
-  (['read', 'write', 'reveal'] as const).flatMap((verb) => (keeping[role]?.[verb] ?? []).map((archive) => `${archive}.${verb}`))
+export const keepingPermissions = (role: string): string[] => [
+  ...(['read', 'write', 'reveal'] as const).flatMap((verb) => (keeping[role]?.[verb] ?? []).map((archive) => `${archive}.${verb}`)),
+  ...(keeping[role]?.workbook ?? []).map((way) => `workbook.${way}`),
+]
 
 export const keepingFields = (role: string): Readonly<Record<string, FieldRule>> => keeping[role]?.fields ?? {}

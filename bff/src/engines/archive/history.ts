@@ -32,21 +32,27 @@ export function changesBetween(definition: Archive, before: Values, after: Value
 }
 
 /** Writes one step of the life of a file, in the transaction of the step itself. */
-export async function record(kernel: Kernel, definition: Archive, step: Recorded, tx: Tx): Promise<void> {
+export const record = (kernel: Kernel, definition: Archive, step: Recorded, tx: Tx): Promise<void> =>
+  recordAll(kernel, definition, [step], tx)
+
+/** Steps of many files in one statement. */
+export async function recordAll(kernel: Kernel, definition: Archive, steps: readonly Recorded[], tx: Tx): Promise<void> {
+  const now = kernel.clock.now()
   await kernel.store.run(
-    'INSERT INTO archive_changes (id, archive, file_id, changed_at, changed_by, action, source, reason, file_version, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    [
+    `INSERT INTO archive_changes (id, archive, file_id, changed_at, changed_by, action, source, reason, file_version, changes)
+     VALUES ${steps.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+    steps.flatMap((step) => [
       kernel.ids.next(),
       definition.name,
       step.fileId,
-      kernel.clock.now(),
+      now,
       step.by,
       step.action,
       step.source ?? null,
       step.reason ?? null,
       step.version,
       JSON.stringify(step.changes),
-    ],
+    ]),
     tx,
   )
 }

@@ -6,6 +6,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { among, type Condition, combine } from '../../kernel/store/condition.ts'
 import { keyset } from '../../kernel/store/page.ts'
 import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
+import type { Tx } from '../../kernel/store/store.ts'
 import { holding } from './pieces.ts'
 import { placesOf } from './place.ts'
 import { mayReadField, presentRows } from './present.ts'
@@ -70,7 +71,13 @@ export async function listFiles(kernel: Kernel, definition: Archive, scope: Scop
 }
 
 /** Everything that narrows a list, without its scope. Import, export and search narrow by the same words. */
-export async function conditionsOf(kernel: Kernel, definition: Archive, viewer: Principal, query: ListQuery): Promise<Condition[]> {
+export async function conditionsOf(
+  kernel: Kernel,
+  definition: Archive,
+  viewer: Principal,
+  query: ListQuery,
+  tx?: Tx,
+): Promise<Condition[]> {
   const where: Condition[] = []
   if (query.state !== 'all') where.push({ sql: 'state = ?', params: [query.state ?? 'active'] })
   if (query.source !== undefined) where.push({ sql: 'source = ?', params: [query.source] })
@@ -86,7 +93,7 @@ export async function conditionsOf(kernel: Kernel, definition: Archive, viewer: 
       params: [definition.name, query.tag],
     })
   if (query.placeId !== undefined) {
-    const place = (await placesOf(kernel, [query.placeId])).get(query.placeId)
+    const place = (await placesOf(kernel, [query.placeId], tx)).get(query.placeId)
     where.push(underPlaces('place_path', place ? [place.path] : []))
   }
   for (const [key, given] of Object.entries(query)) {

@@ -18,11 +18,21 @@ export async function writePieces(kernel: Kernel, definition: Archive, id: strin
   if (sealed.length === 0) return
   // the pieces of one field cannot be told from those of another, so all are written anew
   if (!isNew) await kernel.store.run('DELETE FROM archive_grams WHERE archive = ? AND file_id = ?', [definition.name, id], tx)
-  const found = piecesOf(kernel, definition, values)
+  await writeManyPieces(kernel, definition, [{ id, values }], tx)
+}
+
+/** Pieces of files that have none yet. */
+export async function writeManyPieces(
+  kernel: Kernel,
+  definition: Archive,
+  files: readonly { readonly id: string; readonly values: Values }[],
+  tx: Tx,
+): Promise<void> {
+  const found = files.flatMap(({ id, values }) => piecesOf(kernel, definition, values).map((gram) => [definition.name, gram, id]))
   if (found.length === 0) return
   await kernel.store.run(
     `INSERT INTO archive_grams (archive, gram, file_id) VALUES ${found.map(() => '(?, ?, ?)').join(', ')}`,
-    found.flatMap((gram) => [definition.name, gram, id]),
+    found.flat(),
     tx,
   )
 }

@@ -20,7 +20,11 @@ export const mayReadField = (viewer: Principal, definition: Archive, name: strin
   return rule === undefined ? !isSealed(fieldOf(definition, name)) : rule === 'read' || rule === 'write'
 }
 
-const masked = (definition: Archive, name: string, value: FieldValue): FieldValue =>
+/** Whether the roles of the viewer say that not even a mask of this field is shown. */
+export const isHidden = (viewer: Principal, definition: Archive, name: string): boolean => ruleOf(viewer, definition, name) === 'hidden'
+
+/** The same for every viewer who may know that the value is there, but not read it. */
+export const masked = (definition: Archive, name: string, value: FieldValue): FieldValue =>
   typeof value === 'string' ? mask(fieldOf(definition, name).mask ?? 'all', value) : null
 
 /** Values as this viewer may see them, and which of them are there but not shown. Explicit rules are applied by the presenter after us. */

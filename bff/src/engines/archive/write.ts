@@ -6,23 +6,14 @@ import { insertOnce } from '../../kernel/store/insert-once.ts'
 import type { SqlValue, Tx } from '../../kernel/store/store.ts'
 import { isUniqueViolation } from '../../kernel/store/store-error.ts'
 import { faultsOf, refuseFile, refuseTwin } from './checks.ts'
-import type { FilesPort } from './files.ts'
 import { findFile } from './find.ts'
 import { type Change, changesBetween, record } from './history.ts'
+import { newRow, origin, type Writing, wholeValues } from './new-row.ts'
 import { writePieces } from './pieces.ts'
 import { type KnownPlace, placesOf, shortName } from './place.ts'
-import { type GroupOrigin, originsOf } from './present.ts'
+import { originsOf } from './present.ts'
 import { columnsFor, completeness, type FileRow, valuesOf } from './row.ts'
 import { columnsOf } from './table.ts'
-
-/** Who writes, on whose behalf, and where the data come from. */
-export interface Writing {
-  readonly actorId: string | null
-  readonly source: string
-  readonly sourceNote?: string | null | undefined
-  readonly reason?: string | undefined
-  readonly files?: FilesPort | undefined
-}
 
 export interface Written {
   readonly row: FileRow
@@ -39,14 +30,6 @@ async function placeFor(kernel: Kernel, definition: Archive, scope: Scope, place
   if (!definition.places.includes(place.kind)) throw refuseFile(definition, 'place-unfit', { kinds: definition.places })
   return place
 }
-
-const origin = (writing: Writing, now: number): GroupOrigin => ({
-  source: writing.source,
-  at: now,
-  by: writing.actorId,
-  verifiedAt: null,
-  verifiedBy: null,
-})
 
 /** Only files that come new: those of before were uploaded by somebody else, perhaps. */
 async function attach(
@@ -84,38 +67,12 @@ export async function createFile(
   tx: Tx,
 ): Promise<Written> {
   const place = await placeFor(kernel, definition, scope, placeId, tx)
-  const empty = Object.fromEntries(Object.keys(definition.fields).map((name) => [name, null]))
-  const values: Values = { ...empty, ...definition.derive({ ...empty, ...given }, place) }
+  const values = wholeValues(definition, given, place)
   const faults = await faultsOf(kernel, definition, values, Object.keys(values), tx)
   if (faults.length > 0) throw refuse('request.invalid', { faults })
   await refuseTwin(kernel, definition, scope, values, place, undefined, tx)
   const id = kernel.ids.next()
-  const now = kernel.clock.now()
-  const provenance = Object.fromEntries(
-    definition.groups
-      .filter((group) => group.fields.some((name) => values[name] !== null))
-      .map((group) => [group.name, origin(writing, now)]),
-  )
-  const row = {
-    id,
-    place_id: place.id,
-    place_path: place.path,
-    state: 'active',
-    source: writing.source,
-    source_note: writing.sourceNote ?? null,
-    entered_at: now,
-    entered_by: writing.actorId,
-    verified_at: null,
-    verified_by: null,
-    updated_at: now,
-    updated_by: writing.actorId,
-    retired_at: null,
-    retire_reason: null,
-    provenance: JSON.stringify(provenance),
-    complete: completeness(definition, values),
-    version: 1,
-    ...columnsFor(kernel, definition, id, values),
-  } satisfies Record<string, SqlValue>
+  const row = newRow(kernel, definition, id, place, values, writing)
   if (!(await insertOnce(kernel.store, definition.table, row, tx))) throw refuseFile(definition, 'exists')
   await attach(kernel, definition, id, place, {}, values, writing, tx)
   await writePieces(kernel, definition, id, values, true, tx)

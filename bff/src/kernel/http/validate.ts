@@ -18,7 +18,8 @@ export function parseParts(parts: readonly { name: 'params' | 'query' | 'body'; 
   return parsed
 }
 
-function toFaults(issue: Issue, part: string): Fault[] {
+/** What one issue of a schema means to whoever sent it. */
+export function toFaults(issue: Issue, part: string): Fault[] {
   const path = [part, ...issue.path.map(String)].join('.')
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ path: `${path}.${key}`, zh: '没有这一项', en: 'There is no such field' }))

@@ -7,11 +7,18 @@ import { type AppError, refuse, refuseWith } from '../errors.ts'
 const overhead = 16 * 1024
 const fieldName = 'file'
 
+/** How large the file may be, and what is said of a larger one. */
+export interface FileLimit {
+  readonly bytes: number
+  tooLarge(): AppError
+}
+const usual: FileLimit = { bytes: maxFileBytes, tooLarge: () => refuseWith(fileErrors, 'file.too-large') }
+
 /** Reads the one file of a multipart request into memory, giving up at the first byte too many. */
-export async function receiveFile(request: IncomingMessage): Promise<Buffer> {
+export async function receiveFile(request: IncomingMessage, limit: FileLimit = usual): Promise<Buffer> {
   try {
-    if (Number(request.headers['content-length'] ?? 0) > maxFileBytes + overhead) throw refuseWith(fileErrors, 'file.too-large')
-    return await read(request, open(request))
+    if (Number(request.headers['content-length'] ?? 0) > limit.bytes + overhead) throw limit.tooLarge()
+    return await read(request, open(request, limit), limit)
   } catch (error) {
     // The rest is dropped unread, so that the caller gets to hear why.
     request.resume()
@@ -19,18 +26,18 @@ export async function receiveFile(request: IncomingMessage): Promise<Buffer> {
   }
 }
 
-function open(request: IncomingMessage): Busboy {
+function open(request: IncomingMessage, limit: FileLimit): Busboy {
   try {
     return busboy({
       headers: request.headers,
-      limits: { files: 1, fileSize: maxFileBytes, fields: 4, fieldSize: 1024, fieldNameSize: 64, parts: 6, headerPairs: 20 },
+      limits: { files: 1, fileSize: limit.bytes, fields: 4, fieldSize: 1024, fieldNameSize: 64, parts: 6, headerPairs: 20 },
     })
   } catch (cause) {
     throw refuse('request.unsupported-type', { cause })
   }
 }
 
-function read(request: IncomingMessage, form: Busboy): Promise<Buffer> {
+function read(request: IncomingMessage, form: Busboy, limit: FileLimit): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     let file: Buffer | undefined
     const stop = (error: AppError) => {
@@ -43,7 +50,7 @@ function read(request: IncomingMessage, form: Busboy): Promise<Buffer> {
     form.on('file', (name, stream) => {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('limit', () => stop(refuseWith(fileErrors, 'file.too-large')))
+      stream.on('limit', () => stop(limit.tooLarge()))
       stream.on('error', malformed)
       stream.on('close', () => {
         if (name === fieldName && !stream.truncated) file = Buffer.concat(chunks)

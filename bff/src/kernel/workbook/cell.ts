@@ -26,6 +26,8 @@ export interface Merge {
 
 export interface OpenSheet {
   readonly name: string
+  /** Its days are counted from 1904. */
+  readonly is1904: boolean
   /** Sheets that are there and not read; hidden ones are none of a reader's business but must be told of. */
   readonly hiddenSheets: readonly string[]
   readonly otherSheets: readonly string[]

@@ -24,7 +24,8 @@ export function workbookKind(bytes: Buffer): WorkbookKind {
 
 /** Opens the first sheet that people see. */
 export async function openWorkbook(bytes: Buffer): Promise<OpenSheet> {
-  if (workbookKind(bytes) === 'csv') return { name: 'csv', hiddenSheets: [], otherSheets: [], rows: readCsv(bytes), merges: [] }
+  if (workbookKind(bytes) === 'csv')
+    return { name: 'csv', is1904: false, hiddenSheets: [], otherSheets: [], rows: readCsv(bytes), merges: [] }
   const zip = openZip(bytes)
   const book = await readBook(zip)
   const shown = book.sheets.filter(({ isHidden }) => !isHidden)
@@ -34,6 +35,7 @@ export async function openWorkbook(bytes: Buffer): Promise<OpenSheet> {
   const merges: Merge[] = []
   return {
     name: first.name,
+    is1904: book.is1904,
     hiddenSheets: book.sheets.filter(({ isHidden }) => isHidden).map(({ name }) => name),
     otherSheets: others.map(({ name }) => name),
     rows: readSheet(zip.read(first.part), { strings, dayStyles, is1904: book.is1904 }, merges),

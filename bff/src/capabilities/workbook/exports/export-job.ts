@@ -1,0 +1,136 @@
+import { Readable } from 'node:stream'
+import { maxExportRows } from '@liren/contract/capabilities/workbook'
+import { scheduleJob } from '../../../kernel/background/outbox.ts'
+import type { Job } from '../../../kernel/capability.ts'
+import type { Principal, Scope } from '../../../kernel/http/route.ts'
+import type { Kernel } from '../../../kernel/kernel.ts'
+import type { SqlValue, Tx } from '../../../kernel/store/store.ts'
+import { writeWorkbook } from '../../../kernel/workbook/write.ts'
+import { actorOf, scopeOfBoth } from '../actor.ts'
+import { importableCalled } from '../records/called.ts'
+import type { Importable } from '../records/importable.ts'
+import { optionsOf } from '../records/options.ts'
+import { putSealed } from '../sealed-file.ts'
+import { bookOf, rowsOfPage } from './copy.ts'
+import { copyKey, copyMs, type ExportRecord, exportsWhere, moveExport, openFilters, partKey } from './export-store.ts'
+
+export const exportJob = 'workbook.export'
+const pageRows = 250
+/** A part is what one job writes before it makes way for other work. */
+const pagesOfPart = 4
+const stuckMs = 90_000
+const patience = 8
+
+export const planExport = (kernel: Kernel, { id, version }: Pick<ExportRecord, 'id' | 'version'>, tx: Tx): Promise<void> =>
+  scheduleJob(kernel, { kind: exportJob, key: `${id}:${version}`, at: kernel.clock.now(), payload: { id } }, tx)
+
+/** What the asker may carry away: of what is read, that for which exporting is allowed too; and nothing that was not asked for then. */
+export const exportScope = (actor: Principal, target: Importable, within?: readonly string[]): Scope =>
+  scopeOfBoth(actor, 'workbook.export', target.readPermission, within)
+
+async function runExport(kernel: Kernel, id: string): Promise<void> {
+  const [record] = await exportsWhere(kernel, "id = ? AND state IN ('waiting', 'writing')", [id])
+  if (!record) return
+  const target = importableCalled(kernel, record.archive)
+  const actor = await actorOf(kernel, record.owner_id, record.at_end)
+  const scope = actor && target ? exportScope(actor, target, JSON.parse(record.reach) as string[]) : undefined
+  if (!actor || !target || !scope || scope.places.length === 0) return fail(kernel, record)
+  const columns = JSON.parse(record.columns) as string[]
+  const { masked, hidden } = target.shownTo(
+    actor,
+    columns.filter((key) => key in target.fields),
+  )
+  // rights that were taken away since count at once
+  if (hidden.length > 0) return fail(kernel, record)
+  const { rows, lastId, isEnd } = await nextRows(kernel, record, target, actor, scope)
+  await putSealed(kernel, partKey(id, record.parts), Readable.from([Buffer.from(JSON.stringify(rows))]))
+  const isCut = !isEnd && record.written + rows.length >= maxExportRows
+  const next = { ...record, parts: record.parts + 1, written: record.written + rows.length }
+  if (isEnd || isCut) await writeCopy(kernel, next, target, actor)
+  const now = kernel.clock.now()
+  const done: Record<string, SqlValue> =
+    isEnd || isCut ? { state: 'done', finished_at: now, expires_at: now + copyMs, is_cut: Number(isCut) } : { state: 'writing' }
+  const change = { ...done, parts: next.parts, written: next.written, last_id: lastId, masked: JSON.stringify(masked) }
+  await kernel.store.tx(async (tx) => {
+    if (!(await moveExport(kernel, record, change, tx))) return
+    if (done.state === 'writing') await planExport(kernel, { id, version: record.version + 1 }, tx)
+    else await tell(kernel, next, isCut, tx)
+  })
+  if (done.state === 'done') await removeParts(kernel, next)
+}
+
+async function nextRows(kernel: Kernel, record: ExportRecord, target: Importable, actor: Principal, scope: Scope) {
+  const columns = JSON.parse(record.columns) as string[]
+  const options = await optionsOf(kernel, target)
+  const rows: ReturnType<typeof rowsOfPage> = []
+  let lastId = record.last_id
+  for (let page = 0; page < pagesOfPart; page++) {
+    const limit = Math.min(pageRows, maxExportRows - record.written - rows.length)
+    if (limit <= 0) break
+    const fields = columns.filter((key) => key in target.fields)
+    const found = await target.page(actor, scope, { columns: fields, filters: openFilters(kernel, record), afterId: lastId, limit })
+    rows.push(...rowsOfPage(found, target, options, columns))
+    lastId = found.rows.at(-1)?.id ?? lastId
+    if (found.rows.length < limit) return { rows, lastId, isEnd: true }
+  }
+  return { rows, lastId, isEnd: false }
+}
+
+const clockText = (kernel: Kernel): string =>
+  new Date(kernel.clock.now()).toLocaleString('sv-SE', { timeZone: kernel.config.LIREN_TIME_ZONE }).slice(0, 16)
+
+async function writeCopy(kernel: Kernel, record: ExportRecord, target: Importable, actor: Principal): Promise<void> {
+  const mark = { name: actor.name, userId: actor.id, at: clockText(kernel), reason: record.reason, trace: record.id }
+  await putSealed(kernel, copyKey(record.id), writeWorkbook(bookOf(kernel, record, target, mark)))
+}
+
+const tell = (kernel: Kernel, record: ExportRecord, isCut: boolean, tx: Tx) =>
+  kernel.audit.write(
+    {
+      ...{ actorId: record.owner_id, actorKind: 'user', action: 'workbook.written', subject: record.archive, subjectId: record.id },
+      ...{ placePath: null, result: 'done', ip: null, requestId: null, reason: record.reason },
+      after: { rows: record.written, isCut, columns: JSON.parse(record.columns) as string[] },
+    },
+    tx,
+  )
+
+async function removeParts(kernel: Kernel, { id, parts }: ExportRecord): Promise<void> {
+  for (let part = 0; part < parts; part++) await kernel.files.remove(partKey(id, part))
+}
+
+async function fail(kernel: Kernel, record: ExportRecord): Promise<void> {
+  await kernel.store.tx((tx) => moveExport(kernel, record, { state: 'failed' }, tx))
+  await removeParts(kernel, record)
+}
+
+/** Takes up what a crash left, and removes copies whose time is over. */
+export async function tidyExports(kernel: Kernel, now: number): Promise<void> {
+  const stuck = await exportsWhere(
+    kernel,
+    "state IN ('waiting', 'writing') AND touched_at < ?",
+    [now - stuckMs],
+    'ORDER BY touched_at LIMIT 50',
+  )
+  for (const record of stuck)
+    if (record.resumed >= patience) await fail(kernel, record)
+    else
+      await kernel.store.tx(async (tx) => {
+        if (await moveExport(kernel, record, { resumed: record.resumed + 1 }, tx))
+          await planExport(kernel, { id: record.id, version: record.version + 1 }, tx)
+      })
+  const over = await exportsWhere(kernel, "state = 'done' AND touched_at < ?", [now - copyMs], 'ORDER BY touched_at LIMIT 50')
+  for (const record of over) {
+    await kernel.files.remove(copyKey(record.id))
+    await kernel.store.tx((tx) => moveExport(kernel, record, { state: 'gone' }, tx))
+  }
+}
+
+export const exportJobs = (kernel: Kernel): Job[] => [
+  {
+    kind: exportJob,
+    text: { zh: '导出表格', en: 'Export a workbook' },
+    run: async ({ id }) => {
+      await kernel.lock.tryWith(`workbook:${String(id)}`, 60_000, () => runExport(kernel, String(id)))
+    },
+  },
+]

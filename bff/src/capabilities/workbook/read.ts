@@ -1,0 +1,2 @@
+/** For capabilities whose records go into workbooks as well. */
+export { type Importable, offerWorkbook } from './records/importable.ts'
