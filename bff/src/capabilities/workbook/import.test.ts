@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/app.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { makeVillage, type Village } from '../../../test/village.ts'
+import { unscoped } from '../../kernel/store/scope.ts'
 import { bookOf, sheetOf } from '../../kernel/workbook/testing.ts'
 import type { OutCell } from '../../kernel/workbook/write.ts'
 import { tidyImports } from './imports/tidy.ts'
@@ -174,10 +175,10 @@ describeStores('importing workbooks', (open) => {
     expect((await named('东方三')).length).toBe(0)
     const search = await app.call<{ groups?: unknown[] }>('GET', `/api/search?q=${encodeURIComponent('东方三')}`, { token })
     expect(JSON.stringify(search.body)).not.toContain('东方三')
-    const [entry] = await app.kernel.store.rows<{ reason: string; after_json: string }>(
-      "SELECT reason, after_json FROM audit_entries WHERE action = 'workbook.taken-back' AND subject_id = ?",
-      [done.id],
-    )
+    const [entry] = await unscoped<{ reason: string; after_json: string }>(app.kernel.store, 'the test reads the trail', {
+      sql: "SELECT reason, after_json FROM audit_entries WHERE action = 'workbook.taken-back' AND subject_id = ?",
+      params: [done.id],
+    })
     expect(entry).toMatchObject({ reason: '导错了文件' })
     expect(JSON.parse(entry?.after_json ?? '{}')).toMatchObject({ undone: 1, kept: 2 })
   })
@@ -382,7 +383,6 @@ describeStores('importing workbooks', (open) => {
       return disk
     }
     const everything = async (table: string) => {
-      const { unscoped } = await import('../../kernel/store/scope.ts')
       return JSON.stringify(await unscoped(app.kernel.store, 'the test looks at every byte', { sql: `SELECT * FROM ${table}`, params: [] }))
     }
     // the search itself finds what is there: the name of the file is no secret
