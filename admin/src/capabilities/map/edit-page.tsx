@@ -1,0 +1,1 @@
+export { default } from './map-page.tsx'

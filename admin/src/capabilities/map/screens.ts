@@ -1,0 +1,30 @@
+import type { CapabilityScreens } from '../../app/nav/registry.ts'
+
+export const screens: CapabilityScreens = {
+  screens: [
+    {
+      path: 'map',
+      title: ['一张图', 'Map'],
+      permission: 'map.read',
+      menu: { group: 'work', order: 40, icon: 'globe' },
+      keywords: 'yzt dt ditu map tuceng layer',
+      help: [
+        '左侧选择地点与图层，数量只计该边界之内；点击图上要素查看基本信息，下方列表与地图数据相同，可用键盘操作。\n圈选可查询任意范围；三维显示楼栋高度，可按楼层剖切。',
+        'Choose a place and layers on the left; numbers count what lies within its boundary. Click anything for what is known of it; the list below holds the same data and works by keyboard.\nDraw an area to ask what is in it; in 3D buildings stand at their height and can be cut at a floor.',
+      ],
+      load: () => import('./map-page.tsx'),
+    },
+    {
+      path: 'map/edit',
+      title: ['网格绘制', 'Draw grids'],
+      permission: 'map.edit',
+      help: [
+        '拖动顶点修改边界，靠近相邻网格时自动吸附；共用的顶点一起移动。重叠与缝隙即时标出，重叠不能保存。支持撤销、拆分与合并，历次版本可查。',
+        'Drag corners to change a boundary; near a neighbour they snap to it, and shared corners move together. Overlaps and slivers are marked at once; an overlap cannot be saved. Undo, split and merge; every version is kept.',
+      ],
+      load: () => import('./edit-page.tsx'),
+    },
+  ],
+  records: [{ subject: 'map-feature', icon: 'globe', path: (id) => `/map?id=${id}` }],
+  panels: [],
+}
