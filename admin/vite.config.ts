@@ -17,7 +17,7 @@ export default defineConfig({
     // A data: address would need its own line in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 700,
+    chunkSizeWarningLimit: 1100,
     rolldownOptions: { output: { codeSplitting: { groups: shared } } },
   },
   server: {

@@ -26,6 +26,7 @@ beforeAll(async () => {
   await writeFile(join(root, 'assets', 'index-Bq3x_9Zk.js.map'), 'SOURCE')
   await writeFile(join(root, 'assets', 'style-a1b2c3d4.css'), style)
   await writeFile(join(root, 'assets', 'photo-a1b2c3d4.jpg'), Buffer.alloc(5000))
+  await writeFile(join(root, 'assets', 'map-worker-a1b2c3d4.mjs'), script)
   await writeFile(join(root, 'favicon.svg'), '<svg/>')
   await writeFile(join(root, '.env'), 'SECRET')
   await symlink(join(folder, 'secret.txt'), join(root, 'link.txt'))
@@ -100,6 +101,14 @@ describe('serving the built ends', () => {
     expect(brotliDecompressSync(packed.raw).toString()).toBe(script)
     const gzip = await served.call('/admin/assets/index-Bq3x_9Zk.js', { headers: { 'accept-encoding': 'gzip' } })
     expect(gzip.headers['content-encoding']).toBe('gzip')
+  })
+
+  it('lets a worker ask this house and nothing else, and any other file nothing at all', async () => {
+    const policyOf = async (path: string) => String((await served.call(path)).headers['content-security-policy'])
+    const worker = await policyOf('/admin/assets/map-worker-a1b2c3d4.mjs')
+    expect(worker).toContain("default-src 'none'; connect-src 'self';")
+    expect(worker).not.toContain('unsafe')
+    expect(await policyOf('/admin/assets/index-Bq3x_9Zk.js')).not.toContain('connect-src')
   })
 
   it('packs what the build did not, and leaves small files and pictures alone', async () => {

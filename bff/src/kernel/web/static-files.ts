@@ -72,9 +72,14 @@ function decode(path: string): string {
   }
 }
 
+/** A worker answers to the policy of its own file: this one asks our own house and nobody else. */
+const workerPolicy = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+const isWorker = (name: string): boolean => /(?:^|\/)[^/]*worker[^/]*\.mjs$/.test(name)
+
 async function send(ctx: Context, name: string, file: StaticFile): Promise<void> {
   ctx.type = extname(name)
   if (extname(name) === '.html') return sendPage(ctx, file)
+  if (isWorker(name)) ctx.set('content-security-policy', workerPolicy)
   ctx.set('cache-control', hashed.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache')
   ctx.set('etag', `W/"${file.size.toString(36)}-${file.modified.toString(36)}"`)
   ctx.vary('accept-encoding')
