@@ -1,4 +1,4 @@
-import type { Position } from '@liren/contract/map/position'
+import type { Bounds, Position } from '@liren/contract/map/position'
 import { LRUCache } from 'lru-cache'
 import type { Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
@@ -20,10 +20,21 @@ export interface Anchors {
   readonly all: readonly Anchor[]
   /** The drawing of this place or of the nearest one above it. */
   locate(path: string): Anchor | undefined
+  /** What is to be seen when a map opens; undefined where nothing is drawn. */
+  readonly extent: Bounds | undefined
 }
 
 /** A street of a hundred communities has some thousands of buildings. */
 const mostAnchors = 10_000
+
+interface AnchorRow extends Bounds {
+  readonly place_id: string
+  readonly place_path: string
+  readonly kind: string
+  readonly name: string
+  readonly longitude: number
+  readonly latitude: number
+}
 
 const kept = new WeakMap<Kernel, LRUCache<string, Anchors>>()
 
@@ -35,16 +46,11 @@ export async function anchorsOf(kernel: Kernel, scope: Scope): Promise<Anchors> 
   const before = known.get(key)
   if (before) return before
   const where = visible(scope)
-  const rows = await scopedRows<{ place_id: string; place_path: string; kind: string; name: string; longitude: number; latitude: number }>(
-    kernel.store,
-    scope,
-    'map_features',
-    {
-      sql: `SELECT f.place_id, f.place_path, f.kind, p.name, f.longitude, f.latitude FROM map_features f JOIN places p ON p.id = f.place_id
+  const rows = await scopedRows<AnchorRow>(kernel.store, scope, 'map_features', {
+    sql: `SELECT f.place_id, f.place_path, f.kind, p.name, f.longitude, f.latitude, f.west, f.south, f.east, f.north FROM map_features f JOIN places p ON p.id = f.place_id
             WHERE ${where.sql} AND f.state = 'active' AND (f.kind IN ('building', 'space', 'grid', 'boundary') OR p.kind = 'area') ORDER BY f.place_path LIMIT ${mostAnchors}`,
-      params: where.params,
-    },
-  )
+    params: where.params,
+  })
   const byPath = new Map(
     rows.map((row): [string, Anchor] => [
       row.place_path,
@@ -53,6 +59,8 @@ export async function anchorsOf(kernel: Kernel, scope: Scope): Promise<Anchors> 
   )
   const anchors: Anchors = {
     all: [...byPath.values()],
+    // of those at work here: the community around one estate is ground to it, and no place to begin
+    extent: extentOf(rows.filter((row) => scope.places.some((path) => row.place_path.startsWith(path)))),
     locate: (path) => {
       for (const above of pathsAbove(path).reverse()) {
         const anchor = byPath.get(above)
@@ -63,4 +71,27 @@ export async function anchorsOf(kernel: Kernel, scope: Scope): Promise<Anchors> 
   }
   known.set(key, anchors)
   return anchors
+}
+
+function extentOf(rows: readonly Bounds[]): Bounds | undefined {
+  if (rows.length === 0) return undefined
+  const most = (values: number[], pick: (...values: number[]) => number) => values.reduce((a, b) => pick(a, b))
+  return {
+    west: most(
+      rows.map((row) => row.west),
+      Math.min,
+    ),
+    south: most(
+      rows.map((row) => row.south),
+      Math.min,
+    ),
+    east: most(
+      rows.map((row) => row.east),
+      Math.max,
+    ),
+    north: most(
+      rows.map((row) => row.north),
+      Math.max,
+    ),
+  }
 }

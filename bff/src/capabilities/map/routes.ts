@@ -1,6 +1,5 @@
 import { map as contract } from '@liren/contract/capabilities/map'
 import { mapLayerNames } from '@liren/contract/map/kinds'
-import { boundsOf } from '@liren/contract/map/position'
 import { type Route, route } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { geocode, whereIs } from './address.ts'
@@ -30,9 +29,7 @@ export const mapRoutes = (kernel: Kernel): Route[] => [
         return scope ? [marksOf(kernel, layer, scope, within).then(({ count, isCapped }) => ({ layer, count, isCapped }))] : []
       }),
     )
-    const all = within.anchors.all.map(({ at }) => at)
-    const bounds = within.bounds ?? (all.length === 0 ? null : boundsOf(all))
-    return { bounds, tiles: String(await mapVersion(kernel)), layers }
+    return { bounds: within.bounds ?? within.anchors.extent ?? null, tiles: String(await mapVersion(kernel)), layers }
   }),
 
   route(e.points, async (ctx) => {

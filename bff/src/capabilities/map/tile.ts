@@ -62,7 +62,7 @@ export async function sendTile(kernel: Kernel, ctx: RequestContext, tile: Tile):
 /** The same shapes, with lists that the cutter might change. */
 type TileGeometry = Exclude<Extract<Parameters<typeof geoJSONToTile>[0], { type: 'Feature' }>['geometry'], null>
 
-type TileRow = Pick<FeatureRow, 'id' | 'kind' | 'name' | 'place_id' | 'place_name' | 'geometry'> & {
+type TileRow = Pick<FeatureRow, 'id' | 'kind' | 'shape' | 'name' | 'place_id' | 'place_name' | 'geometry'> & {
   readonly height: number | null
   readonly floors: number | null
 }
@@ -81,7 +81,7 @@ async function makeTile(kernel: Kernel, scope: Scope, { z, x, y }: Tile): Promis
       const features = rows.filter((row) => row.kind === kind).map(tileFeature)
       return features.length === 0
         ? []
-        : [[kind, geoJSONToTile({ type: 'FeatureCollection', features }, z, x, y, { maxZoom: 20 })] as const]
+        : [[kind, geoJSONToTile({ type: 'FeatureCollection', features }, z, x, y, { maxZoom: 20, clip: true })] as const]
     }),
   )
   return Buffer.from(fromGeojsonVt(layers, { version: 2, extent: 4096 }))
@@ -94,14 +94,18 @@ const tileRows = (
   where: { sql: string; params: readonly (string | number)[] | readonly never[] | readonly unknown[] },
 ) =>
   scopedRows<TileRow>(kernel.store, scope, 'map_features', {
-    sql: `SELECT f.id, f.kind, f.name, f.place_id, f.geometry, p.name AS place_name, b.height, b.floors FROM map_features f
+    sql: `SELECT f.id, f.kind, f.shape, f.name, f.place_id, f.geometry, p.name AS place_name, b.height, b.floors FROM map_features f
           JOIN places p ON p.id = f.place_id LEFT JOIN building_files b ON b.place_id = f.place_id AND b.state = 'active' AND f.kind = 'building'
           WHERE ${where.sql} AND f.state = 'active' ORDER BY f.id LIMIT ${mostFeatures}`,
     params: where.params as never,
   })
 
 function tileFeature(row: TileRow) {
-  const properties: Record<string, string | number> = { id: row.id, name: row.name || row.place_name, placeId: row.place_id }
+  const properties: Record<string, string | number> = {
+    id: row.id,
+    name: row.name || (kindSpec(row.kind).drawsPlace || row.shape === 'point' ? row.place_name : ''),
+    placeId: row.place_id,
+  }
   if (row.kind === ('building' satisfies FeatureKind)) {
     properties.floors = row.floors ?? 1
     properties.height = row.height ?? (row.floors ?? 1) * storeyMetres
