@@ -59,7 +59,7 @@ export async function buildFacts(
   rows.push(
     ...(await reviewRows(app, blank, kept, { fl: who('grid-worker').id, fl2: who('grid-worker').id, hd: who('far-manager').id }, places)),
   )
-  rows.push(...(await visitRows(app, blank, who('grid-worker').id, places)))
+  rows.push(...(await visitRows(app, blank, { fl: who('grid-worker').id, fl2: who('grid-worker').id, hd: who('far-officer').id }, places)))
   return { rows, facts: { ...(await singles(app, ask, who)), ...kept.facts, ...raised.facts, ...traded.facts } }
 }
 

@@ -13,7 +13,7 @@ export const visitSubjects = [
 export async function visitRows(
   { kernel }: TestApp,
   blank: Omit<Row, 'kind' | 'key' | 'id' | 'path' | 'estate'>,
-  worker: string,
+  workers: Readonly<Record<string, string>>,
   { at, grids, estate, second, far }: Places,
 ): Promise<Row[]> {
   const rows: Row[] = []
@@ -24,6 +24,7 @@ export async function visitRows(
     ['hd', far, grids.hd],
   ] as const) {
     const house = at[key].spare
+    const worker = workers[key] ?? ''
     const [plan, task] = [kernel.ids.next(), kernel.ids.next()]
     const common = { worker_id: worker, due_on: '2026-03-09', grid_id: grid.id, created_at: now }
     await insertOnce(kernel.store, 'visit_plans', {

@@ -9,6 +9,7 @@ import { places } from './places.ts'
 import { repairs } from './repairs.ts'
 import { staff } from './staff.ts'
 import { things } from './things.ts'
+import { visits } from './visits.ts'
 
 /** In the order in which they build on each other. New sets go to the end: the place in this list is part of their ids. */
-export const sets: readonly SeedSet[] = [places, people, staff, repairs, devices, desks, things, archives, map, merchants]
+export const sets: readonly SeedSet[] = [places, people, staff, repairs, devices, desks, things, archives, map, merchants, visits]
