@@ -28,6 +28,7 @@ import { parking } from './parking/index.ts'
 import { person } from './person/index.ts'
 import { place } from './place/index.ts'
 import { product } from './product/index.ts'
+import { quality } from './quality/index.ts'
 import { repair } from './repair/index.ts'
 import { review } from './review/index.ts'
 import { rights } from './rights/index.ts'
@@ -73,6 +74,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   person,
   place,
   product,
+  quality,
   repair,
   review,
   rights,

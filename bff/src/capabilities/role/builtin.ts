@@ -42,6 +42,7 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['管理一个或多个小区的物业服务', 'Runs the property service of one or more estates'],
     ends: ['staff', 'admin'],
     place: [
+      'quality.read',
       'repair.report',
       'repair.read',
       'repair.dispatch',
@@ -152,6 +153,7 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['安排本网格工作并核查结果', 'Plans the work of a grid and checks the results'],
     ends: ['grid', 'admin'],
     place: [
+      'quality.read',
       'consent.read',
       'consent.record',
       'repair.report',
@@ -179,6 +181,8 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['派单、核查、研判、住户审核', 'Dispatches, checks, judges and reviews households'],
     ends: ['admin', 'grid'],
     place: [
+      'quality.read',
+      'quality.measure',
       'rights.handle',
       'merchant.manage',
       'consent.read',
