@@ -63,8 +63,8 @@ export const words = dictionary({
   clearDemo: ['清空并开始我的社区', 'Clear it and begin my own community'],
   clearDemoTitle: ['清除全部演示数据？', 'Clear all demo data?'],
   clearDemoText: [
-    '演示社区、体验账号，以及体验期间登记的一切（包括照片）都会删除，所有人立即退出登录，此操作不能撤销。设置、密钥、字典和审计记录保留。想留一份，请先在“后台任务”里备份。',
-    'The demo community, its people and everything entered while trying it, photos too, will be removed; everybody is signed out at once. This cannot be undone. Settings, keys, dictionaries and the audit trail stay. To keep a copy, make a backup first.',
+    '演示社区、体验账号，以及体验期间登记的一切（包括照片）都会删除，所有人立即退出登录，此操作不能撤销。设置、密钥、字典和审计记录保留。想留一份，请先运行 npm run backup。',
+    'The demo community, its people and everything entered while trying it, photos too, will be removed; everybody is signed out at once. This cannot be undone. Settings, keys, dictionaries and the audit trail stay. To keep a copy, run npm run backup first.',
   ],
   clearDemoSubmit: ['清除演示数据', 'Clear the demo data'],
   clearDemoConfirm: ['请输入“{words}”确认', 'Type “{words}” to confirm'],

@@ -82,7 +82,7 @@ export function MerchantForm({ open, merchant: it, onClose }: { open: boolean; m
       <Form.Item name="keeperPhone" label={t('keeperPhone')} extra={t('keeperHint')} rules={[mobile]}>
         <Input maxLength={11} inputMode="tel" placeholder={it?.keeper?.name ?? ''} />
       </Form.Item>
-      <Form.Item name="state" label={t('state')}>
+      <Form.Item name="state" label={t('state')} rules={[{ required: true, message: t('required') }]}>
         <Segmented
           options={[
             { value: 'listed', label: t('listed') },
