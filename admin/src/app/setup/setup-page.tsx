@@ -21,8 +21,10 @@ export default function SetupPage() {
     document.title = t('documentTitle')
   }, [t])
   const at = asked.data?.needed ? setupSteps.find((step) => !asked.data?.done.includes(step)) : undefined
+  // The demonstration ends before the set-up begins.
+  const isAhead = asked.data?.isDemo === true && ['clearing', 'cleared'].includes(asked.data.demo)
   return (
-    <Entrance wide cover={<Progress at={at} />}>
+    <Entrance wide cover={<Progress at={at} ahead={isAhead} />}>
       <Shown asked={asked} bones={<LineBones lines={6} />}>
         {(state) =>
           at === undefined ? (
@@ -50,9 +52,9 @@ function Current({ step, community }: { step: SetupStep; community: string }) {
 }
 
 /** Where one is, on the dark side of the page. Without a step everything is done. */
-function Progress({ at }: { at: SetupStep | undefined }) {
+function Progress({ at, ahead }: { at: SetupStep | undefined; ahead: boolean }) {
   const t = useWords(words)
-  const now = at === undefined ? setupSteps.length : setupSteps.indexOf(at)
+  const now = ahead ? -1 : at === undefined ? setupSteps.length : setupSteps.indexOf(at)
   return (
     <nav className={style.progress} aria-label={t('steps')}>
       {at !== undefined && <p>{t('stepOf', { at: now + 1, all: setupSteps.length })}</p>}
