@@ -60,7 +60,7 @@ export function FileFieldRow({ id, field, before, isMasked, value, onChange, fau
     return row(
       <DayField
         id={id}
-        className="field"
+        className="input"
         label={title}
         value={String(value ?? before ?? '')}
         onChange={(day) => onChange(day === before ? undefined : day)}
@@ -76,7 +76,7 @@ export function FileFieldRow({ id, field, before, isMasked, value, onChange, fau
   return row(
     <Field
       id={id}
-      className="field"
+      className="input"
       label={title}
       value={shown}
       kind={field.kind === 'phone' ? 'tel' : isNumber ? 'number' : 'text'}

@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { LinkButton } from '@/parts/button'
 import { type FieldInput, useTold } from '@/parts/file-field'
 import { Tag } from '@/parts/status-tag'
-import { TimeText } from '@/parts/time-text'
 import { Box } from '@/platform/elements'
 import { useSay } from '@/words/kit'
 import { visitWords as words } from '@/words/visit'
@@ -70,7 +69,7 @@ export function FileCard({ file, changes, face, leftOn, onChange, onFace, onLeav
         </Box>
       ) : null}
       <Box className="row between gap-8 wrap">
-        <Box className="small">{file.verifiedAt ? <TimeText at={Date.parse(file.verifiedAt)} /> : say(words.neverVerified)}</Box>
+        <Box className="small">{file.verifiedAt ? say(words.verifiedAt(file.verifiedAt.slice(0, 10))) : say(words.neverVerified)}</Box>
         <Box className="row gap-12">
           {onLeave ? (
             <LinkButton id={`leave-${file.id}`} icon="logout" onTap={onLeave}>
