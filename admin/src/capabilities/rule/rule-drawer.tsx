@@ -104,9 +104,9 @@ function Matter({ rule: it }: { rule: Rule }) {
           { label: t('rest'), value: `${it.content.restSeconds} ${t('seconds')}` },
           { label: t('fired'), value: it.fired },
           { label: t('last'), value: <TimeText at={it.lastFiredAt} /> },
+          { label: t('runs'), value: t(it.runs.at === 'edge' ? 'edgeText' : 'cloudText'), wide: true },
         ]}
       />
-      <p className={style.calm}>{t(it.runs.at === 'edge' ? 'edgeText' : 'cloudText')}</p>
       <Statistics id={it.id} />
       <Section title={t('firings')}>
         <Firings id={it.id} />

@@ -135,13 +135,18 @@ export async function targetsOf(
     return device ? [device] : []
   }
   if (to.by === 'device') return devicesWhere(kernel, combine('AND', [among('id', to.ids), within, running]), mostTargets, tx)
-  const around = startsWith('place_path', aroundPath(cause.placePath, to.within))
+  const { path, isWhole } = aroundPath(cause.placePath, to.within)
+  const around = isWhole ? startsWith('place_path', path) : { sql: 'place_path = ?', params: [path] }
   return devicesWhere(kernel, combine('AND', [{ sql: 'kind = ?', params: [to.kind] }, around, within, running]), mostTargets, tx)
 }
 
-/** City, street, community, estate, building: what lies above a place is in its path. */
-export function aroundPath(path: string, within: 'place' | 'building' | 'estate'): string {
-  if (within === 'place') return path
+/**
+ * City, street, community, estate, building: what lies above a place is in its path. Who stands in no building has no
+ * building around it: only what stands at the very same place is meant then, never everything of a larger one.
+ */
+export function aroundPath(path: string, within: 'place' | 'building' | 'estate'): { path: string; isWhole: boolean } {
   const parts = path.split('/').filter(Boolean)
-  return `/${parts.slice(0, within === 'estate' ? 4 : 5).join('/')}/`
+  const depth = within === 'estate' ? 4 : 5
+  if (within === 'place') return { path, isWhole: parts.length >= depth }
+  return parts.length < depth ? { path, isWhole: false } : { path: `/${parts.slice(0, depth).join('/')}/`, isWhole: true }
 }

@@ -77,8 +77,9 @@ async function worldOf(kernel: Kernel, tx: Tx): Promise<World> {
     targets: (to, cause, rulePath) => {
       if (to.by === 'cause') return [cause]
       if (to.by === 'device') return to.ids.flatMap((id) => byId.get(id) ?? [])
-      const around = aroundPath(cause.placePath, to.within)
-      return (byKind.get(to.kind) ?? []).filter((one) => one.placePath.startsWith(around) && one.placePath.startsWith(rulePath))
+      const { path, isWhole } = aroundPath(cause.placePath, to.within)
+      const isAround = (at: string) => (isWhole ? at.startsWith(path) : at === path)
+      return (byKind.get(to.kind) ?? []).filter((one) => isAround(one.placePath) && one.placePath.startsWith(rulePath))
     },
     offsetMinutes: offsetMinutes(kernel.clock.now(), kernel.config.LIREN_TIME_ZONE),
   }
