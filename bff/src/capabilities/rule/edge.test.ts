@@ -46,7 +46,7 @@ describeStores('rules at the edge', (open) => {
     expect(await ask(0)).toEqual({ revision: 0, rules: null })
   })
 
-  it('[GB42455-6.3.2-b] go to the bridge with a number, run there once it has them, and what it did comes back', async () => {
+  it('go to the bridge with a number, run there once it has them, and what it did comes back', async () => {
     await set.device('edge-lift', 'lift-monitor', { placeId: village.unit.id })
     const rule = await set.make(content([[{ kind: 'time', from: '00:00', until: '23:59' }]]))
     const first = await ask(0)

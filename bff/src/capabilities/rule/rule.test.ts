@@ -205,7 +205,7 @@ describeStores('rules', (open) => {
     for (const rule of Object.values(rules)) await set.turn(rule, false)
   })
 
-  it('[ZJWL-7.3.2.1.3-1] lets the signal of one device move another: the command reaches its bridge and the firing names it', async () => {
+  it('lets the signal of one device move another: the command reaches its bridge and the firing names it', async () => {
     const sensor = await device('manhole')
     const other = await device('street-lamp')
     const rule = await set.make({

@@ -53,7 +53,7 @@ describeStores('ready-made rules', (open) => {
     ])
   })
 
-  it('[GB42455-6.4.3-b.1] open the doors on the way out of the building where the fire is, and of no other, and write it down', async () => {
+  it('open the doors on the way out of the building where the fire is, and of no other, and write it down', async () => {
     const smoke = await set.device('t-smoke', 'smoke-detector', { placeId: village.house.id })
     await set.device('t-door', 'door-controller', { placeId: village.unit.id })
     await set.device('t-garden-door', 'door-controller', { placeId: village.garden.id })
