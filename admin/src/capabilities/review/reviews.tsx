@@ -30,7 +30,7 @@ export default function Reviews() {
   const { filters } = state
   const asked = usePages(reviewEndpoints.list, {
     query: {
-      state: states.find((name) => name === filters.state) ?? 'open',
+      state: states.find((name) => name === filters.state),
       archive: filters.archive,
       source: sources.find(({ code }) => code === filters.source)?.code,
       limit: 50,
@@ -78,8 +78,8 @@ export default function Reviews() {
         name="reviews"
         state={state}
         views={[
-          { name: t('open'), filters: {} },
-          { name: t('fromResidents'), filters: { source: 'declared' } },
+          { name: t('open'), filters: { state: 'open' } },
+          { name: t('fromResidents'), filters: { state: 'open', source: 'declared' } },
           { name: t('done'), filters: { state: 'done' } },
         ]}
       />

@@ -16,7 +16,13 @@ export const screens: CapabilityScreens = {
     },
   ],
   actions: [
-    { path: '/reviews', title: ['待复核的资料变更', 'Changes to review'], permission: 'review.decide', icon: 'check', keywords: 'dfh' },
+    {
+      path: '/reviews?f=state:open',
+      title: ['待复核的资料变更', 'Changes to review'],
+      permission: 'review.decide',
+      icon: 'check',
+      keywords: 'dfh',
+    },
   ],
   records: [{ subject: 'review', icon: 'check', path: (id) => `/reviews?id=${id}` }],
 }

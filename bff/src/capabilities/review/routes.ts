@@ -36,7 +36,7 @@ export function reviewRoutes(kernel: Kernel): Route[] {
   async function page(ctx: Pick<RequestContext, 'scope' | 'principal'>, query: ListQuery) {
     const limit = query.limit ?? 20
     // the queue is worked from its oldest end, the past is read from its newest
-    const isQueue = ctx.scope.kind === 'place' && ['open', 'pending', 'asked', undefined].includes(query.state)
+    const isQueue = ctx.scope.kind === 'place' && ['open', 'pending', 'asked'].includes(query.state ?? '')
     const { state, archive, source } = query
     const keys = keyset(query, [isQueue ? 'id asc' : 'id desc'], { state, archive, source })
     const where = combine('AND', [reach(ctx.scope, scopeColumns), ...narrowed(query, isQueue), keys.seek()])
