@@ -1,27 +1,28 @@
 /** `npm run bench`: what the house costs, against the same queries on bare servers in the same run. */
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import * as migrations from '../../bff/migrations/index.ts'
 import { createHouse } from '../../bff/src/app.ts'
 import { catalogue } from '../../bff/src/capabilities/app/catalogue.ts'
 import { readConfig } from '../../bff/src/kernel/config.ts'
-import { accountById } from '../../bff/src/kernel/identity/accounts.ts'
-import { openSession } from '../../bff/src/kernel/identity/sessions.ts'
 import { openKernel } from '../../bff/src/kernel/open-kernel.ts'
 import { startServices } from '../../tools/src/services/services.ts'
+import { bundleHouse, here, tokenFor } from './house.ts'
 import { writePage } from './page.ts'
 import { startServer } from './process.ts'
 import { type Measured, measure, type Scenario, type Target } from './scenario.ts'
 import { seedRepairs } from './seed.ts'
 import { sizes } from './sizes.ts'
 
+if (process.argv.includes('--search')) {
+  await import('./search/main.ts')
+  process.exit()
+}
+
 const rows = Number(process.env.BENCH_ROWS ?? 100_000)
 const seconds = Number(process.env.BENCH_SECONDS ?? 5)
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3)
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 const data = mkdtempSync(join(tmpdir(), 'liren-bench-'))
@@ -42,19 +43,14 @@ try {
   const opened = await openKernel(readConfig(env, 'test'), migrations)
   createHouse(opened.kernel)
   const seeded = await seedRepairs(opened.kernel, rows)
-  const tokenOf = async (id: string, end: 'resident' | 'admin') => {
-    const user = await accountById(opened.kernel, id)
-    if (!user) throw new Error('nobody')
-    return opened.kernel.store.tx(
-      async (tx) =>
-        (await openSession(opened.kernel, user, { client: 'bearer', device: 'bench', ip: '127.0.0.1', method: 'demo', end }, tx)).token,
-    )
+  const tokens = {
+    manager: await tokenFor(opened.kernel, seeded.manager, 'admin'),
+    resident: await tokenFor(opened.kernel, seeded.resident, 'resident'),
   }
-  const tokens = { manager: await tokenOf(seeded.manager, 'admin'), resident: await tokenOf(seeded.resident, 'resident') }
   await opened.kernel.store.run('ANALYZE TABLE repairs')
   await opened.close()
 
-  execFileSync(process.execPath, [here('../../tools/src/start/bundle.mjs'), 'src/main.ts'], { cwd: here('../../bff') })
+  bundleHouse()
   const tiles = join(data, 'tiles.json')
   writeFileSync(tiles, JSON.stringify({ items: catalogue.filter((one) => one.ends.includes('resident')) }))
   const bare = {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { Measured } from './scenario.ts'
+import { keptSection } from './search/page.ts'
 import type { Sizes } from './sizes.ts'
 
 export interface BenchResult {
@@ -60,5 +61,5 @@ export function writePage(path: string, result: BenchResult): void {
     `| back office, first page, gzip | ${size(result.sizes.adminFirstPage)} |`,
     '',
   )
-  writeFileSync(path, lines.join('\n'))
+  writeFileSync(path, `${lines.join('\n')}${keptSection(path)}`)
 }

@@ -3,6 +3,8 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { everything, searchablesOf } from './changes.ts'
 
 const step = 500
+/** Written without a pause: some milliseconds, which is what a request may have to wait at each of its turns. */
+const piece = 25
 /** How long a search waits for an index that is being written, before it answers with what there is. */
 const patienceMs = 1_500
 
@@ -23,6 +25,9 @@ export interface Follower {
   start(): void
 }
 
+/** The note that says up to which record of a kind was written. */
+const reached = (subject: string): string => `reached.${subject}`
+
 /** Keeps the index of this process in step with the database. */
 export function createFollower(kernel: Kernel): Follower {
   const { search, store, log } = kernel
@@ -32,28 +37,47 @@ export function createFollower(kernel: Kernel): Follower {
   async function renew(searchable: Searchable, ids: readonly string[]): Promise<void> {
     const documents = await searchable.documents(ids)
     const found = new Set(documents.map((document) => document.id))
-    await search.upsert(searchable.subject, documents)
+    for (let from = 0; from < documents.length; from += piece) {
+      await search.upsert(searchable.subject, documents.slice(from, from + piece))
+      // requests come first
+      await new Promise((resolve) => setImmediate(resolve))
+    }
     const gone = ids.filter((id) => !found.has(id))
     if (gone.length > 0) await search.remove(searchable.subject, gone)
   }
 
   async function writeAnew(): Promise<void> {
     const [last] = await store.rows<{ seq: number | null }>('SELECT MAX(seq) AS seq FROM search_changes')
-    // an index of another database is worth nothing; one under an older key is still right until it is replaced
-    if (!search.keys().includes((await search.note('keys')) ?? '')) await search.clear()
-    await search.setNote('followed', String(last?.seq ?? 0))
+    const subjects = searchablesOf(kernel)
+    if (await isInterrupted()) log.info('the search index goes on where it was interrupted')
+    else {
+      // an index of another database is worth nothing; one under an older key is still right until it is replaced
+      if (!search.keys().includes((await search.note('keys')) ?? '')) await search.clear()
+      for (const { subject } of subjects) await search.setNote(reached(subject), '')
+      await search.setNote('followed', String(last?.seq ?? 0))
+      await search.setNote('writing', search.keys()[0] ?? '')
+    }
     let written = 0
-    for (const searchable of searchablesOf(kernel)) {
-      for (let ids = await searchable.idsAfter('', step); ids.length > 0; ids = await searchable.idsAfter(ids.at(-1) ?? '', step)) {
+    for (const searchable of subjects) {
+      const from = (await search.note(reached(searchable.subject))) ?? ''
+      for (let ids = await searchable.idsAfter(from, step); ids.length > 0; ids = await searchable.idsAfter(ids.at(-1) ?? '', step)) {
         await renew(searchable, ids)
+        await search.setNote(reached(searchable.subject), ids.at(-1) ?? '')
         written += ids.length
-        // requests come first
-        await new Promise((resolve) => setImmediate(resolve))
       }
     }
     await search.setNote('keys', search.keys()[0] ?? '')
+    await search.setNote('writing', '')
     await search.setNote('whole', 'yes')
     log.info({ written }, 'the search index was written')
+  }
+
+  /** Ten million records take a while: a process that ends meanwhile need not begin again, while the changes since are still kept. */
+  async function isInterrupted(): Promise<boolean> {
+    if ((await search.note('writing')) !== search.keys()[0]) return false
+    const [range] = await store.rows<Range>('SELECT MIN(seq) AS first, MAX(seq) AS last FROM search_changes')
+    const followed = Number((await search.note('followed')) ?? 0)
+    return followed <= Number(range?.last ?? 0) && followed >= Number(range?.first ?? 0) - 1
   }
 
   function begin(): Promise<void> {
