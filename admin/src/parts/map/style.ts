@@ -144,11 +144,15 @@ function buildingLayers(look: Look): LayerSpecification[] {
   ]
 }
 
+/** Areas are cut by tiles; their names come once, as points of their own. */
+const named = new Set(['water', 'green', 'space', 'grid', 'building'])
+
 /** Letters are drawn from the fonts of the machine: nothing is fetched from anywhere. */
 function labelLayers(look: Look): LayerSpecification[] {
   const { tokens } = look
   const label = (kind: string, minzoom: number, size: number, color: string, along = false): LayerSpecification => ({
-    ...{ id: `${kind}-label`, type: 'symbol', ...drawn, 'source-layer': kind, minzoom },
+    ...{ id: `${kind}-label`, type: 'symbol', ...drawn, 'source-layer': named.has(kind) ? 'name' : kind, minzoom },
+    ...(named.has(kind) ? { filter: ['==', ['get', 'kind'], kind] } : {}),
     layout: {
       ...shown(look, kind),
       ...{ 'text-field': ['get', 'name'], 'text-font': ['sans-serif'], 'text-size': size, 'symbol-placement': along ? 'line' : 'point' },

@@ -191,7 +191,14 @@ describeStores('the map', (open) => {
     expect((await tile(path, v.tokens.manager)).building).toMatchObject([{ name: '3幢', height: 53.1 }])
     // far from everything there is nothing, and from very far only boundaries
     expect(await tile(tileAt(0, 0, 15), admin)).toEqual({})
-    expect(Object.keys(await tile(tileAt(121.02, 31.01, 10), admin))).toEqual(['boundary'])
+    expect(Object.keys(await tile(tileAt(121.02, 31.01, 10), admin))).toEqual(['boundary', 'name'])
+    // however many tiles an area is cut into, its name stands in one
+    const around = await Promise.all(
+      [121.017, 121.02, 121.023].flatMap((x) => [31.007, 31.01, 31.013].map((y) => tileAt(x, y, 17))).map((at) => tile(at, admin)),
+    )
+    const cut = around.filter(({ boundary }) => boundary?.some(({ id }) => id === drawn.boundary?.id))
+    expect(cut.length).toBeGreaterThan(3)
+    expect(around.flatMap(({ name = [] }) => name).filter(({ id }) => id === drawn.boundary?.id)).toHaveLength(1)
   })
 
   test('a point, a line and an area are drawn and changed; each change keeps its version and shows on the map', async () => {

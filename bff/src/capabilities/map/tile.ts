@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { type FeatureKind, featureKindNames, kindSpec } from '@liren/contract/map/kinds'
+import type { Bounds } from '@liren/contract/map/position'
 import { geoJSONToTile } from '@maplibre/geojson-vt'
 import { fromGeojsonVt } from '@maplibre/vt-pbf'
 import { LRUCache } from 'lru-cache'
@@ -62,7 +63,7 @@ export async function sendTile(kernel: Kernel, ctx: RequestContext, tile: Tile):
 /** The same shapes, with lists that the cutter might change. */
 type TileGeometry = Exclude<Extract<Parameters<typeof geoJSONToTile>[0], { type: 'Feature' }>['geometry'], null>
 
-type TileRow = Pick<FeatureRow, 'id' | 'kind' | 'shape' | 'name' | 'place_id' | 'place_name' | 'geometry'> & {
+type TileRow = Pick<FeatureRow, 'id' | 'kind' | 'shape' | 'name' | 'place_id' | 'place_name' | 'geometry' | 'longitude' | 'latitude'> & {
   readonly height: number | null
   readonly floors: number | null
 }
@@ -76,7 +77,7 @@ async function makeTile(kernel: Kernel, scope: Scope, { z, x, y }: Tile): Promis
     among('f.kind', kinds),
   ])
   const rows = kinds.length === 0 ? [] : await tileRows(kernel, scope, where)
-  const layers = Object.fromEntries(
+  const layers: Record<string, ReturnType<typeof geoJSONToTile>> = Object.fromEntries(
     kinds.flatMap((kind) => {
       const features = rows.filter((row) => row.kind === kind).map(tileFeature)
       return features.length === 0
@@ -84,8 +85,24 @@ async function makeTile(kernel: Kernel, scope: Scope, { z, x, y }: Tile): Promis
         : [[kind, geoJSONToTile({ type: 'FeatureCollection', features }, z, x, y, { maxZoom: 20, clip: true })] as const]
     }),
   )
+  const bounds = boundsOfTile(z, x, y)
+  const names = rows.filter((row) => (row.shape === 'area' || row.kind === 'space') && isAt(row, bounds)).map(nameFeature)
+  if (names.length > 0) layers.name = geoJSONToTile({ type: 'FeatureCollection', features: names }, z, x, y, { maxZoom: 20 })
   return Buffer.from(fromGeojsonVt(layers, { version: 2, extent: 4096 }))
 }
+
+const isAt = ({ longitude, latitude }: TileRow, { west, south, east, north }: Bounds): boolean =>
+  longitude >= west && longitude < east && latitude > south && latitude <= north
+
+/** An area is cut by tiles; its name stands once, in the tile that its middle lies in. */
+const nameFeature = (row: TileRow) => ({
+  type: 'Feature' as const,
+  properties: { id: row.id, kind: row.kind, name: nameOf(row) },
+  geometry: { type: 'Point' as const, coordinates: [row.longitude, row.latitude] },
+})
+
+/** Lawns and lanes without a name of their own are not called after the estate. */
+const nameOf = (row: TileRow): string => row.name || (kindSpec(row.kind).drawsPlace || row.shape === 'point' ? row.place_name : '')
 
 /** How high a building is follows from its file, so that the model changes with it. */
 const tileRows = (
@@ -94,7 +111,7 @@ const tileRows = (
   where: { sql: string; params: readonly (string | number)[] | readonly never[] | readonly unknown[] },
 ) =>
   scopedRows<TileRow>(kernel.store, scope, 'map_features', {
-    sql: `SELECT f.id, f.kind, f.shape, f.name, f.place_id, f.geometry, p.name AS place_name, b.height, b.floors FROM map_features f
+    sql: `SELECT f.id, f.kind, f.shape, f.name, f.place_id, f.geometry, f.longitude, f.latitude, p.name AS place_name, b.height, b.floors FROM map_features f
           JOIN places p ON p.id = f.place_id LEFT JOIN building_files b ON b.place_id = f.place_id AND b.state = 'active' AND f.kind = 'building'
           WHERE ${where.sql} AND f.state = 'active' ORDER BY f.id LIMIT ${mostFeatures}`,
     params: where.params as never,
@@ -103,7 +120,7 @@ const tileRows = (
 function tileFeature(row: TileRow) {
   const properties: Record<string, string | number> = {
     id: row.id,
-    name: row.name || (kindSpec(row.kind).drawsPlace || row.shape === 'point' ? row.place_name : ''),
+    name: nameOf(row),
     placeId: row.place_id,
   }
   if (row.kind === ('building' satisfies FeatureKind)) {
