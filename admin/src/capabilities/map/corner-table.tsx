@@ -28,7 +28,7 @@ export function CornerTable({ sheet, step }: { sheet: Sheet; step: (step: Step) 
                       controls={false}
                       aria-label={`${t('corner', { number: i + 1 })} ${t(axis === 0 ? 'longitude' : 'latitude')}`}
                       value={corner[axis]}
-                      precision={6}
+                      precision={7}
                       onChange={(value) => {
                         if (value !== null) move(corner, axis === 0 ? [value, corner[1]] : [corner[0], value])
                       }}
