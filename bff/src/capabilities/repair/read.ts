@@ -24,9 +24,10 @@ const mostBranches = 12
 export async function listRepairs(kernel: Kernel, principal: Principal, scope: Scope, query: ListQuery): Promise<Page<SummaryRow>> {
   const limit = query.limit ?? 20
   const cursor = keyset(query, ['id'], { view: query.view ?? '', state: query.state ?? '', phase: query.phase ?? '' })
-  const filters = await filtersOf(kernel, query, principal)
+  const under = query.placeId === undefined ? undefined : await pathOf(kernel, query.placeId)
+  const filters = filtersOf(kernel, query, principal, under)
   if (cursor.after) filters.push({ sql: 'id < ?', params: [cursor.after[0] as string] })
-  const branches = await branchesOf(kernel, principal, scope, query)
+  const branches = await branchesOf(kernel, principal, scope, query, under)
   if (branches.length === 0) return { items: [] }
   const where = (branch: Condition) => [branch, ...filters].map((part) => part.sql).join(' AND ')
   const select = (branch: Condition) => `SELECT ${summaryColumns} FROM repairs WHERE ${where(branch)} ORDER BY id DESC LIMIT ${limit + 1}`
@@ -40,7 +41,19 @@ export async function listRepairs(kernel: Kernel, principal: Principal, scope: S
   return cursor.page(rows, limit, (row) => [row.id])
 }
 
-async function branchesOf(kernel: Kernel, principal: Principal, scope: Scope, query: ListQuery): Promise<Condition[]> {
+/** Null where there is no such place. */
+async function pathOf(kernel: Kernel, placeId: string): Promise<string | null> {
+  const [place] = await kernel.store.rows<{ path: string }>('SELECT path FROM places WHERE id = ?', [placeId])
+  return place?.path ?? null
+}
+
+async function branchesOf(
+  kernel: Kernel,
+  principal: Principal,
+  scope: Scope,
+  query: ListQuery,
+  under: string | null | undefined,
+): Promise<Condition[]> {
   const own: Condition[] = [{ sql: 'reporter_id = ?', params: [principal.id] }]
   for (const house of scope.houseIds) own.push({ sql: 'house_id = ?', params: [house] })
   const view = query.view ?? (scope.places.length > 0 ? 'all' : 'mine')
@@ -51,14 +64,16 @@ async function branchesOf(kernel: Kernel, principal: Principal, scope: Scope, qu
   const whole = estates.filter((estate) => scope.places.some((path) => estate.path.startsWith(path)))
   // a grant below an estate (one building, one grid) narrows that estate's branch by its path
   const partial = scope.places.filter((path) => !whole.some((estate) => path.startsWith(estate.path) || estate.path.startsWith(path)))
-  if (whole.length > mostBranches) return [underPlaces('place_path', scope.places)]
+  // of many estates only those that the asked place touches can hold anything
+  const near = under ? whole.filter(({ path }) => path.startsWith(under) || under.startsWith(path)) : whole
+  if (near.length > mostBranches) return [underPlaces('place_path', scope.places)]
   return [
-    ...whole.map((estate) => ({ sql: 'estate_id = ?', params: [estate.id] })),
+    ...near.map((estate) => ({ sql: 'estate_id = ?', params: [estate.id] })),
     ...partial.map((path) => underPlaces('place_path', [path])),
   ]
 }
 
-async function filtersOf(kernel: Kernel, query: ListQuery, principal: Principal): Promise<Condition[]> {
+function filtersOf(kernel: Kernel, query: ListQuery, principal: Principal, under: string | null | undefined): Condition[] {
   const filters: Condition[] = []
   const equal = (column: string, value: SqlValue | undefined) => {
     if (value !== undefined) filters.push({ sql: `${column} = ?`, params: [value] })
@@ -75,10 +90,7 @@ async function filtersOf(kernel: Kernel, query: ListQuery, principal: Principal)
   if (query.overdue) filters.push({ sql: "phase IN ('open', 'active') AND due_at < ?", params: [kernel.clock.now()] })
   if (query.from) filters.push({ sql: 'created_at >= ?', params: [startOfDay(query.from, zone)] })
   if (query.to) filters.push({ sql: 'created_at < ?', params: [startOfDay(nextDay(query.to), zone)] })
-  if (query.placeId) {
-    const [place] = await kernel.store.rows<{ path: string }>('SELECT path FROM places WHERE id = ?', [query.placeId])
-    filters.push(underPlaces('place_path', place ? [place.path] : []))
-  }
+  if (under !== undefined) filters.push(underPlaces('place_path', under === null ? [] : [under]))
   return filters
 }
 
