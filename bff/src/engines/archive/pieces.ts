@@ -22,12 +22,7 @@ export async function writePieces(kernel: Kernel, definition: Archive, id: strin
 }
 
 /** Pieces of files that have none yet. */
-export async function writeManyPieces(
-  kernel: Kernel,
-  definition: Archive,
-  files: readonly { readonly id: string; readonly values: Values }[],
-  tx: Tx,
-): Promise<void> {
+export async function writeManyPieces(kernel: Kernel, definition: Archive, files: readonly { id: string; values: Values }[], tx: Tx) {
   const found = files.flatMap(({ id, values }) => piecesOf(kernel, definition, values).map((gram) => [definition.name, gram, id]))
   if (found.length === 0) return
   await kernel.store.run(

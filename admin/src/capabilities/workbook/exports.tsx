@@ -1,0 +1,102 @@
+import { type Archive, fieldOf, listFields } from '@liren/contract/archive/index'
+import { placeColumn, type WorkbookExport, workbook } from '@liren/contract/capabilities/workbook'
+import { Button, Form, Input, Select } from 'antd'
+import { useAction, usePages } from '../../app/api/use.ts'
+import { useText, useWords } from '../../app/language/use.ts'
+import { FormError } from '../../parts/form/error.tsx'
+import { useFaults } from '../../parts/form/faults.ts'
+import { Card } from '../../parts/page/page.tsx'
+import { PlacePicker } from '../../parts/place/place-picker.tsx'
+import { EmptyState } from '../../parts/state/empty.tsx'
+import { DataTable } from '../../parts/table/data-table.tsx'
+import { TimeText } from '../../parts/text/time.tsx'
+import { useProgress } from './use-progress.ts'
+import { words } from './words.ts'
+
+const e = workbook.endpoints
+
+interface Fields {
+  columns: string[]
+  placeId?: string
+  reason: string
+}
+
+/** Asks for a copy, shows how far it is, and gives it to whoever asked. */
+export function Exports({ definition }: { definition: Archive }) {
+  const t = useWords(words)
+  const say = useText()
+  const [form] = Form.useForm<Fields>()
+  const start = useAction(e.export)
+  const loose = useFaults(form, start.error)
+  const asked = usePages(e.exports, { query: { archive: definition.name, limit: 20 } })
+  useProgress(asked.data?.some(({ state }) => state === 'waiting' || state === 'writing') === true, asked.reload)
+  const labelOf = (key: string) => (key === placeColumn.key ? say(placeColumn.label) : say(fieldOf(definition, key).label))
+  const keys = [placeColumn.key, ...Object.keys(definition.fields).filter((key) => fieldOf(definition, key).kind !== 'files')]
+  return (
+    <>
+      <Card>
+        <Form<Fields>
+          form={form}
+          layout="vertical"
+          initialValues={{ columns: [placeColumn.key, ...listFields(definition)] }}
+          onFinish={async ({ columns, placeId, reason }) => {
+            const filters = placeId === undefined ? {} : { placeId }
+            if (await start.run({ body: { archive: definition.name, columns, reason, filters } })) form.setFieldValue('reason', '')
+            asked.reload()
+          }}
+        >
+          <FormError error={start.error} loose={loose} />
+          <Form.Item name="columns" label={t('columns')} rules={[{ required: true, message: t('required', { field: t('columns') }) }]}>
+            <Select
+              mode="multiple"
+              maxTagCount="responsive"
+              options={keys.map((key) => ({ value: key, label: labelOf(key) }))}
+              optionFilterProp="label"
+            />
+          </Form.Item>
+          <Form.Item name="placeId" label={t('exportPlace')}>
+            <PlacePicker />
+          </Form.Item>
+          <Form.Item
+            name="reason"
+            label={t('reason')}
+            extra={t('reasonHint')}
+            rules={[{ required: true, whitespace: true, min: 2, message: t('required', { field: t('reason') }) }]}
+          >
+            <Input maxLength={200} showCount />
+          </Form.Item>
+          <Button type="primary" htmlType="submit" loading={start.running}>
+            {t('startExport')}
+          </Button>
+        </Form>
+      </Card>
+      <DataTable<WorkbookExport>
+        name="workbook.exports"
+        caption={t('exports')}
+        asked={asked}
+        rowKey={(item) => item.id}
+        empty={<EmptyState title={t('noExports')} />}
+        columns={[
+          { key: 'reason', title: t('reason'), always: true, render: (item) => <strong>{item.reason}</strong> },
+          { key: 'state', title: t('state'), render: (item) => t(item.state) },
+          {
+            key: 'rows',
+            title: t('rows'),
+            render: (item) =>
+              [
+                t('rowsWritten', { count: item.progress.done }),
+                ...(item.isCut ? [t('cut')] : []),
+                ...(item.masked.length > 0 ? [t('masked', { list: item.masked.map(labelOf).join('、') })] : []),
+              ].join(' · '),
+          },
+          { key: 'at', title: t('at'), roomy: true, render: (item) => <TimeText at={item.createdAt} /> },
+          {
+            key: 'download',
+            title: t('download'),
+            render: (item) => (item.url === null ? t('none') : <a href={item.url}>{t('download')}</a>),
+          },
+        ]}
+      />
+    </>
+  )
+}
