@@ -114,9 +114,9 @@ function Card({ merchant, onChoose }: { merchant: Merchant; onChoose: (service: 
               <MoneyText fen={service.fen} /> {say(words.per(service.unit))}
             </Box>
           </Box>
-          <PlainButton id={`order-${service.id}`} onTap={() => onChoose(service)}>
+          <LinkButton id={`order-${service.id}`} icon="plus" onTap={() => onChoose(service)}>
             {say(words.order)}
-          </PlainButton>
+          </LinkButton>
         </Box>
       ))}
     </Box>

@@ -78,12 +78,14 @@ export function OrderSheet({ service, onClose, onStale }: OrderSheetProps) {
               onChange={setHouse}
             />
           </FormRow>
-          <FormRow title={say(words.quantity)} fault={faultOf(faults, 'body.quantity')}>
+          <FormRow title={`${say(words.quantity)} · ${service.unit}`} fault={faultOf(faults, 'body.quantity')}>
             <Box className="row gap-12">
               <PlainButton id="fewer" icon="minus" disabled={quantity <= 1} onTap={() => setQuantity(quantity - 1)}>
                 {say(words.less)}
               </PlainButton>
-              <Box className="heading number" id="quantity">{`${quantity} ${service.unit}`}</Box>
+              <Box className="heading number" id="quantity">
+                {quantity}
+              </Box>
               <PlainButton id="more" icon="plus" disabled={quantity >= 99} onTap={() => setQuantity(quantity + 1)}>
                 {say(words.more)}
               </PlainButton>
