@@ -6,7 +6,7 @@ import { dayBefore, FilterDays } from '../../parts/filter/filter-days.tsx'
 import { Card, PageHead } from '../../parts/page/page.tsx'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
-import style from '../review/review.module.css'
+import style from './visit.module.css'
 import { words } from './words.ts'
 
 /** How visits ended, grid by grid, and how much of what is due is in time. */
@@ -31,7 +31,7 @@ export default function VisitStatistics() {
             <EmptyState what={t('noGrids')} scene="rest" />
           ) : (
             <Card title={t('statistics')}>
-              <table className={style.changes}>
+              <table className={style.table}>
                 <caption className="visually-hidden">{t('statistics')}</caption>
                 <thead>
                   <tr>

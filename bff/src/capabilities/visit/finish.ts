@@ -75,7 +75,7 @@ async function collect(kernel: Kernel, ctx: RequestContext, task: TaskRow, files
   for (const { row } of files.people) now.rows.set(row.id, { archive: 'person', row })
   for (const row of files.vehicles) now.rows.set(row.id, { archive: 'vehicle', row })
   refuseUnlessSeen(now, body)
-  for (const change of body.changes ?? []) await write(kernel, ctx, task, change, body, now)
+  for (const change of body.changes ?? []) await write(kernel, ctx, change, body, now)
   for (const gone of body.movedOut ?? []) await moveOut(kernel, ctx, files, gone, now)
   for (const newcomer of body.added ?? []) await add(kernel, ctx, task, files, newcomer, body, now)
   const left = new Set((body.movedOut ?? []).map(({ personId }) => personId))
@@ -103,7 +103,6 @@ function refuseUnlessSeen(now: Found, body: Body): void {
 async function write(
   kernel: Kernel,
   ctx: RequestContext,
-  task: TaskRow,
   change: NonNullable<Body['changes']>[number],
   body: Body,
   now: Found,
