@@ -1,7 +1,7 @@
 import { fieldOf, listFields } from '@liren/contract/archive/index'
 import { Button } from 'antd'
 import { useMemo } from 'react'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { type Paged, usePages } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
@@ -45,6 +45,8 @@ export function ArchivePage({ name, text }: { name: string; text?: string }) {
   const state = useListState()
   const [search, setSearch] = useSearchParams()
   const mayWrite = useMay(`${name}.write`)
+  const [mayImport, mayExport] = [useMay('workbook.import'), useMay('workbook.export')]
+  const mayMove = mayExport || (mayImport && mayWrite)
   const filters = filterFields(definition).slice(0, mostFilters)
   const asked = usePages(endpoints.list, {
     query: {
@@ -89,6 +91,11 @@ export function ArchivePage({ name, text }: { name: string; text?: string }) {
   return (
     <>
       <PageHead title={what} text={text}>
+        {mayMove && (
+          <Link to={`/workbooks?archive=${name}`}>
+            <Button icon={<Icon name="job" />}>{t('workbooks')}</Button>
+          </Link>
+        )}
         {mayWrite && (
           <Button type="primary" icon={<Icon name="plus" />} onClick={() => setNew(true)}>
             {t('create', { what })}

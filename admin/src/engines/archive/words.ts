@@ -80,6 +80,7 @@ export const words = dictionary({
   change_state: ['档案状态', 'State'],
   system: ['系统', 'The house'],
   more: ['更多', 'More'],
+  workbooks: ['导入导出', 'Import and export'],
   wholeFile: ['打开完整档案', 'Open the whole file'],
   back: ['返回列表', 'Back to the list'],
   graph: ['关系图谱', 'Graph'],

@@ -110,7 +110,7 @@ describeStores('exporting workbooks', (open) => {
     expect(text('xl/workbook.xml')).toContain('veryHidden')
   })
 
-  it('[CSPSTC-7.3-d] gives export rights per role: refused without them; a permitted copy is marked and on record, also that it was fetched', async () => {
+  it('gives export rights per role: refused without them; a permitted copy is marked and on record, also that it was fetched', async () => {
     expect((await ask('housekeeper')).error?.code).toBe('permission.denied')
     const { done, rows } = await exported('officer')
     expect(rows[0]?.[0]).toContain(done.id)
