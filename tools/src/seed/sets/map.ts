@@ -131,6 +131,8 @@ function drawGrids(sheet: Sheet, code: PlannedEstate, buildings: readonly PlaceR
   for (const [i, id] of ids.entries()) {
     const grid = places.find((place) => place.id === id)
     const area = rings[i]
-    if (grid && area) sheet.draw('grid', grid, areaGeometry(area))
+    // Communities of earlier versions have a grid in two estates; it is drawn in the first.
+    if (grid && area && !sheet.features.some((feature) => feature.kind === 'grid' && feature.place_id === grid.id))
+      sheet.draw('grid', grid, areaGeometry(area))
   }
 }
