@@ -13,7 +13,7 @@ export const merchantWords = {
   rated: (stars: number, rated: number) => text(`${stars} 分 · ${rated} 人评价`, `${stars} of 5 · ${rated} ratings`),
   done: (done: number) => text(`已完成 ${done} 单`, `${done} orders done`),
   call: text('打电话', 'Call'),
-  per: (unit: string) => text(`/${unit}`, `per ${unit}`),
+  per: (unit: string) => text(`每${unit}`, `per ${unit}`),
   order: text('下单', 'Order'),
   orderOf: (name: string) => text(`预约：${name}`, `Order: ${name}`),
   house: text('上门地址', 'Where to'),

@@ -83,7 +83,7 @@ export const houseArticles = {
         ),
       },
     ],
-    modules: ['audit', 'user'],
+    modules: ['audit', 'user', 'consent'],
   },
   'pkg-sys/viewers': {
     title: text('谁看过我', 'Who viewed me'),
