@@ -42,7 +42,7 @@ export async function up(m: Ddl): Promise<void> {
     {
       id: c.id(),
       import_id: c.id(),
-      row_number: c.int(),
+      line_number: c.int(),
       state: c.code(8),
       /** What was typed; empty once it has become a file. */
       cells_sealed: c.longText(),
@@ -51,14 +51,14 @@ export async function up(m: Ddl): Promise<void> {
       warnings: c.json(),
     },
     {
-      unique: [['import_id', 'row_number']],
-      indexes: [['import_id', 'state', 'row_number']],
+      unique: [['import_id', 'line_number']],
+      indexes: [['import_id', 'state', 'line_number']],
     },
   )
   await m.createTable(
     'workbook_keys',
-    { import_id: c.id(), row_key: c.code(64), row_number: c.int() },
-    { primaryKey: ['import_id', 'row_key', 'row_number'], indexes: [['import_id', 'row_number']] },
+    { import_id: c.id(), row_key: c.code(64), line_number: c.int() },
+    { primaryKey: ['import_id', 'row_key', 'line_number'], indexes: [['import_id', 'line_number']] },
   )
   await m.createTable(
     'workbook_exports',

@@ -43,7 +43,7 @@ export async function workbooks(
       })
       const rowId = kernel.ids.next()
       await insertOnce(kernel.store, 'workbook_rows', {
-        ...{ id: rowId, import_id: id, row_number: 1, state: 'ready', faults: '[]', warnings: '[]' },
+        ...{ id: rowId, import_id: id, line_number: 1, state: 'ready', faults: '[]', warnings: '[]' },
         cells_sealed: sealCells(kernel, rowId, { name: { text: `CANARY.workbook-import.${name}-${state}.` } }),
       })
       row('workbook-import', id, state)

@@ -51,7 +51,7 @@ export function Imports({ definition }: { definition: Archive }) {
     <>
       <Card>
         <Form layout="vertical">
-          <Form.Item label={t('place')} extra={t('placeHint')}>
+          <Form.Item label={t('place')} extra={t('placeHint')} required>
             <PlacePicker value={placeId} onChange={(id) => setPlaceId(id)} />
           </Form.Item>
           <FormError error={error} loose={error?.faults ?? []} />
@@ -76,6 +76,7 @@ export function Imports({ definition }: { definition: Archive }) {
           </div>
         </Form>
       </Card>
+      <div style={{ height: 16 }} />
       <DataTable<WorkbookImport>
         name="workbook.imports"
         caption={t('history')}

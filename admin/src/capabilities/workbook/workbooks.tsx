@@ -22,7 +22,7 @@ export default function Workbooks() {
     <>
       <PageHead title={t('title')} text={t('text')} />
       <Form layout="inline" style={{ marginBlockEnd: 12 }}>
-        <Form.Item label={t('archive')}>
+        <Form.Item label={t('archive')} required>
           <Select
             style={{ minWidth: 160 }}
             value={archive.name}

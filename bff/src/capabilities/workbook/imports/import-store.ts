@@ -45,7 +45,7 @@ export interface ImportRecord {
 export interface RowRecord {
   readonly id: string
   readonly import_id: string
-  readonly row_number: number
+  readonly line_number: number
   readonly state: ImportRowState
   readonly cells_sealed: string
   readonly faults: string
@@ -58,7 +58,7 @@ export type KeptCells = Readonly<Record<string, KeptCell>>
 
 const columns =
   'id, archive, owner_id, at_end, reach, place_id, place_path, file_name, state, failure, failed_about, sheet, steps, resumed, touched_at, created_at, applied_at, undone_at, reason, version'
-export const rowColumns = 'id, import_id, row_number, state, cells_sealed, faults, warnings'
+export const rowColumns = 'id, import_id, line_number, state, cells_sealed, faults, warnings'
 
 export async function importById(kernel: Kernel, id: string, tx?: Tx): Promise<ImportRecord | undefined> {
   const statement = { sql: `SELECT ${columns} FROM workbook_imports WHERE id = ?`, params: [id] }
@@ -120,7 +120,7 @@ export const openCells = ({ sealer }: Kernel, row: Pick<RowRecord, 'id' | 'cells
 /** Rows that wait for a step, in the order of the file. */
 export const rowsIn = (kernel: Kernel, importId: string, state: ImportRowState, limit: number, tx?: Tx): Promise<RowRecord[]> =>
   kernel.store.rows<RowRecord>(
-    `SELECT ${rowColumns} FROM workbook_rows WHERE import_id = ? AND state = ? ORDER BY row_number LIMIT ${Math.trunc(limit)}`,
+    `SELECT ${rowColumns} FROM workbook_rows WHERE import_id = ? AND state = ? ORDER BY line_number LIMIT ${Math.trunc(limit)}`,
     [importId, state],
     tx,
   )

@@ -143,7 +143,7 @@ export async function listRows(
   query: { cursor?: string | undefined; limit?: number | undefined; state?: string | undefined },
 ) {
   const limit = query.limit ?? 50
-  const keys = keyset(query, ['row_number'], { id: record.id, state: query.state })
+  const keys = keyset(query, ['line_number'], { id: record.id, state: query.state })
   const after = keys.seek()
   const [sql, params]: [string, SqlValue[]] = query.state === undefined ? ['', []] : [' AND state = ?', [query.state]]
   const rows = await kernel.store.rows<RowRecord>(
@@ -151,7 +151,7 @@ export async function listRows(
     [record.id, ...params, ...after.params],
   )
   const facts = factsOf(record)
-  const page = keys.page(rows, limit, (row) => [row.row_number])
+  const page = keys.page(rows, limit, (row) => [row.line_number])
   return { ...page, items: page.items.map((row) => presentRow(kernel, facts, row)) }
 }
 
@@ -173,7 +173,7 @@ export async function fixRows(kernel: Kernel, principal: Principal, record: Impo
   const before = await sameAs(kernel, record.id, numbers, tx)
   const changed: RowRecord[] = []
   for (const row of rows) {
-    const fix = fixes.find(({ number }) => number === row.row_number) as Fix
+    const fix = fixes.find(({ number }) => number === row.line_number) as Fix
     const cells: Record<string, KeptCell> = { ...openCells(kernel, row) }
     for (const [key, text] of Object.entries(fix.cells ?? {})) cells[key] = { text, edited: true }
     const state = fix.isSkipped === true ? 'skipped' : 'new'
@@ -198,7 +198,7 @@ export async function fixRows(kernel: Kernel, principal: Principal, record: Impo
   const again = [...changed.filter(({ state }) => state !== 'skipped'), ...others]
   await noteLooked(kernel, again, await lookAtRows(kernel, work, again, tx), tx)
   const facts = factsOf(record)
-  return (await rowsNumbered(kernel, record.id, again.map((row) => row.row_number).concat(numbers), tx)).map((row) =>
+  return (await rowsNumbered(kernel, record.id, again.map((row) => row.line_number).concat(numbers), tx)).map((row) =>
     presentRow(kernel, facts, row),
   )
 }
@@ -206,7 +206,7 @@ export async function fixRows(kernel: Kernel, principal: Principal, record: Impo
 function refuseUnknown(target: Importable, fixes: readonly Fix[], rows: readonly RowRecord[]): void {
   const known = new Set(columnsOf(target).map(({ key }) => key))
   const faults = fixes.flatMap(({ number, cells }, at) => {
-    const row = rows.find(({ row_number }) => row_number === number)
+    const row = rows.find(({ line_number }) => line_number === number)
     const wrong = Object.keys(cells ?? {}).filter((key) => !known.has(key))
     return [
       ...(row && row.state !== 'applied' && row.state !== 'undone' && row.state !== 'kept'
@@ -222,7 +222,7 @@ function rowsNumbered(kernel: Kernel, importId: string, numbers: readonly number
   const wanted = [...new Set(numbers)]
   if (wanted.length === 0) return Promise.resolve([])
   return kernel.store.rows<RowRecord>(
-    `SELECT ${rowColumns} FROM workbook_rows WHERE import_id = ? AND row_number IN (${wanted.map(() => '?').join(', ')}) ORDER BY row_number`,
+    `SELECT ${rowColumns} FROM workbook_rows WHERE import_id = ? AND line_number IN (${wanted.map(() => '?').join(', ')}) ORDER BY line_number`,
     [importId, ...wanted],
     tx,
   )
@@ -230,29 +230,29 @@ function rowsNumbered(kernel: Kernel, importId: string, numbers: readonly number
 
 /** Rows that share a key with one of these; a few, for nobody enters one thing a hundred times. */
 async function sameAs(kernel: Kernel, importId: string, numbers: readonly number[], tx: Tx): Promise<number[]> {
-  const rows = await kernel.store.rows<{ row_number: number }>(
-    `SELECT DISTINCT o.row_number FROM workbook_keys k JOIN workbook_keys o ON o.import_id = k.import_id AND o.row_key = k.row_key
-     WHERE k.import_id = ? AND k.row_number IN (${numbers.map(() => '?').join(', ')}) ORDER BY o.row_number LIMIT 200`,
+  const rows = await kernel.store.rows<{ line_number: number }>(
+    `SELECT DISTINCT o.line_number FROM workbook_keys k JOIN workbook_keys o ON o.import_id = k.import_id AND o.row_key = k.row_key
+     WHERE k.import_id = ? AND k.line_number IN (${numbers.map(() => '?').join(', ')}) ORDER BY o.line_number LIMIT 200`,
     [importId, ...numbers],
     tx,
   )
-  return rows.map(({ row_number }) => row_number)
+  return rows.map(({ line_number }) => line_number)
 }
 
 async function renewKeys(kernel: Kernel, work: Awaited<ReturnType<typeof workOn>>, rows: readonly RowRecord[], tx: Tx): Promise<void> {
   await kernel.store.run(
-    `DELETE FROM workbook_keys WHERE import_id = ? AND row_number IN (${rows.map(() => '?').join(', ')})`,
-    [work.record.id, ...rows.map((row) => row.row_number)],
+    `DELETE FROM workbook_keys WHERE import_id = ? AND line_number IN (${rows.map(() => '?').join(', ')})`,
+    [work.record.id, ...rows.map((row) => row.line_number)],
     tx,
   )
   // a row that was left out stands for nothing
   const living = rows.filter(({ state }) => state !== 'skipped')
-  const asked = living.map((row) => ({ number: row.row_number, cells: openCells(kernel, row) }))
+  const asked = living.map((row) => ({ number: row.line_number, cells: openCells(kernel, row) }))
   const examined = await examine(kernel, work, asked, tx)
   await writeKeys(
     kernel,
     work.record.id,
-    examined.map((row, at) => ({ number: (living[at] as RowRecord).row_number, keys: keysOfRow(kernel, work.target, row) })),
+    examined.map((row, at) => ({ number: (living[at] as RowRecord).line_number, keys: keysOfRow(kernel, work.target, row) })),
     tx,
   )
 }

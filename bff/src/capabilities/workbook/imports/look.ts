@@ -47,7 +47,7 @@ async function firstRows(kernel: Kernel, importId: string, keys: readonly string
   const wanted = [...new Set(keys)]
   if (wanted.length === 0) return new Map()
   const rows = await kernel.store.rows<{ row_key: string; first_number: number }>(
-    `SELECT row_key, MIN(row_number) AS first_number FROM workbook_keys WHERE import_id = ? AND row_key IN (${wanted.map(() => '?').join(', ')}) GROUP BY row_key`,
+    `SELECT row_key, MIN(line_number) AS first_number FROM workbook_keys WHERE import_id = ? AND row_key IN (${wanted.map(() => '?').join(', ')}) GROUP BY row_key`,
     [importId, ...wanted],
     tx,
   )
@@ -65,7 +65,7 @@ export async function writeKeys(
   )
   if (found.length === 0) return
   await kernel.store.run(
-    `INSERT INTO workbook_keys (import_id, row_key, row_number) VALUES ${found.map(() => '(?, ?, ?)').join(', ')}`,
+    `INSERT INTO workbook_keys (import_id, row_key, line_number) VALUES ${found.map(() => '(?, ?, ?)').join(', ')}`,
     found.flat(),
     tx,
   )

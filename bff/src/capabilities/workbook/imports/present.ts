@@ -93,10 +93,10 @@ export function presentRow(kernel: Kernel, facts: SheetFacts, row: RowRecord): I
   const cells = openCells(kernel, row)
   const at = (told: Told) => {
     const column = facts.columns.find(({ key }) => key === told.column)
-    return { ...told, address: column ? cellAddress(row.row_number, column.at) : null }
+    return { ...told, address: column ? cellAddress(row.line_number, column.at) : null }
   }
   return {
-    number: row.row_number,
+    number: row.line_number,
     state: row.state,
     cells: Object.fromEntries(Object.entries(cells).map(([key, cell]) => [key, cell.text])),
     faults: (JSON.parse(row.faults) as Told[]).map(at),

@@ -95,7 +95,7 @@ async function insertRows(
       return [rowId, id, number, 'new', sealCells(kernel, rowId, cells), '[]', '[]']
     })
     await kernel.store.run(
-      `INSERT INTO workbook_rows (id, import_id, row_number, state, cells_sealed, faults, warnings) VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+      `INSERT INTO workbook_rows (id, import_id, line_number, state, cells_sealed, faults, warnings) VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
       values,
       tx,
     )

@@ -15,7 +15,7 @@ export const lookAtRows = (kernel: Kernel, work: ImportWork, rows: readonly RowR
     kernel,
     work.record.id,
     work,
-    rows.map((row) => ({ number: row.row_number, cells: openCells(kernel, row) })),
+    rows.map((row) => ({ number: row.line_number, cells: openCells(kernel, row) })),
     tx,
   )
 
@@ -79,7 +79,7 @@ async function applyChunkOf(kernel: Kernel, work: ImportWork, tx: Tx): Promise<n
     const found = looked[at] as Looked
     const { values, place } = found
     if (found.faults.length > 0 || !place) bad.push({ row, looked: found })
-    else good.push({ id: row.id, values, place, note: `${record.file_name.slice(0, 100)} #${row.row_number}` })
+    else good.push({ id: row.id, values, place, note: `${record.file_name.slice(0, 100)} #${row.line_number}` })
   }
   await noteLooked(
     kernel,
