@@ -23,6 +23,7 @@ const maxMessage = 256 * 1024
 /** Takes the calls of piles of one version. The newest connection of a pile is the one that counts. */
 export async function openDoor<A extends AnyPileAddress>({ deps, path, subprotocol, formatError, handle }: DoorOptions<A>) {
   const sessions = new Map<string, Session>()
+  const leaving = new Set<Promise<void>>()
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessage,
@@ -93,10 +94,18 @@ export async function openDoor<A extends AnyPileAddress>({ deps, path, subprotoc
     sessions.set(pile.code, session)
     before?.close(1000, 'a newer connection of this pile')
     socket.on('error', () => undefined)
-    socket.on('close', () => {
-      if (sessions.get(pile.code) === session) sessions.delete(pile.code)
-      void session.settled().then(() => line.end(true))
-    })
+    const gone = new Promise<void>((resolve) =>
+      socket.on('close', () => {
+        if (sessions.get(pile.code) === session) sessions.delete(pile.code)
+        // What cannot be kept any more is found out after the next start: a pile is unknown until it is heard.
+        session
+          .settled()
+          .then(() => line.end(true))
+          .then(resolve, () => resolve())
+      }),
+    )
+    leaving.add(gone)
+    void gone.then(() => leaving.delete(gone))
   }
 
   await deps.http.upgrade(path, answer)
@@ -115,6 +124,8 @@ export async function openDoor<A extends AnyPileAddress>({ deps, path, subprotoc
       for (const session of sessions.values()) session.close(1001, 'the bridge closes')
       for (const socket of sockets.clients) socket.terminate()
       sockets.close()
+      // The words of parting are kept before the spool is closed.
+      await Promise.all(leaving)
     },
   }
 }
