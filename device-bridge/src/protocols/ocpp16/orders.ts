@@ -1,54 +1,23 @@
-import type { CommandName } from '@liren/contract/device-commands'
-import { carryOut, type Plan } from '../../families/ocpp/carry-out.ts'
+import type { Plan } from '../../families/ocpp/carry-out.ts'
 import type { Happened, Happening } from '../../families/ocpp/happened.ts'
 import type { Ledger } from '../../families/ocpp/ledger.ts'
+import { carryOutOrder } from '../../families/ocpp/orders.ts'
 import type { Session } from '../../families/ocpp/session.ts'
 import type { Clock } from '../../ports/ports.ts'
 import type { Order, Step } from '../protocol.ts'
 import type { PileAddress } from './index.ts'
 import { ourActions } from './schemas.ts'
 
-export const commands: readonly CommandName[] = [
-  'charging.start',
-  'charging.stop',
-  'charging.limit',
-  'charging.limit-clear',
-  'charging.reserve',
-  'charging.reserve-cancel',
-  'charging.unlock',
-  'charging.availability',
-  'charging.token-list',
-  'device.reboot',
-  'device.configure',
-  'device.read',
-  'device.diagnostics',
-  'device.message',
-  'firmware.update',
-]
-
 type Deps = { readonly clock: Clock; readonly happened: Happened; readonly ledger: Ledger }
 type Ordered = Order<PileAddress>
 
 /** Carries out what piles are asked to do; "Accepted" is only that the pile will try. */
-export function createOrders(deps: Deps) {
-  const { happened, ledger } = deps
-
+export function createOrders({ clock, ...kept }: Deps) {
   return {
     async *send(session: Session | undefined, ordered: Ordered): AsyncIterable<Step> {
       if (!session) return yield { state: 'failed', reason: 'not connected' }
       if (ordered.order.name === 'device.configure') return yield* configure(session, ordered)
-      const plan = planOf(ordered, deps.clock.now())
-      if ('problem' in plan) return yield { state: 'failed', reason: plan.problem }
-      const { order, device, signal } = ordered
-      if (order.name === 'charging.token-list') {
-        const { isFull, tokens } = order.values
-        return yield* carryOut(happened, session, { ...plan, whenDone: () => ledger.setTokens(device.code, isFull, tokens) }, signal)
-      }
-      if (order.name !== 'charging.start') return yield* carryOut(happened, session, plan, signal)
-      // The card counts until the pile started with it, or the order's time is up.
-      const release = happened.expect(device.code, order.values.token)
-      signal.addEventListener('abort', release, { once: true })
-      yield* carryOut(happened, session, { ...plan, whenDone: async () => release() }, signal)
+      yield* carryOutOrder(kept, session, ordered, planOf(ordered, clock.now()))
     },
   }
 

@@ -1,10 +1,11 @@
 import { createHappened } from '../../families/ocpp/happened.ts'
 import { openLedger } from '../../families/ocpp/ledger.ts'
 import { openDoor } from '../../families/ocpp/listen.ts'
+import { commands } from '../../families/ocpp/orders.ts'
 import type { OpenProtocol, ProtocolDeps } from '../protocol.ts'
 import { createCentral } from './central.ts'
 import type { StationAddress } from './index.ts'
-import { commands, createOrders } from './orders.ts'
+import { createOrders } from './orders.ts'
 
 /** The central system of stations that speak 2.0.1. */
 export async function openStations(deps: ProtocolDeps<StationAddress>): Promise<OpenProtocol<StationAddress>> {
