@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import type { Answer } from '../../app/api/call.ts'
 import { useAction, usePages, useQuery } from '../../app/api/use.ts'
 import { useLanguage, useWords } from '../../app/language/use.ts'
+import { saveText } from '../../app/save-text.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Notice } from '../../parts/notice/notice.tsx'
 import { Card, Figure, PageHead } from '../../parts/page/page.tsx'
@@ -150,11 +151,7 @@ function Checkpoints() {
   const asked = usePages(audit.endpoints.checkpoints, { query: { limit: 50 } })
   const download = () => {
     const kept = (asked.data ?? []).map(({ text, signature }) => ({ text, signature }))
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(new Blob([JSON.stringify(kept, null, 1)], { type: 'application/json' }))
-    link.download = `checkpoints-${language}-${new Date().toISOString().slice(0, 10)}.json`
-    link.click()
-    URL.revokeObjectURL(link.href)
+    saveText(`checkpoints-${language}-${new Date().toISOString().slice(0, 10)}.json`, JSON.stringify(kept, null, 1), 'application/json')
   }
   return (
     <Card

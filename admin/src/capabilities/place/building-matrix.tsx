@@ -3,6 +3,7 @@ import { Tooltip } from 'antd'
 import type { Answer } from '../../app/api/call.ts'
 import { useQuery } from '../../app/api/use.ts'
 import { useWords } from '../../app/language/use.ts'
+import { BuildingGrid } from '../../parts/building/building-grid.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Card } from '../../parts/page/page.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
@@ -39,48 +40,28 @@ export function BuildingMatrix({ building, onOpen }: { building: Place; onOpen: 
 function Table({ matrix, onOpen }: { matrix: Matrix; onOpen: (id: string) => void }) {
   const t = useWords(words)
   return (
-    <div className={style.scroll}>
-      <table className={style.matrix}>
-        <caption className="visually-hidden">{t('matrixCaption', { name: matrix.building.name })}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('floor')}</th>
-            {matrix.units.map((unit) => (
-              <th key={unit.id ?? 'none'} scope="col">
-                {unit.name || t('noUnit')}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {matrix.floors.map((floor) => (
-            <tr key={floor}>
-              <th scope="row">{floor}</th>
-              {matrix.units.map((unit) => (
-                <td key={unit.id ?? 'none'}>
-                  <div className={style.rooms}>
-                    {matrix.rooms
-                      .filter((room) => room.floor === floor && room.unitId === unit.id)
-                      .map((room) => (
-                        <Tooltip key={room.id} title={`${t(`state_${room.state}`)} · ${t('members', { count: room.members })}`}>
-                          <button
-                            type="button"
-                            className={style.room}
-                            data-state={room.state}
-                            onClick={() => onOpen(room.id)}
-                            aria-label={`${t('floorName', { floor })} ${room.name} ${t(`state_${room.state}`)}`}
-                          >
-                            <Icon name={icons[room.state]} size={14} /> {room.name}
-                          </button>
-                        </Tooltip>
-                      ))}
-                  </div>
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <BuildingGrid
+      caption={t('matrixCaption', { name: matrix.building.name })}
+      corner={t('floor')}
+      noUnit={t('noUnit')}
+      units={matrix.units}
+      floors={matrix.floors}
+      rooms={matrix.rooms}
+      style={style}
+    >
+      {(room) => (
+        <Tooltip key={room.id} title={`${t(`state_${room.state}`)} · ${t('members', { count: room.members })}`}>
+          <button
+            type="button"
+            className={style.room}
+            data-state={room.state}
+            onClick={() => onOpen(room.id)}
+            aria-label={`${t('floorName', { floor: room.floor })} ${room.name} ${t(`state_${room.state}`)}`}
+          >
+            <Icon name={icons[room.state]} size={14} /> {room.name}
+          </button>
+        </Tooltip>
+      )}
+    </BuildingGrid>
   )
 }
