@@ -26,15 +26,10 @@ const longestMs = 7 * 24 * 3_600_000
 /** Writes what a visitor found: the plain at once, what needs a second person for review, the rest verified. Whole or not at all. */
 export async function finishVisit(kernel: Kernel, ctx: RequestContext, task: TaskRow, body: Body) {
   if (task.state !== 'due') throw await alreadyDone(kernel, task, ctx.tx)
-  const isMet = body.outcome === 'unchanged' || body.outcome === 'changed'
-  const now: Found = { rows: new Map(), waiting: 0, verified: 0 }
-  if (isMet) {
-    const files = (await filesOfHouses(kernel, ctx.scope, [task.house_id], ctx.tx)).get(task.house_id)
-    if (files) await collect(kernel, ctx, task, files, body, now)
-  }
   const at = body.at === undefined ? ctx.now : Date.parse(body.at)
   const visitedAt = at > ctx.now || at < ctx.now - longestMs ? ctx.now : at
-  const changed = await kernel.store.run(
+  // The task is claimed before its files are read, so that whoever comes second meets a task done and not files that just changed.
+  const claimed = await kernel.store.run(
     `UPDATE visit_tasks SET state = 'done', outcome = ?, note_sealed = ?, visited_at = ?, done_at = ?, done_by = ?, live_key = NULL, version = version + 1
      WHERE id = ? AND state = 'due' AND version = ?`,
     [
@@ -48,7 +43,13 @@ export async function finishVisit(kernel: Kernel, ctx: RequestContext, task: Tas
     ],
     ctx.tx,
   )
-  if (changed !== 1) throw refuse('stale')
+  if (claimed !== 1) throw refuse('stale')
+  const isMet = body.outcome === 'unchanged' || body.outcome === 'changed'
+  const now: Found = { rows: new Map(), waiting: 0, verified: 0 }
+  if (isMet) {
+    const files = (await filesOfHouses(kernel, ctx.scope, [task.house_id], ctx.tx)).get(task.house_id)
+    if (files) await collect(kernel, ctx, task, files, body, now)
+  }
   await count(kernel, ctx, task, body.outcome, visitedAt)
   const done = { visited_at: visitedAt, done_at: ctx.now, done_by: ctx.principal.id, version: task.version + 1 }
   return { row: { ...task, ...done, state: 'done', outcome: body.outcome } as TaskRow, waiting: now.waiting, verified: now.verified }
