@@ -80,6 +80,7 @@ export const personaCodes = [
   'administrator',
   'security-administrator',
   'auditor',
+  'community-officer',
   'street-leader',
 ] as const
 export type PersonaCode = (typeof personaCodes)[number]

@@ -6,7 +6,7 @@ import type { EstateCode } from './sets/places.ts'
 export const demoPassword = 'Wutong-2026-demo'
 
 export interface PersonaSpec {
-  readonly persona: PersonaCode | null
+  readonly persona: PersonaCode
   readonly name: string
   readonly title: string
   readonly account: string | null
@@ -165,7 +165,7 @@ export const personaSpecs: readonly PersonaSpec[] = [
     doing: '看全街道态势与统计',
   },
   {
-    persona: null,
+    persona: 'community-officer',
     name: '何清扬',
     title: '社区干部',
     account: 'officer',

@@ -14,10 +14,10 @@ export interface Persona {
 
 /** People of the demonstration whom anybody may try to be. The seed makes their accounts. */
 export const personas: Readonly<Record<PersonaCode, Persona>> = {
-  resident: { text: text('居民', 'Resident'), end: 'resident', hint: text('开门、报修、缴费', 'Doors, repairs, bills') },
-  elder: { text: text('长者', 'Elder'), end: 'resident', hint: text('大字版与一键呼叫', 'Large print and one-tap calls') },
+  resident: { text: text('居民', 'Resident'), end: 'resident', hint: text('报修、家人、维修商家', 'Repairs, household, merchants') },
+  elder: { text: text('长者', 'Elder'), end: 'resident', hint: text('大字版，报修照样三步', 'Large print, the same three steps') },
   'repair-worker': { text: text('维修师傅', 'Repair worker'), end: 'staff', hint: text('接单、到场、完工', 'Accept, arrive, finish') },
-  guard: { text: text('保安', 'Guard'), end: 'staff', hint: text('放行与巡更', 'Gate and rounds') },
+  guard: { text: text('保安', 'Guard'), end: 'staff', hint: text('巡逻中随手报、处置告警', 'Reports on the round, alarms') },
   housekeeper: {
     text: text('客服管家', 'Housekeeper'),
     end: 'admin',
@@ -37,6 +37,11 @@ export const personas: Readonly<Record<PersonaCode, Persona>> = {
     hint: text('账号复核与密钥', 'Account reviews and keys'),
   },
   auditor: { text: text('审计员', 'Auditor'), end: 'admin', hint: text('审计记录与验证', 'The audit trail') },
+  'community-officer': {
+    text: text('社区干部', 'Community officer'),
+    end: 'admin',
+    hint: text('人房档案、走访、审核', 'Archives, visits, reviews'),
+  },
   'street-leader': { text: text('街道领导', 'Street leader'), end: 'admin', hint: text('全域态势', 'The whole situation') },
 }
 
