@@ -137,6 +137,7 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     port: (name, usual) => ports[name] ?? ports[name.replace(/\..*/, '')] ?? (deps.anyPort ? 0 : usual),
     http,
     mqtt,
+    reachable: (device) => commands.reachable(device),
   })
 
   const running = protocols

@@ -22,6 +22,8 @@ interface RunOptions {
   port(name: string, usual: number): number
   readonly http: ReturnType<typeof createHttp>
   readonly mqtt: Mqtt
+  /** A device would take a command now; whether one is on its way. */
+  reachable(device: string): boolean
 }
 
 /** Opens every protocol that has a device, and each other one with its first device. One that cannot open harms no other. */
@@ -35,6 +37,10 @@ export async function runProtocols(options: RunOptions) {
     return {
       all: () => registry.all().filter((device) => mine(device) !== undefined),
       get: (code) => mine(registry.get(code)),
+      keyOf(code) {
+        const { certificateFingerprint, secretDigest } = mine(registry.get(code)) ?? {}
+        return certificateFingerprint !== undefined || !secretDigest ? undefined : Buffer.from(secretDigest, 'hex')
+      },
       admits: (code, secret) => registry.admits(code, secret) && mine(registry.get(code)) !== undefined,
       byFingerprint: (fingerprint) => mine(registry.byFingerprint(fingerprint)),
     }
@@ -52,6 +58,7 @@ export async function runProtocols(options: RunOptions) {
       host,
       devices: bookOf(name),
       port: (which, usual) => options.port(`${name}.${which}`, usual),
+      reachable: options.reachable,
       line: (wanted) => lines.line({ ...wanted, protocol: name }),
       tcp: (wanted) => openTcpServer({ ...wanted, line, clock, log }),
       udp: (wanted) => openUdp({ ...wanted, log }),

@@ -237,8 +237,11 @@ export function createCommands(deps: CommandDeps) {
         else start(command, left)
       }
     },
-    /** A device has connected. */
-    reachable: (device: string): void => pump(device),
+    /** A device has connected, or came for what waits. Whether a command is on its way to it. */
+    reachable(device: string): boolean {
+      pump(device)
+      return sending.has(device)
+    },
     async close() {
       // What was not sent stays on disk for the next start; of what was sent nobody will know, and that is told then.
       isClosed = true
@@ -257,13 +260,15 @@ async function* untilEnded(steps: AsyncIterable<Step>, signal: AbortSignal): Asy
     if (signal.aborted) resolve({ done: true, value: undefined })
     signal.addEventListener('abort', () => resolve({ done: true, value: undefined }), { once: true })
   })
-  for (;;) {
-    const next = await Promise.race([iterator.next(), over])
-    if (next.done) {
-      if (signal.aborted) void iterator.return?.()?.catch(() => undefined)
-      return
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next(), over])
+      if (next.done) return
+      yield next.value
     }
-    yield next.value
+  } finally {
+    // Whatever ended it, the protocol puts away what it kept for this command.
+    void iterator.return?.()?.catch(() => undefined)
   }
 }
 

@@ -4,6 +4,7 @@ import { dlt645 } from './dlt645/index.ts'
 import { dny } from './dny/index.ts'
 import { gbt26875 } from './gbt26875/index.ts'
 import { hj212 } from './hj212/index.ts'
+import { httpsSensor } from './https-sensor/index.ts'
 import { isapi } from './isapi/index.ts'
 import { modbus } from './modbus/index.ts'
 import { mqttSensor } from './mqtt-sensor/index.ts'
@@ -23,6 +24,7 @@ export const protocols: readonly Protocol[] = [
   dny,
   gbt26875,
   hj212,
+  httpsSensor,
   isapi,
   modbus,
   mqttSensor,
@@ -34,7 +36,13 @@ export const protocols: readonly Protocol[] = [
 ]
 
 /** Names under which products know a protocol beside its own. */
-const alsoCalled: Readonly<Record<string, string>> = { mqtt: 'mqtt-sensor', ocpp: 'ocpp16', 'two-wheeler': 'dny' }
+const alsoCalled: Readonly<Record<string, string>> = {
+  gb26875: 'gbt26875',
+  https: 'https-sensor',
+  mqtt: 'mqtt-sensor',
+  ocpp: 'ocpp16',
+  'two-wheeler': 'dny',
+}
 
 export const findProtocol = (name: string): Protocol | undefined => {
   const own = Object.hasOwn(alsoCalled, name) ? alsoCalled[name] : name

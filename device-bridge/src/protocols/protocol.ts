@@ -71,6 +71,8 @@ export interface DeviceBook<A> {
   get(code: string): Device<A> | undefined
   /** Whether this is the device's own secret; costs the same time for a stranger. */
   admits(code: string, secret: string): boolean
+  /** What the device and we both know: SM3 of `<code>:<secret>`. Undefined for a stranger and for one that has a certificate. */
+  keyOf(code: string): Buffer | undefined
   /** The device that shows a certificate with this SHA-256. */
   byFingerprint(fingerprint: string): Device<A> | undefined
 }
@@ -88,6 +90,8 @@ export interface ProtocolDeps<A = unknown> {
   readonly host: string
   /** A conversation that we began, or that none of the transports below opened. */
   line(options: Omit<LineOptions, 'protocol'>): Line
+  /** This device would take a command now. Whether one is on its way to `send`. */
+  reachable(device: string): boolean
   /** Listens for TCP connections and cuts them into frames. */
   tcp(options: Omit<TcpServerOptions, 'line' | 'clock' | 'log'>): Promise<{ readonly port: number; close(): Promise<void> }>
   udp(options: Omit<UdpOptions, 'log'>): Promise<UdpSocket>

@@ -1,7 +1,8 @@
 import { z } from '@liren/contract'
+import { decodeMessage } from '../../families/sensors/message.ts'
+import { sensorCommands } from '../../families/sensors/replies.ts'
 import { badFrame, goodFrame, protocol } from '../protocol.ts'
-import { decodeMessage } from './codec.ts'
-import { createSensorCommands, sensorCommands } from './commands.ts'
+import { createSensorCommands } from './commands.ts'
 import { createSensorListener, sensorTopics } from './listen.ts'
 import { simulation } from './simulate.ts'
 

@@ -1,10 +1,12 @@
+import { decodeMessage } from '../../families/sensors/message.ts'
+import { readReply } from '../../families/sensors/replies.ts'
+import { openSigned } from '../../families/sensors/signed.ts'
+import { spoken } from '../../families/sensors/spoken.ts'
 import type { Clock } from '../../ports/ports.ts'
 import type { Device } from '../../registry.ts'
 import type { MqttHeard } from '../../transport/mqtt.ts'
-import { decodeMessage, parseTopic } from './codec.ts'
-import { type createSensorCommands, readReply } from './commands.ts'
-import { spoken } from './devices.ts'
-import { openSigned } from './signed.ts'
+import { parseTopic } from './codec.ts'
+import type { createSensorCommands } from './commands.ts'
 
 interface SensorDeps {
   readonly clock: Clock

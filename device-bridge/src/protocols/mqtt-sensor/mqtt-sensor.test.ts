@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { sensorKinds } from '../../families/sensors/kinds.ts'
+import { decodeMessage } from '../../families/sensors/message.ts'
+import { spoken } from '../../families/sensors/spoken.ts'
 import { signalsOf } from '../../traits/trait.ts'
-import { decodeMessage, parseTopic } from './codec.ts'
-import { sensorModels, spoken } from './devices.ts'
+import { parseTopic } from './codec.ts'
 import { badPayloads, goodPayloads } from './samples.ts'
 
 const now = 2_000_000
@@ -37,7 +39,7 @@ describe('payloads', () => {
   test.each(goodPayloads)('$payload', ({ model, payload, types }) => {
     const message = read(payload)
     if (!message.ok) throw new Error(message.why)
-    expect(signalsOf(sensorModels[model]?.traits ?? [], message.values).map(({ type }) => type)).toEqual(types)
+    expect(signalsOf(sensorKinds[model]?.traits ?? [], message.values).map(({ type }) => type)).toEqual(types)
   })
 
   test.each([

@@ -1,22 +1,7 @@
 import { eventFamilies } from '@liren/contract/device-events'
-import { battery } from '../../traits/battery.ts'
-import { meter } from '../../traits/meter.ts'
-import { openable } from '../../traits/openable.ts'
 import { reported } from '../../traits/reported.ts'
-import { smoke } from '../../traits/smoke.ts'
-import { type Signal, signalsOf, type Trait, type Values } from '../../traits/trait.ts'
-
-export interface SensorModel {
-  readonly text: string
-  readonly traits: readonly Trait[]
-}
-
-/** Sensors that speak our own topics; the payload's `values` carry these names. */
-export const sensorModels: Readonly<Record<string, SensorModel>> = {
-  'door-contact': { text: 'Door contact: open, battery percent', traits: [openable('open'), battery('battery')] },
-  'smoke-sensor': { text: 'Smoke sensor: alarm, battery percent', traits: [smoke('alarm'), battery('battery')] },
-  'meter-json': { text: 'Meter that reports by itself: energy in watt-hours', traits: [meter({ energyWh: 'energyWh', powerW: 'powerW' })] },
-}
+import { type Signal, signalsOf, type Values } from '../../traits/trait.ts'
+import { sensorKinds } from './kinds.ts'
 
 /** What a device may say of itself; what the bridge says, of presence, commands and rules, is not its to say. */
 const words: ReadonlySet<string> = new Set(
@@ -29,14 +14,17 @@ const levels: ReadonlySet<string> = new Set(['info', 'warning', 'alarm', 'urgent
 
 /**
  * What a message tells. A message that names a word of the vocabulary tells that; one that names anything else tells an event
- * of its own model. Without a name the map of the product decides, and a product without one tells its properties.
+ * of its own model. Without a name the kind of its product decides; where it finds nothing of its own, the properties are told as they are.
  */
 export function spoken(
   product: string,
   message: { readonly type?: string | undefined; readonly level?: string | undefined; readonly values: Values },
 ): Signal[] {
   const { type, level, values } = message
-  if (type === undefined) return signalsOf(sensorModels[product]?.traits ?? [reported], values)
+  if (type === undefined) {
+    const told = signalsOf(sensorKinds[product]?.traits ?? [], values)
+    return told.length > 0 ? told : signalsOf([reported], values)
+  }
   if (words.has(type)) return [{ type, values } as Signal]
   const [told] = signalsOf([reported], values)
   const properties = told?.type === 'properties.reported' ? told.values.properties : {}

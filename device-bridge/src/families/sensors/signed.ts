@@ -1,5 +1,5 @@
 import { verifies } from '../../crypto.ts'
-import { readJson } from '../json.ts'
+import { readJson } from '../../protocols/json.ts'
 
 /** Opens `{ "payload": "<the exact text>", "signature": "<SM2, DER, base64>" }`. */
 export function openSigned(publicKey: string, message: Buffer): { ok: true; payload: Buffer } | { ok: false; why: string } {
