@@ -72,6 +72,8 @@ export async function archiveRows(
       const body = { placeId: placeFor(definition, spots, false), source: 'collected', values: smallest[definition.name]?.(word) ?? {} }
       const made = await ask<{ id: string; version: number; place: { path: string } }>(officers[key], 'POST', definition.path, body)
       facts[`${definition.name}-${key}`] = { id: made.id, version: made.version }
+      if (definition.name === 'person')
+        await ask(officers[key], 'POST', `/api/tags/person/${made.id}`, { tag: 'newcomer', source: 'collected' })
       rows.push({
         ...{ kind: kindOf(definition), key, id: made.id, version: made.version, path: made.place.path, estate: spots.estate.path },
         ...{ ownerId: undefined, home: undefined, handlerId: undefined, isPublic: false, state: '' },
@@ -134,4 +136,7 @@ export const archiveInputs: Readonly<Record<string, Over>> = Object.fromEntries(
 )
 
 /** Which rows a path is about. */
-export const archiveSubjects = definitions.map((definition) => [new RegExp(`^${definition.path}/:id`), kindOf(definition)] as const)
+export const archiveSubjects = [
+  ...definitions.map((definition) => [new RegExp(`^${definition.path}/:id`), kindOf(definition)] as const),
+  [/^\/api\/tags\/:archive\/:id/, 'personfile'] as const,
+]

@@ -36,8 +36,10 @@ export interface Archive {
   readonly hint: readonly string[]
   /** Fields that together are had by one file only. */
   readonly unique: readonly (readonly string[])[]
-  /** A dictionary of tags; undefined where files have none. */
-  readonly tags: string | undefined
+  /** The dictionary of its tags, which the people of the place keep. */
+  readonly tags: string
+  /** A second dictionary, of tags that are sealed and known to whoever may read the field beside it. */
+  readonly guardedTags: { readonly dictionary: string; readonly by: string } | undefined
   /** Days after which a file should be verified again. */
   readonly freshDays: number
   /** Fields that count for completeness although nobody must fill them in. */
@@ -62,6 +64,7 @@ interface ArchiveSpec {
   readonly hint?: readonly string[]
   readonly unique?: readonly (readonly string[])[]
   readonly tags?: string
+  readonly guardedTags?: Archive['guardedTags']
   readonly freshDays?: number
   readonly wanted?: readonly string[]
   readonly check?: Archive['check']
@@ -83,7 +86,8 @@ export function archive(spec: ArchiveSpec): Archive {
     fields,
     hint: spec.hint ?? [],
     unique: spec.unique ?? [],
-    tags: spec.tags,
+    tags: spec.tags ?? `${spec.name}-tag`,
+    guardedTags: spec.guardedTags,
     freshDays: spec.freshDays ?? 365,
     wanted: spec.wanted ?? [],
     check: spec.check ?? (() => []),

@@ -28,6 +28,8 @@ const listQuery = (definition: Archive) => {
     state: z.optional(z.enum(['active', 'retired', 'all'])),
     source: z.optional(z.enum(sourceCodes)),
     tag: z.optional(z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/))),
+    /** A kind of link that holds now, with or without the part one plays in it: `governs`, `governs:volunteer`. */
+    linked: z.optional(z.string().check(z.regex(/^[a-z-]{2,24}(:[a-z-]{2,24})?$/))),
     /** Not verified since this day, or never. */
     verifiedBefore: z.optional(daySchema()),
     sort: z.optional(z.enum(['newest', 'changed', 'place'])),

@@ -15,7 +15,7 @@ export const personArchive = archive({
   title: ['name'],
   hint: ['population'],
   unique: [['idNumber']],
-  tags: 'person-tag',
+  guardedTags: { dictionary: 'person-attention', by: 'keyClass' },
   freshDays: 180,
   wanted: ['idNumber', 'phone', 'sex', 'birthDay', 'ethnicity', 'registeredAddress', 'livingAddress', 'occupation', 'education', 'photo'],
   groups: {

@@ -7,6 +7,8 @@ interface Keeping {
   readonly reveal?: readonly string[]
   /** Workbooks in, and out. */
   readonly workbook?: readonly ('import' | 'export')[]
+  /** Tags on files, seen and kept. */
+  readonly tag?: readonly ('read' | 'write')[]
   readonly fields?: Readonly<Record<string, FieldRule>>
 }
 
@@ -47,10 +49,17 @@ const caresForPeople = {
   'person.health': 'write',
 } as const
 
-const keeper: Keeping = { read: drawn, write: lived, fields: knowsNames }
+const keeper: Keeping = { read: drawn, write: lived, tag: ['read', 'write'], fields: knowsNames }
 /** A workbook holds more people than anybody meets in a year: few may fill one, or carry one away. */
 const both = ['import', 'export'] as const
-const governs: Keeping = { read: everything, write: everything, reveal: sealed, workbook: both, fields: caresForPeople }
+const governs: Keeping = {
+  read: everything,
+  write: everything,
+  reveal: sealed,
+  workbook: both,
+  tag: ['read', 'write'],
+  fields: caresForPeople,
+}
 
 const keeping: Readonly<Record<string, Keeping>> = {
   'property-manager': { ...keeper, write: drawn, workbook: both },
@@ -60,12 +69,13 @@ const keeping: Readonly<Record<string, Keeping>> = {
   'grid-worker': { ...keeper, read: everything },
   'grid-leader': governs,
   'community-officer': governs,
-  'duty-officer': { read: everything, fields: knowsNames },
+  'duty-officer': { read: everything, tag: ['read'], fields: knowsNames },
   'street-leader': { read: everything },
 }
 
 export const keepingPermissions = (role: string): string[] => [
   ...(['read', 'write', 'reveal'] as const).flatMap((verb) => (keeping[role]?.[verb] ?? []).map((archive) => `${archive}.${verb}`)),
+  ...(keeping[role]?.tag ?? []).map((way) => `tag.${way}`),
   ...(keeping[role]?.workbook ?? []).map((way) => `workbook.${way}`),
 ]
 

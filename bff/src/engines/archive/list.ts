@@ -7,11 +7,13 @@ import { among, type Condition, combine } from '../../kernel/store/condition.ts'
 import { keyset } from '../../kernel/store/page.ts'
 import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
+import { linked } from './linked.ts'
 import { holding } from './pieces.ts'
 import { placesOf } from './place.ts'
 import { mayReadField, presentRows } from './present.ts'
 import { columnsToRead, type FileRow, keysFor, valuesOf } from './row.ts'
 import { keyColumn, storedField } from './table.ts'
+import { tagged } from './tagged.ts'
 
 export interface ListQuery {
   readonly cursor?: string | undefined
@@ -21,6 +23,7 @@ export interface ListQuery {
   readonly state?: 'active' | 'retired' | 'all' | undefined
   readonly source?: string | undefined
   readonly tag?: string | undefined
+  readonly linked?: string | undefined
   readonly verifiedBefore?: string | undefined
   readonly sort?: 'newest' | 'changed' | 'place' | undefined
   readonly [filter: string]: string | number | undefined
@@ -87,11 +90,8 @@ export async function conditionsOf(
       sql: '(verified_at IS NULL OR verified_at < ?)',
       params: [startOfDay(query.verifiedBefore, kernel.config.LIREN_TIME_ZONE)],
     })
-  if (query.tag !== undefined)
-    where.push({
-      sql: 'id IN (SELECT file_id FROM archive_tags WHERE archive = ? AND tag = ? AND removed_at IS NULL)',
-      params: [definition.name, query.tag],
-    })
+  if (query.tag !== undefined) where.push(tagged(kernel, definition, viewer, query.tag))
+  if (query.linked !== undefined) where.push(linked(definition, query.linked))
   if (query.placeId !== undefined) {
     const place = (await placesOf(kernel, [query.placeId], tx)).get(query.placeId)
     where.push(underPlaces('place_path', place ? [place.path] : []))
