@@ -60,6 +60,12 @@ export interface Elsewhere {
   cameBack(word: string): { readonly state: string; readonly ticket: string } | null
 }
 
+/** A newer app is ready: the person decides when to go over to it. */
+export interface Newer {
+  readonly available: Observable<boolean>
+  take(): Promise<void>
+}
+
 /**
  * Everything an end can do that another cannot do the same way. Each shell fills it once; screens never ask which
  * end they run on. A part that the end does not have is `null`, and the screen leaves its button out.
@@ -98,4 +104,6 @@ export interface Platform {
   readonly wechatLogin: (() => Promise<Refusable<string>>) | null
   /** Null where the end cannot leave, as inside of a messenger. */
   readonly elsewhere: Elsewhere | null
+  /** Null where the app comes anew with every opening. */
+  readonly newer: Newer | null
 }

@@ -6,6 +6,7 @@ import {
   type Elsewhere,
   memoryStorage,
   NetworkError,
+  type Newer,
   type Platform,
   type SignedIn,
   type TransportRequest,
@@ -49,7 +50,7 @@ export interface Screen {
 /** A phone with our app on it: real client, real screens, everything outside of it made up. */
 export async function phone(
   routes: Routes,
-  options: { who?: SignedIn; stored?: Map<string, string>; elsewhere?: Elsewhere } = {},
+  options: { who?: SignedIn; stored?: Map<string, string>; elsewhere?: Elsewhere; newer?: Newer } = {},
 ): Promise<Phone> {
   const clock = fakeClock()
   const stored = options.stored ?? new Map<string, string>()
@@ -116,6 +117,7 @@ export async function phone(
     subscribe: null,
     wechatLogin: null,
     elsewhere: options.elsewhere ?? null,
+    newer: options.newer ?? null,
   }
   const client = createClient({ platform, base: '' })
   await client.start()

@@ -1,4 +1,5 @@
 import { type CallState, useCall, useSession } from '@liren/client'
+import { repairEndpoints } from '@liren/contract/capabilities/repair'
 import { session as contract, type Me } from '@liren/contract/capabilities/session'
 import { createContext, type ReactNode, useContext } from 'react'
 
@@ -8,6 +9,8 @@ const MeContext = createContext<CallState<Me> | null>(null)
 export function MeProvider({ children }: { children?: ReactNode }) {
   const { status } = useSession()
   const call = useCall(contract.endpoints.me, status === 'signed-in' ? {} : null, { keep: true, on: ['session.', 'household.', 'role.'] })
+  // a report must be possible without network even by who never made one: its kinds are kept ahead
+  useCall(repairEndpoints.categories, call.data ? {} : null, { keep: true })
   return <MeContext.Provider value={call}>{children}</MeContext.Provider>
 }
 

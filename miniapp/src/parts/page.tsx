@@ -9,6 +9,7 @@ import { common } from '@/words/common'
 import { useSay } from '@/words/kit'
 import { LinkButton } from './button'
 import { useLook } from './look'
+import { NewerBar } from './newer-bar'
 import { OfflineBar } from './offline-bar'
 import type { PageKey } from './page-keys'
 import { SignInSheet } from './sign-in/sheet'
@@ -49,6 +50,7 @@ export function Page({ page, title, tab, root = tab !== undefined, footer, child
     <Box className={`${look.className} page`} style={look.style}>
       <TopBar title={words} root={root} />
       <OfflineBar />
+      <NewerBar />
       {waiting + stopped > 0 && page !== 'pkg-sys/outbox' ? (
         <LinkButton
           className={`page-outbox ${stopped > 0 ? 'tone-danger' : ''}`}

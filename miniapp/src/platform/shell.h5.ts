@@ -1,6 +1,7 @@
 import { createClock, createObservable, type Platform, type Refusable } from '@liren/client'
 import { deviceName } from './device-name'
 import { elsewhere } from './elsewhere.h5'
+import { watchForNewer } from './newer.h5'
 import { showPhotos } from './photo-viewer.h5'
 import { choosePhotos, files } from './photos.h5'
 import { scanPhoto } from './scan.h5'
@@ -83,6 +84,7 @@ export function createPlatform(): Platform {
     subscribe: null,
     wechatLogin: null,
     elsewhere,
+    newer: watchForNewer({ clock, visible }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { createClock, createObservable, type Platform } from '@liren/client'
 import Taro from '@tarojs/taro'
+import { watchForNewer } from './newer'
 import { choosePhotos, files } from './photos'
 import { refusal } from './refusal'
 import { createStorage } from './storage'
@@ -57,6 +58,7 @@ export function createPlatform(): Platform {
         templates.filter((id) => (answer as unknown as Record<string, string>)[id] === 'accept'),
       ),
     elsewhere: null,
+    newer: watchForNewer(),
     wechatLogin: () => attempt(Taro.login(), ({ code }) => code),
   }
 }

@@ -16,6 +16,8 @@ export const common = {
   moreFailed: text('没有加载出来，点此重试', 'Could not load more, tap to try again'),
   offline: text('网络不可用，显示已保存的内容', 'No network; showing what was saved'),
   offlineNothing: text('网络不可用，联网后自动加载', 'No network; this loads by itself when it is back'),
+  newer: text('新版本可用，刷新后不会丢失已填写的内容', 'A newer version is ready; what you have written is kept'),
+  newerTake: text('刷新', 'Refresh'),
   updatedAt: (time: string) => text(`内容更新于 ${time}`, `As of ${time}`),
   errorNumber: (id: string) => text(`错误编号 ${id}`, `Error number ${id}`),
   copied: text('已复制', 'Copied'),

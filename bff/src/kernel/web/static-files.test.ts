@@ -27,6 +27,7 @@ beforeAll(async () => {
   await writeFile(join(root, 'assets', 'style-a1b2c3d4.css'), style)
   await writeFile(join(root, 'assets', 'photo-a1b2c3d4.jpg'), Buffer.alloc(5000))
   await writeFile(join(root, 'assets', 'map-worker-a1b2c3d4.mjs'), script)
+  await writeFile(join(root, 'sw.js'), script)
   await writeFile(join(root, 'favicon.svg'), '<svg/>')
   await writeFile(join(root, '.env'), 'SECRET')
   await symlink(join(folder, 'secret.txt'), join(root, 'link.txt'))
@@ -109,6 +110,15 @@ describe('serving the built ends', () => {
     expect(worker).toContain("default-src 'none'; connect-src 'self';")
     expect(worker).not.toContain('unsafe')
     expect(await policyOf('/admin/assets/index-Bq3x_9Zk.js')).not.toContain('connect-src')
+  })
+
+  it('has the worker that keeps an app asked for anew each time, for the folder it lies in and no more', async () => {
+    const { status, headers } = await served.call('/admin/sw.js')
+    expect(status).toBe(200)
+    expect(headers['cache-control']).toBe('no-cache')
+    expect(headers['content-type']).toContain('javascript')
+    expect(headers['content-security-policy']).toContain("default-src 'none'; connect-src 'self';")
+    expect(headers['service-worker-allowed']).toBeUndefined()
   })
 
   it('packs what the build did not, and leaves small files and pictures alone', async () => {

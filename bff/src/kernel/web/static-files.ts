@@ -74,7 +74,7 @@ function decode(path: string): string {
 
 /** A worker answers to the policy of its own file: this one asks our own house and nobody else. */
 const workerPolicy = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-const isWorker = (name: string): boolean => /(?:^|\/)[^/]*worker[^/]*\.mjs$/.test(name)
+const isWorker = (name: string): boolean => /(?:^|\/)(?:[^/]*worker[^/]*\.mjs|sw\.js)$/.test(name)
 
 async function send(ctx: Context, name: string, file: StaticFile): Promise<void> {
   ctx.type = extname(name)
