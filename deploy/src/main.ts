@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { backup } from '@liren/bff/engines/backup/backup'
+import { readManifest, restore, verify } from '@liren/bff/engines/backup/restore'
 import { readConfig } from '@liren/bff/kernel/config'
-import { backup } from './backup.ts'
-import { readManifest, restore, verify } from './restore.ts'
 
 const help = `npm run backup  -- --to <folder> [--key-file <file>]        saves database and data folder while the house is open
+                   [--since <full backup>]                  only what is not as it was then; both are needed to restore
 npm run restore -- --from <backup> [--key-file <file>]      into an empty database and an empty data folder
                    [--log <folder>] [--log-database <name>] and what the log of the lost MariaDB holds after it
 npm run backup:verify -- --from <backup>                    looks whether a backup is whole
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
     options: {
       to: { type: 'string' },
       from: { type: 'string' },
+      since: { type: 'string' },
       'key-file': { type: 'string' },
       log: { type: 'string' },
       'log-database': { type: 'string' },
@@ -32,7 +34,7 @@ async function main(): Promise<void> {
     keyFile: values['key-file'],
   }
   if (word === 'backup' && values.to) {
-    const folder = await backup({ ...house, to: values.to })
+    const folder = await backup({ ...house, to: values.to, since: values.since, now: new Date() })
     const rows = Object.values(readManifest(folder).tables).reduce((sum, table) => sum + table.rows, 0)
     console.log(`✓ 已备份 · saved ${rows} rows: ${folder}`)
   } else if (word === 'restore' && values.from) {

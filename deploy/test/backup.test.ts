@@ -1,16 +1,21 @@
+import { randomBytes } from 'node:crypto'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
+import { type BackupOptions, backup as save } from '@liren/bff/engines/backup/backup'
+import { createCensus, differences } from '@liren/bff/engines/backup/census'
+import { censusOf, readManifest, restore, verify } from '@liren/bff/engines/backup/restore'
+import { rowSet } from '@liren/bff/engines/backup/row-set'
+import { changedDump, mergedDump, wholeDump } from '@liren/bff/engines/backup/rows'
 import { readConfig } from '@liren/bff/kernel/config'
 import { type OpenedKernel, openKernel } from '@liren/bff/kernel/open-kernel'
 import { unscoped } from '@liren/bff/kernel/store/scope'
 import * as migrations from '@liren/bff/migrations'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { backup } from '../src/backup.ts'
-import { createCensus, differences } from '../src/census.ts'
-import { censusOf, readManifest, restore, verify } from '../src/restore.ts'
 
+const backup = (options: Omit<BackupOptions, 'now'> & { now?: Date }) => save({ now: new Date(), ...options })
 const folders: string[] = []
 const folder = (): string => {
   const made = mkdtempSync(join(tmpdir(), 'liren-backup-'))
@@ -139,7 +144,7 @@ describe.each(engines)('saving and bringing back on %s', (engine, place) => {
   }, 120_000)
 
   test('neither keys nor the file of a running house are in a backup', () => {
-    expect(readdirSync(saved).sort()).toEqual(['data.tar.gz', 'database.gz', 'manifest.json'])
+    expect(readdirSync(saved).sort()).toEqual(['data.tar.gz', 'database.gz', 'files.gz', 'index.gz', 'manifest.json'])
     expect(statSync(saved).mode & 0o077).toBe(0)
     const target = folder()
     // A folder that holds more than keys is not written over.
@@ -179,6 +184,60 @@ describe.each(engines)('saving and bringing back on %s', (engine, place) => {
     expect(existsSync(join(target, 'letter.txt'))).toBe(true)
   }, 120_000)
 
+  test('an increment holds what changed since the full backup, and with it gives back every row and file', async () => {
+    const keyFile = join(folder(), 'key')
+    writeFileSync(keyFile, 'ab'.repeat(32))
+    const shelf = folder()
+    for (const name of ['stays.bin', 'goes.bin', 'changes.bin']) writeFileSync(join(data, name), randomBytes(100_000))
+    for (let i = 0; i < 300; i++) await write(`${'x'.repeat(500)} ${i}`, 2_000_000 + i)
+    const full = await backup({ db, data, to: shelf, keyFile, now: new Date('2026-03-01T00:00:00Z') })
+
+    await opened.kernel.store.run('UPDATE platform_settings SET value = \'"changed"\' WHERE updated_at = 2000007')
+    await opened.kernel.store.run('DELETE FROM platform_settings WHERE updated_at = 2000009')
+    for (const [i, text] of odd.entries()) await write(`${text} later`, 3_000_000 + i)
+    rmSync(join(data, 'goes.bin'))
+    writeFileSync(join(data, 'changes.bin'), 'now short')
+    writeFileSync(join(data, 'new.bin'), 'new')
+    const first = await backup({ db, data, to: shelf, keyFile, since: full, now: new Date('2026-03-02T00:00:00Z') })
+    await write('the day after', 4_000_000)
+    const second = await backup({ db, data, to: shelf, keyFile, since: full, now: new Date('2026-03-03T00:00:00Z') })
+
+    const size = (path: string) => readdirSync(path).reduce((sum, name) => sum + statSync(join(path, name)).size, 0)
+    expect(size(first)).toBeLessThan(size(full) / 2)
+    for (const [from, last] of [
+      [first, false],
+      [second, true],
+    ] as const) {
+      const target = folder()
+      const newDb = place(target)
+      await restore({ from, db: newDb, data: target, keyFile })
+      expect(differences(readManifest(from).tables, await censusOf(newDb))).toEqual([])
+      cpSync(join(data, 'keys'), join(target, 'keys'), { recursive: true })
+      const again = await openHouse(target, newDb)
+      const values = await again.kernel.store.rows<{ updated_at: number; value: string }>(
+        'SELECT updated_at, value FROM platform_settings WHERE updated_at >= 2000000 ORDER BY updated_at',
+      )
+      await again.close()
+      const of = (at: number) => values.find((row) => row.updated_at === at)?.value
+      expect([of(2_000_007), of(2_000_009), of(4_000_000) !== undefined]).toEqual(['"changed"', undefined, last])
+      expect(odd.map((_, i) => JSON.parse(of(3_000_000 + i) ?? 'null'))).toEqual(odd.map((text) => `${text} later`))
+      expect(['stays.bin', 'goes.bin', 'new.bin'].map((name) => existsSync(join(target, name)))).toEqual([true, false, true])
+      expect(readFileSync(join(target, 'changes.bin'), 'utf8')).toBe('now short')
+      expect(readFileSync(join(target, 'stays.bin')).equals(readFileSync(join(data, 'stays.bin')))).toBe(true)
+    }
+
+    // An increment alone, on another increment, or on a damaged full backup is refused.
+    await expect(backup({ db, data, to: shelf, keyFile, since: first })).rejects.toThrow('increments follow a full backup')
+    const alone = join(folder(), 'alone')
+    cpSync(first, alone, { recursive: true })
+    await expect(restore({ from: alone, db: place(folder()), data: folder(), keyFile })).rejects.toThrow('does not lie beside it')
+    const bytes = readFileSync(join(full, 'index.gz'))
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] as number) ^ 1
+    writeFileSync(join(full, 'index.gz'), bytes)
+    expect(await verify(first)).toEqual(['index.gz is not what was saved: its checksum differs'])
+    await expect(backup({ db, data, to: shelf, keyFile, since: full })).rejects.toThrow('The full backup is damaged')
+  }, 120_000)
+
   // SQLite keeps no log to go on with.
   if (engine !== 'SQLite')
     test('[CSPSTC-4.7-1] [SZSQ-6.5-e] what was written after the last backup comes back from the log of the lost database', async () => {
@@ -196,6 +255,32 @@ describe.each(engines)('saving and bringing back on %s', (engine, place) => {
       await restore({ from: saved, db: oldDb, data: older })
       expect(differences(await censusOf(db), await censusOf(oldDb)).join()).toContain('platform_settings')
     }, 120_000)
+})
+
+test('the dump of an increment joins with the full one, over texts with line breaks as well', async () => {
+  const row = (id: number, text: string) => `INSERT INTO public.t VALUES (${id}, '${text}');`
+  const dump = (...rows: string[]) =>
+    Readable.from([Buffer.from(['CREATE TABLE public.t (id int);', ...rows, '', '-- end', ''].join('\n'))])
+  const text = async (source: AsyncIterable<unknown>) => {
+    const parts: Buffer[] = []
+    for await (const part of source) parts.push(part as Buffer)
+    return Buffer.concat(parts).toString()
+  }
+  const before = [row(1, 'a\n\n-- b'), row(2, "it''s\nCREATE x"), row(3, 'gone')]
+  const after = [row(1, 'a\n\n-- b'), row(2, 'other'), row(4, 'new\nINSERT INTO public.t VALUES (5);')]
+  const whole = wholeDump(dump(...before), true)
+  const full = await text(whole.out)
+  const since = changedDump(dump(...after), await rowSet(whole.rows()), true)
+  const increment = await text(since.out)
+  expect(increment).not.toContain('-- b')
+  const joined = await mergedDump(
+    Readable.from([Buffer.from(full)]),
+    since.rows(),
+    Readable.from([Buffer.from(increment)]),
+    join(folder(), 'room'),
+    true,
+  )
+  expect((await text(joined)).split('\n').sort()).toEqual((await text(dump(...after))).split('\n').sort())
 })
 
 test('rows are counted in any order, and one that differs is noticed', () => {

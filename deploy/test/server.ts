@@ -1,4 +1,4 @@
-import { output } from '../src/program.ts'
+import { output } from '@liren/bff/engines/backup/program'
 
 const ask = async (url: URL, sql: string): Promise<string> =>
   (

@@ -5,6 +5,8 @@ export function program(
   name: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  /** Complaints with which its work is done all the same. */
+  forgive: (complaint: string) => boolean = () => false,
 ): { child: ChildProcess; ended: Promise<void> } {
   const child = spawn(name, [...args], { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
   let complaint = ''
@@ -13,7 +15,9 @@ export function program(
   })
   const ended = new Promise<void>((resolve, reject) => {
     child.once('error', (error) => reject(new Error(`${name} cannot be started: ${error.message}`)))
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`${name} ended with ${code}: ${complaint.trim()}`))))
+    child.once('close', (code) =>
+      code === 0 || (code === 1 && forgive(complaint)) ? resolve() : reject(new Error(`${name} ended with ${code}: ${complaint.trim()}`)),
+    )
   })
   // Whoever streams notices first; the reason is still told by `ended`.
   child.stdin?.on('error', () => {})

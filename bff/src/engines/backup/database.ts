@@ -1,17 +1,16 @@
-import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { sqliteDriver } from '@liren/bff/kernel/store/sqlite/driver'
-import { type Census, createCensus } from './census.ts'
 import { output, program } from './program.ts'
+import { sqlite } from './sqlite.ts'
+
+/** A file of pages, or statements with one row each. */
+export type Snapshot = { readonly file: string } | { readonly lines: Readable }
 
 /** One kind of database, as far as saving and bringing back go. */
 export interface Database {
   readonly kind: 'sqlite' | 'mysql' | 'postgres'
   /** Everything as it is at one moment, while others go on writing. */
-  dump(to: (source: Readable) => Promise<void>): Promise<void>
+  snapshot(use: (snapshot: Snapshot) => Promise<void>): Promise<void>
   /** Whether nothing is there yet: nothing is ever written over. */
   isEmpty(): Promise<boolean>
   load(from: (target: Writable) => Promise<void>): Promise<void>
@@ -24,56 +23,6 @@ export function databaseOf(url: string): Database {
   throw new Error('A database is named by a sqlite:, mysql: or postgres: URL.')
 }
 
-function sqlite(file: string): Database {
-  const { Database: Driver } = sqliteDriver()
-  return {
-    kind: 'sqlite',
-    async dump(to) {
-      if (!existsSync(file)) throw new Error(`There is no database at ${file}.`)
-      const copy = `${file}.backup-${process.pid}`
-      const source = new Driver(file, { readOnly: true })
-      try {
-        source.exec(`VACUUM INTO '${copy.replaceAll("'", "''")}'`)
-      } finally {
-        source.close()
-      }
-      try {
-        await to(createReadStream(copy))
-      } finally {
-        await rm(copy, { force: true })
-      }
-    },
-    isEmpty: async () => !existsSync(file),
-    async load(from) {
-      mkdirSync(dirname(file), { recursive: true, mode: 0o750 })
-      await from(createWriteStream(`${file}.restoring`, { mode: 0o640 }))
-      renameSync(`${file}.restoring`, file)
-    },
-  }
-}
-
-/** The rows of a SQLite file, table by table. */
-export function censusOfSqlite(file: string): Census {
-  const { Database: Driver } = sqliteDriver()
-  const database = new Driver(file, { readOnly: true })
-  try {
-    const census = createCensus()
-    const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all() as {
-      name: string
-    }[]
-    for (const { name } of tables) {
-      census.table(name)
-      for (const row of database.prepare(`SELECT * FROM "${name}"`).iterate()) census.row(name, JSON.stringify(row, plain))
-    }
-    return census.done()
-  } finally {
-    database.close()
-  }
-}
-
-const plain = (_: string, value: unknown) =>
-  value instanceof Uint8Array ? Buffer.from(value).toString('hex') : typeof value === 'bigint' ? value.toString() : value
-
 const nameOf = (url: URL) => decodeURIComponent(url.pathname.slice(1))
 
 function mysql(url: URL): Database {
@@ -83,7 +32,7 @@ function mysql(url: URL): Database {
   const ask = async (sql: string) => (await output('mariadb', ['--no-defaults', ...at, '-N', '-B', '-e', sql], env)).trim()
   return {
     kind: 'mysql',
-    async dump(to) {
+    async snapshot(use) {
       const hasLog = (await ask('SELECT @@global.log_bin')) === '1'
       const shape = [
         '--single-transaction',
@@ -98,7 +47,7 @@ function mysql(url: URL): Database {
       const log = hasLog ? ['--master-data=2'] : []
       const { child, ended } = program('mariadb-dump', ['--no-defaults', ...at, ...shape, ...log, nameOf(url)], env)
       child.stdin?.end()
-      await Promise.all([to(child.stdout as Readable), ended])
+      await Promise.all([use({ lines: child.stdout as Readable }), ended])
     },
     async isEmpty() {
       const tables = await ask(`SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '${nameOf(url).replaceAll("'", "''")}'`)
@@ -118,10 +67,10 @@ function postgres(url: URL): Database {
   const at = ['-h', url.hostname, '-p', url.port || '5432', '-U', decodeURIComponent(url.username), '-d', nameOf(url)]
   return {
     kind: 'postgres',
-    async dump(to) {
+    async snapshot(use) {
       const { child, ended } = program('pg_dump', [...at, '--inserts', '--rows-per-insert=1', '--no-owner', '--no-privileges'], env)
       child.stdin?.end()
-      await Promise.all([to(child.stdout as Readable), ended])
+      await Promise.all([use({ lines: child.stdout as Readable }), ended])
     },
     isEmpty: async () =>
       (

@@ -1,11 +1,19 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
-import type { Manifest } from './backup.ts'
+import { PassThrough, type Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { baseFolderOf, manifestSum } from './backup.ts'
 import { type Census, createCensus, differences } from './census.ts'
-import { censusOfSqlite, databaseOf, replayLog } from './database.ts'
-import { byLine, faultOf, load, readKey } from './files.ts'
+import { databaseOf, replayLog } from './database.ts'
+import { byLine, load, loadWhole, opened, readKey, type SavedFile } from './files.ts'
+import { readList, settle } from './folder.ts'
+import { faultsOf, type Manifest, readManifest, savedFiles } from './manifest.ts'
+import { applyPages } from './pages.ts'
 import { program } from './program.ts'
+import { mergedDump } from './rows.ts'
+import { censusOfSqlite } from './sqlite.ts'
+
+export { readManifest } from './manifest.ts'
 
 export interface RestoreOptions {
   readonly from: string
@@ -17,17 +25,15 @@ export interface RestoreOptions {
   readonly logDatabase?: string | undefined
 }
 
-export function readManifest(folder: string): Manifest {
-  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest
-  if (manifest.format !== 1) throw new Error(`${folder} was written by a newer version (format ${manifest.format}).`)
-  return manifest
-}
-
-/** Looks whether a backup is whole; nothing is touched. */
+/** Looks whether a backup is whole, with the full one that it belongs to; nothing is touched. */
 export async function verify(folder: string): Promise<string[]> {
   const manifest = readManifest(folder)
-  const faults = await Promise.all([manifest.database, manifest.data].map((file) => faultOf(folder, file)))
-  return faults.filter((fault) => fault !== undefined)
+  const faults = await faultsOf(folder, savedFiles(manifest))
+  if (!manifest.base) return faults
+  const base = baseFolderOf(folder, manifest)
+  if (!existsSync(join(base, 'manifest.json'))) return [...faults, `the full backup ${manifest.base.name} does not lie beside it`]
+  if (manifestSum(base, 'sha256') !== manifest.base.sha256) return [...faults, `${manifest.base.name} is not the full backup it belongs to`]
+  return [...faults, ...(await faultsOf(base, savedFiles(readManifest(base))))]
 }
 
 /** Brings a backup back into an empty database and an empty folder, and proves that the rows are the same. */
@@ -46,10 +52,19 @@ export async function restore(options: RestoreOptions): Promise<{ tables: number
   if (there.length > 0) throw new Error(`The folder ${data} is not empty, nothing was changed.`)
   const key = options.keyFile ? readKey(options.keyFile) : undefined
 
-  await database.load((target) => load(from, manifest.database, key, target))
-  const tar = program('tar', ['-C', data, '--ignore-zeros', '-xf', '-'])
-  tar.child.stdout?.resume()
-  await Promise.all([load(from, manifest.data, key, tar.child.stdin as NonNullable<typeof tar.child.stdin>), tar.ended])
+  const full = baseFolderOf(from, manifest)
+  const isIncrement = manifest.base !== undefined
+  await database.load(async (target) => {
+    if (isIncrement && manifest.engine !== 'sqlite')
+      await pipeline(await merged(from, full, manifest, key, join(data, '.restoring')), target)
+    else await load(full, readManifest(full).database, key, target)
+  })
+  if (isIncrement && manifest.engine === 'sqlite') await applyPages(db.slice('sqlite:'.length), opened(from, manifest.database, key))
+  for (const folder of isIncrement ? [full, from] : [from]) await unpack(folder, data, key)
+  if (manifest.list) {
+    const missing = await settle(data, readList(await loadWhole(from, manifest.list, key)))
+    if (missing.length > 0) throw new Error(`Files are not what was saved: ${missing.slice(0, 5).join(', ')}.`)
+  }
 
   const found = await censusOf(db)
   const wrong = differences(manifest.tables, found)
@@ -58,12 +73,25 @@ export async function restore(options: RestoreOptions): Promise<{ tables: number
   return { tables: Object.keys(found).length, rows: Object.values(found).reduce((sum, { rows }) => sum + rows, 0) }
 }
 
+async function merged(from: string, full: string, manifest: Manifest, key: Buffer | undefined, room: string) {
+  const removed = await loadWhole(from, manifest.removed as SavedFile, key)
+  const base = opened(full, readManifest(full).database, key)
+  return mergedDump(base, removed, opened(from, manifest.database, key), room, manifest.engine === 'postgres')
+}
+
+async function unpack(folder: string, data: string, key: Buffer | undefined): Promise<void> {
+  const tar = program('tar', ['-C', data, '--ignore-zeros', '-xf', '-'])
+  tar.child.stdout?.resume()
+  await Promise.all([load(folder, readManifest(folder).data, key, tar.child.stdin as Writable), tar.ended])
+}
+
 /** Counts a database as it is now, in the way in which backups are counted. */
 export async function censusOf(db: string): Promise<Census> {
-  const database = databaseOf(db)
-  if (database.kind === 'sqlite') return censusOfSqlite(db.slice('sqlite:'.length))
+  if (db.startsWith('sqlite:')) return censusOfSqlite(db.slice('sqlite:'.length))
   const census = createCensus()
-  await database.dump(async (source) => {
+  await databaseOf(db).snapshot(async (snapshot) => {
+    if ('file' in snapshot) return
+    const source = snapshot.lines
     const lines = byLine(census.line)
     const sink = new PassThrough().resume()
     source.once('error', (error) => sink.destroy(error))

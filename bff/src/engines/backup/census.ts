@@ -9,6 +9,9 @@ export type Census = Readonly<Record<string, TableCensus>>
 
 const insertInto = /^INSERT INTO [`"]?(?:public["`]?\.[`"]?)?(\w+)/
 
+/** The table that a statement puts a row into. */
+export const tableOf = (line: string): string | undefined => insertInto.exec(line)?.[1]
+
 /** Counts the rows of a database row by row, or of a dump line by line. */
 export function createCensus() {
   const tables = new Map<string, { rows: number; sum: bigint }>()
@@ -30,7 +33,7 @@ export function createCensus() {
     },
     /** A line of a dump with one row per statement. A text with line breaks goes on in the lines after it. */
     line(line: string): void {
-      const name = insertInto.exec(line)?.[1]
+      const name = tableOf(line)
       if (name) {
         current = of(name)
         current.rows += 1

@@ -1,0 +1,56 @@
+import { createWriteStream, existsSync, mkdirSync, renameSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { setImmediate as breath } from 'node:timers/promises'
+import { copySqlite, sqliteDriver } from '../../kernel/store/sqlite/driver.ts'
+import { type Census, createCensus } from './census.ts'
+import type { Database } from './database.ts'
+
+export function sqlite(file: string): Database {
+  return {
+    kind: 'sqlite',
+    async snapshot(use) {
+      if (!existsSync(file)) throw new Error(`There is no database at ${file}.`)
+      const copy = `${file}.backup-${process.pid}`
+      await rm(copy, { force: true })
+      try {
+        await copySqlite(file, copy)
+        await use({ file: copy })
+      } finally {
+        await rm(copy, { force: true })
+      }
+    },
+    isEmpty: async () => !existsSync(file),
+    async load(from) {
+      mkdirSync(dirname(file), { recursive: true, mode: 0o750 })
+      await from(createWriteStream(`${file}.restoring`, { mode: 0o640 }))
+      renameSync(`${file}.restoring`, file)
+    },
+  }
+}
+
+/** The rows of a SQLite file, table by table; others get their turn in between. */
+export async function censusOfSqlite(file: string): Promise<Census> {
+  const { Database: Driver } = sqliteDriver()
+  const database = new Driver(file, { readOnly: true })
+  try {
+    const census = createCensus()
+    const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all() as {
+      name: string
+    }[]
+    let counted = 0
+    for (const { name } of tables) {
+      census.table(name)
+      for (const row of database.prepare(`SELECT * FROM "${name}"`).iterate()) {
+        census.row(name, JSON.stringify(row, plain))
+        if (++counted % 2000 === 0) await breath()
+      }
+    }
+    return census.done()
+  } finally {
+    database.close()
+  }
+}
+
+const plain = (_: string, value: unknown) =>
+  value instanceof Uint8Array ? Buffer.from(value).toString('hex') : typeof value === 'bigint' ? value.toString() : value
