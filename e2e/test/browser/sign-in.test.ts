@@ -26,7 +26,8 @@ describe('everybody comes in at the end that is theirs', () => {
       const seat = await scene.sit({ device: 'phone' })
       await enterApp(seat, scene.house, persona)
       await seat.page.getByRole('main').getByText(greeting).waitFor()
-      await seat.page.getByRole('heading', { name: '待办' }).waitFor()
+      await seat.page.getByRole('heading', { name: '待办' }).or(seat.page.locator('#elder-report')).first().waitFor()
+      expect(await seat.page.locator('#elder-report').count()).toBe(persona === 'elder' ? 1 : 0)
       expect(await seat.page.getByRole('tab').allInnerTexts()).toHaveLength(5)
     })
 

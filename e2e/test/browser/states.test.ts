@@ -80,7 +80,7 @@ describe('every screen has its states', () => {
 
   it('[ZJWL-7.5.1.1] the elder mode is one switch on Me, stays after a restart, has large keys, and reaches a report in three taps', async () => {
     const seat = await scene.sit({ device: 'phone' })
-    await enterApp(seat, scene.house, 'elder')
+    await enterApp(seat, scene.house, 'resident')
     const plain = await seat.page
       .locator('.page')
       .last()

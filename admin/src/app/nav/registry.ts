@@ -2,7 +2,7 @@ import type { ComponentType } from 'react'
 import type { IconName } from '../../parts/icon/shapes.ts'
 import type { Entry } from '../language/words.ts'
 
-export const menuGroups = ['work', 'service', 'community', 'content', 'system', 'security'] as const
+export const menuGroups = ['work', 'service', 'community', 'archives', 'things', 'data', 'content', 'system', 'security'] as const
 export type MenuGroup = (typeof menuGroups)[number]
 
 /** A page of the back office. With `menu` it stands in the side menu, without it is reached from elsewhere. */
@@ -29,6 +29,8 @@ export interface QuickAction {
   readonly permission?: string | readonly string[]
   readonly icon: IconName
   readonly keywords?: string
+  /** Its rank among what the home page offers; without it only the search box knows it. */
+  readonly rank?: number
 }
 
 /** Where a record of this subject opens, so that search and messages can lead to it. */

@@ -31,6 +31,7 @@ export const screens: CapabilityScreens = {
       permission: 'alarm.handle',
       icon: 'siren',
       keywords: 'gj alarm',
+      rank: 1,
     },
   ],
   records: [{ subject: 'alarm', icon: 'siren', path: (id) => `/alarms?id=${id}` }],

@@ -22,6 +22,7 @@ export const screens: CapabilityScreens = {
       permission: 'certificate.apply',
       icon: 'plus',
       keywords: 'sqzs',
+      rank: 10,
     },
   ],
   records: [{ subject: 'certificate', icon: 'key', path: (id) => `/certificates?id=${id}` }],

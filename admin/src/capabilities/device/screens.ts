@@ -6,7 +6,7 @@ export const screens: CapabilityScreens = {
       path: 'devices',
       title: ['设备', 'Devices'],
       permission: 'device.read',
-      menu: { group: 'community', order: 40, icon: 'device' },
+      menu: { group: 'things', order: 40, icon: 'device' },
       keywords: 'sb wl 物联 在线 离线 指令 iot device',
       help: [
         '每台设备的档案、实时数据、曲线、指令与履历都在这里。设备先登记，资料与凭据齐全后启用；维护、退役都留下记录。\n危险指令要再次输入设备编号并说明原因；过期的指令不会再下发。',

@@ -16,7 +16,10 @@ export function Quick() {
   const t = useWords(words)
   const language = useLanguage()
   const held = usePermissions()
-  const actions = allActions.filter((action) => mayOpen(action, held)).slice(0, most)
+  const actions = allActions
+    .filter((action) => action.rank !== undefined && mayOpen(action, held))
+    .sort((one, other) => (one.rank ?? 0) - (other.rank ?? 0))
+    .slice(0, most)
   if (actions.length === 0) return null
   return (
     <Card title={t('quick')}>

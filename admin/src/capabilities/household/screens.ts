@@ -31,6 +31,7 @@ export const screens: CapabilityScreens = {
       permission: 'household.review',
       icon: 'household',
       keywords: 'dsh',
+      rank: 4,
     },
   ],
   records: [{ subject: 'household', icon: 'house', path: (id) => `/claims?id=${id}` }],

@@ -6,7 +6,7 @@ export const screens: CapabilityScreens = {
       path: 'products',
       title: ['产品与物模型', 'Products'],
       permission: 'product.read',
-      menu: { group: 'community', order: 41, icon: 'list' },
+      menu: { group: 'things', order: 41, icon: 'list' },
       keywords: 'cp wmx 物模型 属性 事件 服务 product model',
       help: [
         '产品是一类设备：厂商、协议、安全等级和物模型。物模型用共同的词汇说明设备能报告的属性与事件、能执行的服务；发布后全部设备都按它核对。',

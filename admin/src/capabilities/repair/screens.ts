@@ -56,6 +56,7 @@ export const screens: CapabilityScreens = {
       permission: 'repair.report',
       icon: 'plus',
       keywords: 'dkbx new repair',
+      rank: 3,
     },
     {
       path: '/repairs?f=state:submitted',
@@ -63,6 +64,7 @@ export const screens: CapabilityScreens = {
       permission: 'repair.dispatch',
       icon: 'go',
       keywords: 'pd dispatch',
+      rank: 2,
     },
     {
       path: '/repairs?f=overdue:1',
@@ -70,6 +72,7 @@ export const screens: CapabilityScreens = {
       permission: 'repair.read',
       icon: 'alert',
       keywords: 'cs overdue',
+      rank: 6,
     },
   ],
   records: [{ subject: 'repair', icon: 'repair', path: (id) => `/repairs?id=${id}` }],

@@ -70,7 +70,7 @@ export default function Reviews() {
     <>
       <PageHead title={t('title')} text={t('text')} />
       {counts ? (
-        <p className={style.keys}>
+        <p className={style.counts}>
           {t('counts', { pending: capped(counts.pending), asked: capped(counts.asked), residents: capped(counts.fromResidents) })}
         </p>
       ) : null}

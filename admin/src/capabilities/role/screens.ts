@@ -16,6 +16,8 @@ export const screens: CapabilityScreens = {
       load: () => import('./roles.tsx'),
     },
   ],
-  actions: [{ path: '/roles?new=1', title: ['新建角色', 'Create a role'], permission: 'role.manage', icon: 'plus', keywords: 'xjjs' }],
+  actions: [
+    { path: '/roles?new=1', title: ['新建角色', 'Create a role'], permission: 'role.manage', icon: 'plus', keywords: 'xjjs', rank: 8 },
+  ],
   records: [{ subject: 'role', icon: 'role', path: (id) => `/roles?id=${id}` }],
 }

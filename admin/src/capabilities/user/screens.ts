@@ -37,7 +37,14 @@ export const screens: CapabilityScreens = {
     },
   ],
   actions: [
-    { path: '/users?new=1', title: ['新建用户', 'Create a user'], permission: 'user.manage', icon: 'plus', keywords: 'xjyh account' },
+    {
+      path: '/users?new=1',
+      title: ['新建用户', 'Create a user'],
+      permission: 'user.manage',
+      icon: 'plus',
+      keywords: 'xjyh account',
+      rank: 7,
+    },
   ],
   records: [{ subject: 'user', icon: 'user', path: (id) => `/users?id=${id}` }],
 }

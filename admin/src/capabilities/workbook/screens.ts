@@ -6,7 +6,7 @@ export const screens: CapabilityScreens = {
       path: 'workbooks',
       title: ['导入导出', 'Import and export'],
       permission: ['workbook.import', 'workbook.export'],
-      menu: { group: 'community', order: 60, icon: 'job' },
+      menu: { group: 'data', order: 60, icon: 'job' },
       keywords: 'drdc daoru daochu excel xlsx csv 模板 批量',
       help: [
         '先下载模板填写，上传后试算，不会写入任何档案；错误按单元格列出，可在页面上改好再检查。确认后只导入无误的行，7 天内可整批撤销，已被他人修改的档案会保留并列出。\n导出按您的权限遮挡，带姓名、时间和编号水印，链接限时且仅本人可用。',

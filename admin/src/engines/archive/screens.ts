@@ -19,7 +19,7 @@ interface ArchiveScreens {
 /** What every archive shows: its list in the menu, a page for each file, the quick way to a new one. */
 export const archiveScreens = ({ name, path, title, thing, order, icon, keywords, help, load }: ArchiveScreens): CapabilityScreens => ({
   screens: [
-    { path, title, permission: `${name}.read`, menu: { group: 'community', order, icon }, keywords, help, load },
+    { path, title, permission: `${name}.read`, menu: { group: 'archives', order, icon }, keywords, help, load },
     { path: `${path}/:id`, title, permission: `${name}.read`, help, load: () => import('./file-page.tsx') },
   ],
   actions: [

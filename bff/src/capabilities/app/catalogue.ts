@@ -66,16 +66,6 @@ export const catalogue: readonly AppSpec[] = [
   app('members', '家人租客', 'Family and tenants', '邀请与有效期', 'Invite, and until when', 'people', 'home', '/pkg-house/members', null, [
     'resident',
   ]),
-  app('help', '使用帮助', 'Help', '每个功能都有说明', 'An article for every function', 'help', 'care', '/pkg-sys/help', null, [
-    'resident',
-    'staff',
-    'grid',
-  ]),
-  app('settings', '设置', 'Settings', '字号、深色、长辈版', 'Size, dark, elder mode', 'gear', 'care', '/pkg-sys/settings', null, [
-    'resident',
-    'staff',
-    'grid',
-  ]),
   app('orders', '我的工单', 'My orders', '按时限排序', 'By deadline', 'tool', 'work', '/pkg-staff/index', 'repair.handle', ['staff']),
   app('alarms', '告警', 'Alarms', '受理与处置设备告警', 'Accept and handle alarms', 'bell', 'work', '/pkg-staff/alarms', 'alarm.handle', [
     'staff',
@@ -118,6 +108,16 @@ export const catalogue: readonly AppSpec[] = [
     ['grid'],
   ),
   app('grid-cases', '我的上报', 'My reports', '查看处理进度', 'How they go on', 'list', 'work', '/pkg-grid/event/list', 'repair.read', [
+    'grid',
+  ]),
+  app('help', '使用帮助', 'Help', '每个功能都有说明', 'An article for every function', 'help', 'care', '/pkg-sys/help', null, [
+    'resident',
+    'staff',
+    'grid',
+  ]),
+  app('settings', '设置', 'Settings', '字号、深色、长辈版', 'Size, dark, elder mode', 'gear', 'care', '/pkg-sys/settings', null, [
+    'resident',
+    'staff',
     'grid',
   ]),
 ]

@@ -16,7 +16,7 @@ async function deviceKey({ storage, clock, dice }: ReturnType<typeof useClient>[
 
 /** All ways of signing in; each ends with the session of this device. */
 export function useSignIn(onDone: (me: Me) => void) {
-  const { api, platform, session, community } = useClient()
+  const { api, platform, session, settings, community } = useClient()
   const state = useSession()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<ApiError>()
@@ -91,9 +91,12 @@ export function useSignIn(onDone: (me: Me) => void) {
       }),
     foreign,
     asPersona: (persona: PersonaCode) =>
-      attempt(async ({ deviceKey: key, device }) =>
-        settle(await api.call(endpoints.signInAsPersona, { body: { persona, deviceKey: key, device } })),
-      ),
+      attempt(async ({ deviceKey: key, device }) => {
+        const answer = await api.call(endpoints.signInAsPersona, { body: { persona, deviceKey: key, device } })
+        // whoever wants to be the elder wants to see what the elder sees
+        if (persona === 'elder') settings.change({ elder: true, elderOffered: true })
+        await settle(answer)
+      }),
     sendCode: async (phone: string): Promise<number | undefined> => {
       let wait: number | undefined
       await attempt(async () => {

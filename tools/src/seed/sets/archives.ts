@@ -157,13 +157,13 @@ function writeBuildings({ dice, now }: SeedContext, files: Files, places: readon
 }
 
 function writeSpaces({ now, dice }: SeedContext, files: Files, places: readonly SeedPlace[]): void {
-  const grounds = places.filter(({ kind }) => kind === 'area')
   const community = places.find(({ kind }) => kind === 'community')
-  for (const [i, [name, purpose, area, capacity]] of spaces.entries()) {
-    const place = grounds[i * 3] ?? community
+  for (const [i, { name, use: purpose, area, capacity, at, estate }] of spaces.entries()) {
+    const inside = places.find(({ kind, path }) => kind === 'estate' && estate !== undefined && path.endsWith(`/${estate}/`))
+    const place = inside ?? community
     if (!place) continue
     const values = {
-      ...{ name, purpose, area, capacity, position: place.name, ownership: i % 3 === 0 ? 'owners' : 'public', hours: '8:30–20:30' },
+      ...{ name, purpose, area, capacity, position: at, ownership: i % 3 === 0 ? 'owners' : 'public', hours: '8:30–20:30' },
       ...{
         spatialCode: `ZJDEMO33019988${String(i + 1).padStart(6, '0')}`,
         isBookable: ['activity', 'library', 'school-hall', 'culture-hall'].includes(purpose),

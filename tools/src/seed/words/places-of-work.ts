@@ -30,20 +30,31 @@ export const orgs: readonly (readonly [name: string, kind: string, industry: str
   ['梧桐社区卫生服务站', 'public', 'health', 'small', 11],
 ]
 
-/** Rooms and grounds for everybody: name, use, square metres, people. */
-export const spaces: readonly (readonly [name: string, use: string, area: number, capacity: number])[] = [
-  ['梧桐党群服务中心', 'party', 620, 120],
-  ['梧桐邻里中心', 'neighbour', 1450, 300],
-  ['梧桐社区卫生服务站', 'clinic', 380, 60],
-  ['智慧健康小屋', 'health-station', 64, 12],
-  ['梧桐文化礼堂', 'culture-hall', 540, 220],
-  ['幸福学堂', 'school-hall', 180, 60],
-  ['桐荫书房', 'library', 210, 48],
-  ['邻里活动室', 'activity', 96, 30],
-  ['桐花社区食堂', 'canteen', 320, 110],
-  ['夕照日间照料中心', 'day-care', 460, 40],
-  ['小树苗托育中心', 'nursery', 390, 60],
-  ['梧桐幼儿园', 'kindergarten', 2600, 270],
-  ['云溪第二小学', 'primary', 9800, 900],
-  ['滨溪体育公园', 'sports', 15_200, 800],
+interface PublicSpace {
+  readonly name: string
+  readonly use: string
+  readonly area: number
+  readonly capacity: number
+  /** Where people find it: a street number, or a part of an estate. */
+  readonly at: string
+  /** Inside an estate: its path below the community. Outside the community keeps it. */
+  readonly estate?: string
+}
+
+/** Rooms and grounds for everybody. */
+export const spaces: readonly PublicSpace[] = [
+  { name: '梧桐党群服务中心', use: 'party', area: 620, capacity: 120, at: '梧桐路 8 号一层' },
+  { name: '梧桐邻里中心', use: 'neighbour', area: 1450, capacity: 300, at: '梧桐路 12 号' },
+  { name: '梧桐社区卫生服务站', use: 'clinic', area: 380, capacity: 60, at: '梧桐路 16 号一层' },
+  { name: '智慧健康小屋', use: 'health-station', area: 64, capacity: 12, at: '东门内侧', estate: 'fl' },
+  { name: '梧桐文化礼堂', use: 'culture-hall', area: 540, capacity: 220, at: '梧桐路 12 号三层' },
+  { name: '幸福学堂', use: 'school-hall', area: 180, capacity: 60, at: '梧桐路 12 号二层' },
+  { name: '桐荫书房', use: 'library', area: 210, capacity: 48, at: '中心花园北侧', estate: 'fl' },
+  { name: '邻里活动室', use: 'activity', area: 96, capacity: 30, at: '休闲广场东侧', estate: 'wtl' },
+  { name: '桐花社区食堂', use: 'canteen', area: 320, capacity: 110, at: '梧桐路 18 号一层' },
+  { name: '夕照日间照料中心', use: 'day-care', area: 460, capacity: 40, at: '梧桐路 18 号二层' },
+  { name: '小树苗托育中心', use: 'nursery', area: 390, capacity: 60, at: '云溪街 33 号一层' },
+  { name: '梧桐幼儿园', use: 'kindergarten', area: 2600, capacity: 270, at: '云溪街 35 号' },
+  { name: '云溪第二小学', use: 'primary', area: 9800, capacity: 900, at: '云溪街 41 号' },
+  { name: '滨溪体育公园', use: 'sports', area: 15_200, capacity: 800, at: '滨溪路北侧' },
 ]
