@@ -1,5 +1,11 @@
 const dayMs = 86_400_000
-const two = Array.from({ length: 60 }, (_, i) => String(i).padStart(2, '0'))
+const padded = (length: number, width: number, end: string) => Array.from({ length }, (_, i) => `${String(i).padStart(width, '0')}${end}`)
+const minutesOfDay = Array.from(
+  { length: 1440 },
+  (_, i) => `${String(Math.floor(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}:`,
+)
+const secondsOfMinute = padded(60, 2, '.')
+const msOfSecond = padded(1000, 3, 'Z')
 
 let day = Number.NaN
 let date = ''
@@ -11,8 +17,9 @@ export function iso(at: number): string {
     date = new Date(at).toISOString().slice(0, -13)
     day = today
   }
-  const ms = at - today * dayMs
-  const seconds = Math.floor(ms / 1000)
-  const minutes = Math.floor(seconds / 60)
-  return `${date}${two[Math.floor(minutes / 60)]}:${two[minutes % 60]}:${two[seconds % 60]}.${String(ms % 1000).padStart(3, '0')}Z`
+  // within a day all numbers are small ones, which divide much faster
+  const ms = (at - today * dayMs) | 0
+  const seconds = (ms / 1000) | 0
+  const minutes = (seconds / 60) | 0
+  return date + minutesOfDay[minutes] + secondsOfMinute[seconds - minutes * 60] + msOfSecond[ms - seconds * 1000]
 }

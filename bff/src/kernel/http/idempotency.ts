@@ -10,7 +10,8 @@ const keyPattern = /^[A-Za-z0-9_-]{16,80}$/
 
 export interface KeptAnswer {
   readonly status: number
-  readonly body: string
+  /** As it leaves: JSON, or nothing. */
+  readonly body: Buffer
 }
 
 /** Thrown in the transaction of a request whose key was used before: what it did is undone, the kept answer is given. */
@@ -58,7 +59,7 @@ export function claimKey(kernel: Kernel, tx: Tx, asked: Asked): Claim {
     confirmed: () => confirmed,
     keep({ status, body }) {
       // Answers may hold personal data, so they are kept sealed.
-      const sealed = sealer.seal(body, { table, column: 'answer', row: id })
+      const sealed = sealer.seal(body.toString(), { table, column: 'answer', row: id })
       if (!write.sent) write.replace(Object.values(rowWith(status, sealed)))
       else store.later(`UPDATE ${table} SET status = ?, answer = ? WHERE id = ?`, [status, sealed, id], tx)
     },
@@ -74,7 +75,7 @@ export async function keptAnswer(kernel: Kernel, claim: Pick<Claim, 'id' | 'cont
   if (!kept) return undefined
   if (kept.status === 0 || kept.answer === null) throw refuse('request.in-flight', { retryAfter: 1 })
   if (kept.content_hash !== claim.contentHash) throw refuse('request.key-reused')
-  return { status: kept.status, body: kernel.sealer.open(kept.answer, { table, column: 'answer', row: claim.id }) }
+  return { status: kept.status, body: Buffer.from(kernel.sealer.open(kept.answer, { table, column: 'answer', row: claim.id })) }
 }
 
 const idOf = ({ crypto }: Kernel, { principal, endpoint, key }: Asked): string =>

@@ -9,7 +9,7 @@ import { cachedRead, invalidateGroups, sendCached } from '../web/cached-read.ts'
 import { createShedder, processLag } from '../web/shed.ts'
 import { authorize, scopeOf } from './access.ts'
 import { type Claim, claimKey, type KeptAnswer, KeyUsed, keptAnswer, readKey } from './idempotency.ts'
-import { compilePresenter, compileWritableCheck } from './present.ts'
+import { compileAnswer, compileWritableCheck } from './present.ts'
 import { rateRules } from './rates.ts'
 import type { DomainEvent, Principal, RequestContext, Route, ScheduledJob, Scope } from './route.ts'
 import { parseParts } from './validate.ts'
@@ -36,7 +36,7 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
   return (route: Route): ((koa: Context) => Promise<void>) => {
     const { endpoint } = route
     const writes = endpoint.method !== 'GET'
-    const present = endpoint.response ? compilePresenter(endpoint.response) : undefined
+    const answerOf = endpoint.response ? compileAnswer(endpoint.response) : () => nothing
     const notWritable = compileWritableCheck(endpoint.body)
     const status = endpoint.status ?? 200
 
@@ -64,12 +64,11 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
       return { principal, scope, parts }
     }
 
-    const answerOf = (value: unknown, principal: Principal): string => (present ? JSON.stringify(present(value, principal.fieldRules)) : '')
-
     const read = async (koa: Context, asked: Asked): Promise<void> => {
       const call = requestContext(kernel, route, koa, asked, undefined)
-      const produce = async () => answerOf(await route.handle(call.ctx, undefined), asked.principal)
-      const kept = endpoint.cache && (await cachedRead(kernel, koa, endpoint, asked.principal, asked.parts.query, produce))
+      const produce = async () => answerOf(await route.handle(call.ctx, undefined), asked.principal.fieldRules)
+      const text = async () => (await produce()).toString()
+      const kept = endpoint.cache && (await cachedRead(kernel, koa, endpoint, asked.principal, asked.parts.query, text))
       const body = kept ? kept.body : await produce()
       // Wherever the answer comes from: who has seen it is written down before it leaves.
       if (endpoint.audit || (await readsAreWatched(asked.principal)))
@@ -90,7 +89,7 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
       const work = kernel.store.tx<KeptAnswer>(async (tx) => {
         claim = key === undefined ? undefined : claimKey(kernel, tx, { endpoint, principal: asked.principal, key, content })
         const call = requestContext(kernel, route, koa, asked, tx)
-        const body = answerOf(await route.handle(call.ctx, prepared), asked.principal)
+        const body = answerOf(await route.handle(call.ctx, prepared), asked.principal.fieldRules)
         const kept = { status, body }
         if (endpoint.audit) await writeAudit(kernel, route, koa, asked.principal, call.detail(), 'done', tx)
         await appendEvents(kernel, call.events, tx)
@@ -131,6 +130,8 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
     }
   }
 }
+
+const nothing = Buffer.alloc(0)
 
 /** Partners are counted one by one; people by the end they work at. */
 const callerOf = (principal: Principal | undefined): string =>

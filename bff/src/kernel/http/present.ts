@@ -1,42 +1,56 @@
 import { type FieldMeta, fieldMeta, type z } from '@liren/contract'
 import { mask } from '../crypto/mask.ts'
+import { JsonBytes } from './json-bytes.ts'
 import type { FieldRule } from './route.ts'
 
 type Schema = z.core.$ZodType
 type Rules = ReadonlyMap<string, FieldRule>
-type Presenter = (value: unknown, rules: Rules) => unknown
+/** Writes one value; false when there is nothing to write. */
+type Writer = (value: unknown, rules: Rules, out: JsonBytes) => boolean
+
+const bytes = new JsonBytes()
 
 /**
- * Builds, once per endpoint, the function that lets out only what the contract declares and what the
+ * Builds, once per endpoint, the function that writes an answer: only what the contract declares and what the
  * caller's roles allow. Undeclared properties cannot leave, however careless a handler is.
  */
-export function compilePresenter(schema: Schema): Presenter {
-  const present = compile(schema)
-  const meta = fieldMeta.get(schema)
-  return meta?.key ? guarded(present, meta) : present
+export function compileAnswer(schema: Schema): (value: unknown, rules: Rules) => Buffer {
+  const write = compileWriter(schema)
+  return (value, rules) => {
+    try {
+      write(value, rules, bytes)
+      return bytes.take()
+    } catch (error) {
+      // a value that cannot be written leaves nothing of itself to the next answer
+      bytes.back(0)
+      throw error
+    }
+  }
 }
 
-function compile(schema: Schema): Presenter {
+function compileWriter(schema: Schema): Writer {
+  const write = compile(schema)
+  const meta = fieldMeta.get(schema)
+  return meta?.key ? guarded(write, meta) : write
+}
+
+function compile(schema: Schema): Writer {
   const def = (schema as z.core.$ZodTypes)._zod.def
   switch (def.type) {
     case 'object':
-      return objectPresenter(def)
-    case 'array': {
-      const element = compilePresenter(def.element)
-      return element === asItIs ? asItIs : (value, rules) => (Array.isArray(value) ? presentAll(value, element, rules) : value)
-    }
+      return objectWriter(def)
+    case 'array':
+      return arrayWriter(compileWriter(def.element))
     case 'optional':
     case 'nullable':
     case 'default':
     case 'readonly': {
-      const inner = compilePresenter(def.innerType)
-      if (inner === asItIs) return asItIs
-      return (value, rules) => (value === undefined || value === null ? value : inner(value, rules))
+      const inner = compileWriter(def.innerType)
+      return (value, rules, out) => (value === undefined || value === null ? out.value(value) : inner(value, rules, out))
     }
     case 'record': {
-      const inner = compilePresenter(def.valueType)
-      return (value, rules) =>
-        Object.fromEntries(Object.entries(value as Record<string, unknown>).map(([key, item]) => [key, inner(item, rules)]))
+      const inner = compileWriter(def.valueType)
+      return (value, rules, out) => (isObject(value) ? recordWriter(value, inner, rules, out) : out.value(value))
     }
     default:
       // leaves, and unions, whose members the handler has chosen between
@@ -44,55 +58,66 @@ function compile(schema: Schema): Presenter {
   }
 }
 
-const asItIs: Presenter = (value) => value
+const asItIs: Writer = (value, _rules, out) => out.value(value)
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-function hasOnly(source: object, declared: ReadonlySet<string>): boolean {
-  for (const key in source) if (!declared.has(key)) return false
+const sign = { open: 0x7b, close: 0x7d, first: 0x5b, last: 0x5d, comma: 0x2c } as const
+const none = Buffer.from('null')
+const nameOf = (key: string): Buffer => Buffer.from(`${JSON.stringify(key)}:`)
+
+function objectWriter(def: z.core.$ZodObjectDef): Writer {
+  const fields = new Map(Object.entries(def.shape).map(([key, schema]) => [key, { name: nameOf(key), write: compileWriter(schema) }]))
+  return (value, rules, out) => {
+    if (!isObject(value)) return out.value(value)
+    out.sign(sign.open)
+    const first = out.at
+    for (const key in value) {
+      const field = fields.get(key)
+      const item = value[key]
+      if (field === undefined || item === undefined) continue
+      const before = out.at
+      if (before !== first) out.sign(sign.comma)
+      out.raw(field.name)
+      if (!field.write(item, rules, out)) out.back(before)
+    }
+    out.sign(sign.close)
+    return true
+  }
+}
+
+function arrayWriter(element: Writer): Writer {
+  return (value, rules, out) => {
+    if (!Array.isArray(value)) return out.value(value)
+    out.sign(sign.first)
+    for (let i = 0; i < value.length; i++) {
+      if (i > 0) out.sign(sign.comma)
+      if (!element(value[i], rules, out)) out.raw(none)
+    }
+    out.sign(sign.last)
+    return true
+  }
+}
+
+function recordWriter(value: Record<string, unknown>, inner: Writer, rules: Rules, out: JsonBytes): boolean {
+  out.sign(sign.open)
+  const first = out.at
+  for (const [key, item] of Object.entries(value)) {
+    const before = out.at
+    if (before !== first) out.sign(sign.comma)
+    out.raw(nameOf(key))
+    if (!inner(item, rules, out)) out.back(before)
+  }
+  out.sign(sign.close)
   return true
 }
 
-function presentAll(items: readonly unknown[], element: Presenter, rules: Rules): readonly unknown[] {
-  let out: unknown[] | undefined
-  for (let i = 0; i < items.length; i++) {
-    const shown = element(items[i], rules)
-    if (shown !== items[i]) out ??= items.slice()
-    if (out) out[i] = shown
-  }
-  return out ?? items
-}
-
-/** What holds nothing undeclared and nothing to hide leaves as it is; it is copied from the first thing that must differ. */
-function objectPresenter(def: z.core.$ZodObjectDef): Presenter {
-  const fields = Object.entries(def.shape).map(([key, schema]) => ({ key, present: compilePresenter(schema) }))
-  const declared = new Set(Object.keys(def.shape))
-  const inner = fields.filter(({ present }) => present !== asItIs)
-  return (value, rules) => {
-    const source = value as Record<string, unknown>
-    let out: Record<string, unknown> | undefined = hasOnly(source, declared) ? undefined : declaredOf(source, fields)
-    for (const { key, present } of inner) {
-      const item = source[key]
-      if (item === undefined) continue
-      const shown = present(item, rules)
-      if (shown !== item) out ??= { ...source }
-      if (out) out[key] = shown
-    }
-    return out ?? source
-  }
-}
-
-function declaredOf(source: Record<string, unknown>, fields: readonly { readonly key: string }[]): Record<string, unknown> {
-  const out: Record<string, unknown> = {}
-  for (const { key } of fields) if (source[key] !== undefined) out[key] = source[key]
-  return out
-}
-
-function guarded(present: Presenter, meta: FieldMeta): Presenter {
+function guarded(write: Writer, meta: FieldMeta): Writer {
   const key = meta.key as string
-  return (value, rules) => {
+  return (value, rules, out) => {
     const rule = rules.size === 0 ? undefined : rules.get(key)
-    if (rule === 'hidden') return typeof value === 'string' ? mask('all', value) : null
-    if (rule === 'masked' && typeof value === 'string') return mask(meta.mask ?? 'all', value)
-    return present(value, rules)
+    if (rule === 'hidden') return out.value(typeof value === 'string' ? mask('all', value) : null)
+    if (rule === 'masked' && typeof value === 'string') return out.value(mask(meta.mask ?? 'all', value))
+    return write(value, rules, out)
   }
 }
 

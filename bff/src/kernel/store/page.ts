@@ -26,7 +26,7 @@ export interface Keyset {
  */
 export function keyset(query: { readonly cursor?: string | undefined }, sort: readonly string[], filters: Filters = {}): Keyset {
   const columns = sort.map(parseColumn)
-  const seal = fingerprint(JSON.stringify([sort, Object.entries(filters).sort()]))
+  const seal = sealOf(sort, filters)
   const after = query.cursor === undefined ? undefined : decode(query.cursor, seal, columns.length)
   return {
     after,
@@ -64,6 +64,20 @@ function seekAfter([first, ...rest]: readonly SortColumn[], [key, ...keys]: read
   if (rest.length === 0) return { sql: `${first.name} ${beyond} ?`, params: [key] }
   const later = seekAfter(rest, keys)
   return { sql: `(${first.name} ${beyond}= ? AND (${first.name} ${beyond} ? OR ${later.sql}))`, params: [key, key, ...later.params] }
+}
+
+const seals = new Map<string, string>()
+const remembered = 500
+
+/** Most lists are asked in few ways, again and again. */
+function sealOf(sort: readonly string[], filters: Filters): string {
+  const text = JSON.stringify([sort, Object.entries(filters).sort()])
+  const known = seals.get(text)
+  if (known !== undefined) return known
+  if (seals.size >= remembered) seals.clear()
+  const seal = fingerprint(text)
+  seals.set(text, seal)
+  return seal
 }
 
 const fingerprint = (text: string): string => hash('sha256', text, 'base64url').slice(0, 12)

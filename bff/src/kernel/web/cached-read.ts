@@ -8,7 +8,7 @@ import type { CacheEntry } from '../ports/ports.ts'
 import { etagOf } from './conditional.ts'
 
 export interface CachedAnswer {
-  readonly body: string
+  readonly body: Buffer
   readonly etag: string
   /** Seconds since it was read from the store. */
   readonly age: number
@@ -59,7 +59,7 @@ export function createCachedReads({ cache, clock, log, metrics }: Tools) {
   const answer = (entry: CacheEntry, stale: boolean, result: string): CachedAnswer => {
     metrics.cacheRead.inc({ result })
     const age = Math.max(0, Math.floor((clock.now() - entry.storedAt) / 1000))
-    return { body: entry.value, etag: tagOf(entry), age, stale }
+    return { ...leavingAs(entry), age, stale }
   }
 
   /** `key` names the answer and whom it is for; `tags` are what a write invalidates. */
@@ -90,13 +90,16 @@ export function createCachedReads({ cache, clock, log, metrics }: Tools) {
   }
 }
 
-const tags = new WeakMap<CacheEntry, string>()
+const leaving = new WeakMap<CacheEntry, Pick<CachedAnswer, 'body' | 'etag'>>()
 
 /** Made once for as long as the entry is kept in this process. */
-function tagOf(entry: CacheEntry): string {
-  const tag = tags.get(entry) ?? etagOf(entry.value)
-  tags.set(entry, tag)
-  return tag
+function leavingAs(entry: CacheEntry): Pick<CachedAnswer, 'body' | 'etag'> {
+  let made = leaving.get(entry)
+  if (!made) {
+    made = { body: Buffer.from(entry.value), etag: etagOf(entry.value) }
+    leaving.set(entry, made)
+  }
+  return made
 }
 
 /** A refusal is an answer about this caller; only trouble of our own is bridged with an older answer. */
