@@ -38,6 +38,7 @@ import { search } from './search/index.ts'
 import { session } from './session/index.ts'
 import { setup } from './setup/index.ts'
 import { space } from './space/index.ts'
+import { statistics } from './statistics/index.ts'
 import { tag } from './tag/index.ts'
 import { user } from './user/index.ts'
 import { vehicle } from './vehicle/index.ts'
@@ -85,6 +86,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   session,
   setup,
   space,
+  statistics,
   tag,
   user,
   vehicle,

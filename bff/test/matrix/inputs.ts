@@ -141,6 +141,7 @@ const over: Readonly<Record<string, Over>> = {
   'session.sign-in-by-sms': () => ({ phone: '10000009998' }),
   'setup.clear-demo': () => ({ confirm: '清除演示数据' }),
   'setup.step': () => ({ step: 'language', code: 'aaaa-aaaa-aaaa', language: 'zh', appearance: 'light' }),
+  'statistics.count': () => ({ archive: 'house', by: 'purpose' }),
   'tag.counts': () => ({ archive: 'person' }),
   'tag.change': ({ facts }) => ({
     ...{ archive: 'person', add: ['pet'], remove: [] },

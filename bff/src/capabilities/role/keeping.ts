@@ -7,6 +7,8 @@ interface Keeping {
   readonly reveal?: readonly string[]
   /** Workbooks in, and out. */
   readonly workbook?: readonly ('import' | 'export')[]
+  /** Counts of files. */
+  readonly statistics?: readonly 'read'[]
   /** Tags on files, seen and kept. */
   readonly tag?: readonly ('read' | 'write')[]
   readonly fields?: Readonly<Record<string, FieldRule>>
@@ -57,24 +59,26 @@ const governs: Keeping = {
   write: everything,
   reveal: sealed,
   workbook: both,
+  statistics: ['read'],
   tag: ['read', 'write'],
   fields: caresForPeople,
 }
 
 const keeping: Readonly<Record<string, Keeping>> = {
-  'property-manager': { ...keeper, write: drawn, workbook: both },
+  'property-manager': { ...keeper, write: drawn, workbook: both, statistics: ['read'] },
   housekeeper: keeper,
   cashier: { read: ['house', 'parking', 'vehicle'], fields: { 'vehicle.plate': 'read' } },
   guard: { read: ['house', 'vehicle'], fields: { 'vehicle.plate': 'read' } },
   'grid-worker': { ...keeper, read: everything },
   'grid-leader': governs,
   'community-officer': governs,
-  'duty-officer': { read: everything, tag: ['read'], fields: knowsNames },
-  'street-leader': { read: everything },
+  'duty-officer': { read: everything, statistics: ['read'], tag: ['read'], fields: knowsNames },
+  'street-leader': { read: everything, statistics: ['read'] },
 }
 
 export const keepingPermissions = (role: string): string[] => [
   ...(['read', 'write', 'reveal'] as const).flatMap((verb) => (keeping[role]?.[verb] ?? []).map((archive) => `${archive}.${verb}`)),
+  ...(keeping[role]?.statistics ?? []).map((way) => `statistics.${way}`),
   ...(keeping[role]?.tag ?? []).map((way) => `tag.${way}`),
   ...(keeping[role]?.workbook ?? []).map((way) => `workbook.${way}`),
 ]

@@ -5,7 +5,7 @@ import { archiveCalled } from '../../engines/archive/known.ts'
 import { maySeeGuarded, sealedTags } from '../../engines/archive/tagged.ts'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
-import { scopeWith } from '../../kernel/http/access.ts'
+import { overlapOf, scopeWith } from '../../kernel/http/access.ts'
 import { type Principal, type RequestContext, route, type Scope } from '../../kernel/http/route.ts'
 import { namesOf } from '../../kernel/identity/directory.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
@@ -22,12 +22,9 @@ const e = contract.endpoints
 function within(kernel: Kernel, { scope, principal }: { scope: Scope; principal: Principal }, name: string, verb: 'read' | 'write') {
   const definition = archiveCalled(kernel, name)
   if (!definition) throw refuse('not-found')
-  const own = scopeWith(principal, `${name}.${verb}`, 'place')
-  const both = own.places.flatMap((place) =>
-    scope.places.flatMap((other) => (place.startsWith(other) ? [place] : other.startsWith(place) ? [other] : [])),
-  )
-  if (both.length === 0) throw refuse('permission.denied')
-  return { definition, reach: { ...own, places: both } }
+  const reach = overlapOf(scope, scopeWith(principal, `${name}.${verb}`, 'place'))
+  if (reach.places.length === 0) throw refuse('permission.denied')
+  return { definition, reach }
 }
 
 const present = async (kernel: Kernel, definition: Archive, viewer: Principal, rows: readonly TagRow[], tx?: RequestContext['tx']) => {

@@ -39,6 +39,16 @@ export function scopeWith(principal: Principal, permission: string, kind: 'place
   }
 }
 
+/** Where both reach: what is asked of one room about the files of another is allowed by the two. */
+export const overlapOf = (one: Scope, other: Scope): Scope => ({
+  ...other,
+  places: widest(
+    other.places.flatMap((place) =>
+      one.places.flatMap((path) => (place.startsWith(path) ? [place] : path.startsWith(place) ? [path] : [])),
+    ),
+  ),
+})
+
 /** Drops paths that lie under another of the list: fewer conditions, same rows. */
 function widest(paths: readonly string[]): string[] {
   const unique = [...new Set(paths)]
