@@ -2,7 +2,7 @@ import { residentIdSign } from '@liren/contract/archive/index'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/app.ts'
 import { describeStores } from '../../../test/stores.ts'
-import { makePerson, makeVillage, type Village } from '../../../test/village.ts'
+import { makePerson, makePlace, makeVillage, type Village } from '../../../test/village.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 
 const morning = Date.parse('2026-03-02T10:00+08:00')
@@ -313,6 +313,96 @@ describeStores('files of people', (open) => {
   it('takes no face from a form: it has a surface of its own, where the consent is asked for', async () => {
     const refused = await create('gridWorker', { face: [await app.photo(token('gridWorker'))], faceConsentOn: '2026-03-01' })
     expect(refused.error?.faults.map(({ path }) => path).sort()).toEqual(['body.values.face', 'body.values.faceConsentOn'])
+  })
+
+  it('[ZJWL-7.2.4.4-1] lists nine roles of governing per community; one person may hold several', async () => {
+    const roles = ['party-branch', 'manager', 'grid', 'resident', 'volunteer', 'committee', 'property', 'owners', 'professional']
+    const committee = async (who: Who, placeId: string, name: string) =>
+      (
+        await app.call<Shown>('POST', '/api/orgs', {
+          token: who === 'officer' ? token('officer') : secondOfficer,
+          body: { placeId, source: 'collected', values: { name, kind: 'committee' } },
+        })
+      ).body
+    const secondOfficer = await app.tokenOf(
+      await makePerson(app.kernel, '郑远望', { roles: [['community-officer', village.otherCommunity]] }),
+      'admin',
+    )
+    const [own, far] = [
+      await committee('officer', village.community.id, '梧桐共治委员会'),
+      await committee('farManager', village.otherCommunity.id, '滨河共治委员会'),
+    ]
+    const attach = (as: string, org: Shown, person: Shown, role: string) =>
+      app.call('POST', `/api/people/${person.id}/links`, {
+        token: as,
+        body: { kind: 'governs', archive: 'org', otherId: org.id, role, source: 'collected' },
+      })
+    const expected = new Map<string, string>()
+    for (const role of roles) {
+      const person = await made_({ name: `共治${role}` })
+      expect((await attach(token('officer'), own, person, role)).status, role).toBe(201)
+      expected.set(role, person.id)
+    }
+    const both = await made_({ name: '身兼二职' })
+    const grid = await app.call<Shown>('POST', '/api/grids', {
+      token: token('officer'),
+      body: {
+        placeId: (await makePlace(app.kernel, 'grid', 'g9', '第九网格', village.community)).id,
+        source: 'collected',
+        values: { code: 'G9', name: '第九网格', kind: 'home' },
+      },
+    })
+    await attach(token('officer'), own, both, 'volunteer')
+    const second = { kind: 'governs', archive: 'grid', otherId: grid.body.id, role: 'grid', source: 'collected' }
+    expect((await app.call('POST', `/api/people/${both.id}/links`, { token: token('officer'), body: second })).status).toBe(201)
+    const away = await app.call<Shown>('POST', '/api/people', {
+      token: secondOfficer,
+      body: draft({ idNumber: idNumber() }, { placeId: village.farEstate.id }),
+    })
+    await attach(secondOfficer, far, away.body, 'volunteer')
+
+    for (const role of roles) {
+      const found = (await list('officer', `?linked=governs:${role}&placeId=${village.community.id}&limit=100`)).body.items.map(
+        ({ id }) => id,
+      )
+      const more = role === 'volunteer' || role === 'grid' ? [both.id] : []
+      expect(found.sort(), role).toEqual([expected.get(role), ...more].sort())
+    }
+    const other = await app.call<{ items: Shown[] }>('GET', '/api/people?linked=governs&limit=100', { token: secondOfficer })
+    expect(other.body.items.map(({ id }) => id)).toEqual([away.body.id])
+    expect((await attach(token('officer'), own, both, 'king')).error?.code).toBe('person.link-unfit')
+  })
+
+  it('[ZJWL-7.5.2.1] lets the property keep people, houses and vehicles at its own end, and nothing beyond its estate', async () => {
+    const staff = await app.tokenOf(village.ids.manager, 'staff')
+    const kinds = [
+      ['/api/people', { name: '员工录入', idKind: 'none', population: 'resident' }, { registeredRegion: '江临市' }, village.house.id],
+      ['/api/houses', { purpose: 'home', occupancy: 'owner' }, { occupancy: 'empty' }, village.house.id],
+      ['/api/vehicles', { plate: '浙A77001', plateKind: 'blue', stay: 'temporary' }, { brand: '里仁 R2' }, village.estate.id],
+    ] as const
+    for (const [path, values, next, placeId] of kinds) {
+      const post = (at: string) => app.call<Shown>('POST', path, { token: staff, body: { placeId: at, source: 'property', values } })
+      expect((await post(village.farEstate.id)).status, path).toBeGreaterThanOrEqual(400)
+      expect((await post(village.secondHouse.id)).error?.faults[0]?.path, path).toBe('body.placeId')
+      const made = await post(placeId)
+      expect(made.status, path).toBe(201)
+      const changed = await app.call<Shown>('PATCH', `${path}/${made.body.id}`, {
+        token: staff,
+        body: { version: made.body.version, source: 'property', values: next },
+      })
+      expect(changed.body.values, path).toMatchObject(next)
+      const found = await app.call<{ items: (Shown & { place: { path: string } })[] }>('GET', `${path}?limit=100`, { token: staff })
+      expect(
+        found.body.items.map(({ id }) => id),
+        path,
+      ).toContain(made.body.id)
+      expect(
+        found.body.items.every(({ place }) => place.path.startsWith(village.estate.path)),
+        path,
+      ).toBe(true)
+      const far = await app.call('GET', `${path}/${made.body.id}`, { token: village.tokens.farManager })
+      expect(far.status, path).toBe(404)
+    }
   })
 
   it('reads pages without doubles or gaps, and with as many statements for fifty files as for five', async () => {
