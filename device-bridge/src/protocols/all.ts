@@ -1,5 +1,6 @@
 import { cameraHttp } from './camera-http/index.ts'
 import { cjt188 } from './cjt188/index.ts'
+import { coap } from './coap/index.ts'
 import { dlt645 } from './dlt645/index.ts'
 import { dny } from './dny/index.ts'
 import { gbt26875 } from './gbt26875/index.ts'
@@ -20,6 +21,7 @@ import { ykc } from './ykc/index.ts'
 export const protocols: readonly Protocol[] = [
   cameraHttp,
   cjt188,
+  coap,
   dlt645,
   dny,
   gbt26875,

@@ -12,6 +12,7 @@ export interface Parcel {
 
 interface Slot {
   readonly parcel: Parcel
+  isTaken: boolean
   taken(): void
 }
 
@@ -42,7 +43,14 @@ export function createMailbox(deps: { readonly clock: Clock; reachable(device: s
       settle = resolve
     })
     const parcel = { id, ts: deps.clock.now(), name: order.name, args: order.values }
-    const slot: Slot = { parcel, taken: () => settle(true) }
+    const slot: Slot = {
+      parcel,
+      isTaken: false,
+      taken() {
+        slot.isTaken = true
+        settle(true)
+      },
+    }
     slots.set(code, [...of(code), slot])
     signal.addEventListener('abort', () => settle(false), { once: true })
     for (const wake of visitors.get(code) ?? []) wake()
@@ -81,7 +89,7 @@ export function createMailbox(deps: { readonly clock: Clock; reachable(device: s
     /** Somebody listens: what comes is handed to `push` at once, which says whether it arrived. Ends by calling the answer. */
     watch(device: string, push: (parcel: Parcel) => Promise<boolean>): () => void {
       watchers.set(device, push)
-      for (const slot of of(device)) void hand(device, slot)
+      for (const slot of of(device)) if (!slot.isTaken) void hand(device, slot)
       deps.reachable(device)
       return () => {
         if (watchers.get(device) === push) watchers.delete(device)
