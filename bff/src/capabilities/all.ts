@@ -39,6 +39,7 @@ import { session } from './session/index.ts'
 import { setup } from './setup/index.ts'
 import { space } from './space/index.ts'
 import { statistics } from './statistics/index.ts'
+import { subscription } from './subscription/index.ts'
 import { tag } from './tag/index.ts'
 import { user } from './user/index.ts'
 import { vehicle } from './vehicle/index.ts'
@@ -88,6 +89,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   space,
   statistics,
   tag,
+  subscription,
   user,
   vehicle,
   visit,

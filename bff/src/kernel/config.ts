@@ -186,6 +186,12 @@ const table = {
     en: 'Application secret at the government platform',
     secret: true,
   },
+  LIREN_HOOK_HOSTS: {
+    schema: z.string().check(z.regex(/^([a-z0-9.:[\]-]+(,[a-z0-9.:[\]-]+)*)?$/i)),
+    fallback: '',
+    zh: '允许推送的内网地址（host 或 host:port，逗号分隔）',
+    en: 'Private addresses that may be sent to, host or host:port, separated by commas',
+  },
   LIREN_RATE_FACTOR: {
     schema: z.coerce.number().check(z.minimum(0.1), z.maximum(1_000_000)),
     fallback: '1',

@@ -12,6 +12,7 @@ import { reviewRows } from './reviews.ts'
 import { roleBody } from './role-body.ts'
 import type { Row } from './rows.ts'
 import { ruleRows } from './rules.ts'
+import { subscriptionRows } from './subscriptions.ts'
 import { visitRows } from './visits.ts'
 import { workbooks } from './workbooks.ts'
 
@@ -48,6 +49,7 @@ export async function buildFacts(
   rows.push(...raised.rows)
   rows.push(...(await drawings(ask, blank, places)))
   rows.push(...(await ruleRows(app, blank, places)))
+  rows.push(...(await subscriptionRows(app, blank, places)))
   for (const [key, place] of Object.entries({ fl: places.estate, hd: places.far })) {
     const made = await ask('system-admin', 'POST', '/api/departments', { name: `CANARY.department.${key}.`, placeId: place.id })
     rows.push({ ...blank, kind: 'department', key, ...of(made), path: place.path, estate: '/' })

@@ -3,11 +3,12 @@ import { inlineSchema, type Json } from '../../src/kernel/openapi/schemas.ts'
 import { archiveInputs } from './archives.ts'
 import { certificateInputs } from './certificates.ts'
 import type { Facts } from './facts.ts'
-import type { Person, Places } from './people.ts'
+import { estateOf, type Person, type Places } from './people.ts'
 import { reviewInputs } from './reviews.ts'
 import { roleBody } from './role-body.ts'
 import { missingId, type Row } from './rows.ts'
 import { plainRule } from './rules.ts'
+import { subscriptionInputs } from './subscriptions.ts'
 import { visitInputs } from './visits.ts'
 
 export interface Request {
@@ -33,6 +34,7 @@ const over: Readonly<Record<string, Over>> = {
   ...reviewInputs,
   ...visitInputs,
   ...certificateInputs,
+  ...subscriptionInputs,
   'alarm.handle': () => ({ photos: [] }),
   'alarm.merge': ({ facts }, _person, row) => ({ rootId: facts[`alarm-root-${row?.key}`]?.id ?? missingId }),
   'alarm.note': () => ({ photos: [] }),
@@ -189,11 +191,6 @@ const parentOf = ({ at, street, community, otherCommunity, estate }: Places, row
 }
 
 const fact = (facts: Facts, name: string) => ({ ...facts[name] })
-
-const estateOf = ({ estate, second, far }: Places, person: Person) => {
-  const path = person.posts[0]?.path ?? ''
-  return path.includes('/bh/') ? far : path.includes('/fl2/') ? second : estate
-}
 
 const workerOf = (row: Row | undefined) =>
   row?.path.includes('/hd/') ? 'far-worker' : row?.path.includes('/fl2/') ? 'second-worker' : 'worker'

@@ -264,3 +264,9 @@ async function barred(app: TestApp, { estate, at }: Places): Promise<Person[]> {
     relieved,
   ]
 }
+
+/** An estate that this person works for. */
+export const estateOf = ({ estate, second, far }: Places, person: Person) => {
+  const path = person.posts[0]?.path ?? ''
+  return path.includes('/bh/') ? far : path.includes('/fl2/') ? second : estate
+}

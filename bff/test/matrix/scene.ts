@@ -11,6 +11,7 @@ import { merchantStarts } from './merchants.ts'
 import { buildPeople, type Person } from './people.ts'
 import { reviewSubjects } from './reviews.ts'
 import { buildRepairs, houseRows, placeRows, type Row, type repairStates, userRows } from './rows.ts'
+import { subscriptionSubjects } from './subscriptions.ts'
 import { visitSubjects } from './visits.ts'
 import { workbookStarts } from './workbooks.ts'
 
@@ -109,6 +110,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...reviewSubjects,
   ...visitSubjects,
   ...certificateSubjects,
+  ...subscriptionSubjects,
   [/^\/api\/merchants\/:id/, 'merchant'],
   [/^\/api\/merchant-orders\/:id/, 'merchant-order'],
   [/^\/api\/repairs\/:id/, 'repair'],

@@ -6,8 +6,8 @@ import { permission } from '../kernel/permission.ts'
 import { text, textSchema } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
 
-/** What keys are for: sealed fields, row MACs, blind indexes, audit MACs, tokens that come back, checkpoint signatures. */
-export const keyPurposes = ['seal', 'row', 'index', 'audit', 'token', 'witness'] as const
+/** What keys are for: sealed fields, row MACs, blind indexes, audit MACs, tokens that come back, checkpoint signatures, what the house sends out. */
+export const keyPurposes = ['seal', 'row', 'index', 'audit', 'token', 'witness', 'house'] as const
 
 const purpose = () => z.enum(keyPurposes)
 

@@ -11,6 +11,7 @@ export const purposes: Record<NonNullable<Item['keyPurpose']>, { text: Text; alg
   index: { text: text('加密字段检索', 'Search on sealed fields'), algorithm: 'HMAC-SM3' },
   audit: { text: text('审计记录完整性', 'Integrity of audit entries'), algorithm: 'HMAC-SM3' },
   token: { text: text('链接与凭证校验', 'Links and tokens that come back'), algorithm: 'HMAC-SM3' },
+  house: { text: text('平台对外消息签名', 'Signatures on what the house sends out'), algorithm: 'SM2 + SM3' },
   witness: { text: text('审计检查点签名', 'Signatures on audit checkpoints'), algorithm: 'SM2 + SM3' },
 }
 
@@ -67,6 +68,7 @@ export function cryptoInventory(kernel: Kernel): Item[] {
     },
     { ...own('audit'), scenario: purposes.audit.text, standard: sm3, keyBits: 256, clause: '8.4 g' },
     { ...own('token'), scenario: purposes.token.text, standard: sm3, keyBits: 256, clause: '8.4 g' },
+    { ...own('house'), module: sm2, scenario: purposes.house.text, standard: 'GB/T 32918-2016', keyBits: 256, clause: '8.4 f' },
     { ...own('witness'), module: sm2, scenario: purposes.witness.text, standard: 'GB/T 32918-2016', keyBits: 256, clause: '8.4 h' },
     {
       ...inside,

@@ -6,6 +6,7 @@ import type { Tx } from '../../kernel/store/store.ts'
 import { escalateNow, openCase, raiseAlarm } from '../alarm/read.ts'
 import { deviceById, devicesWhere, isRefusal, type KnownDevice, sendCommand } from '../device/read.ts'
 import { placeForCase } from '../place/read.ts'
+import { hooksById, queueParcel } from '../subscription/read.ts'
 import type { FiringCause } from './fire.ts'
 
 /** What became of one action, in words that the record keeps. */
@@ -32,7 +33,6 @@ interface Done {
   readonly outcomes: Outcome[]
   readonly bridges: string[]
   readonly letters: RuleLetter[]
-  readonly hooks: string[]
 }
 
 interface Acting {
@@ -50,7 +50,7 @@ const mostTargets = 200
 
 /** Does what a rule asks for, in its order. What one action is refused does not keep the next from being done. */
 export async function act(kernel: Kernel, acting: Acting, tx: Tx): Promise<Done> {
-  const done: Done = { outcomes: [], bridges: [], letters: [], hooks: [] }
+  const done: Done = { outcomes: [], bridges: [], letters: [] }
   for (const [index, action] of acting.rule.content.actions.entries()) await one(kernel, acting, action, index, done, tx)
   return done
 }
@@ -68,8 +68,7 @@ async function one(kernel: Kernel, acting: Acting, action: Then, index: number, 
       })
       return say({ isDone: true })
     case 'webhook':
-      done.hooks.push(action.hookId)
-      return say({ isDone: true, subject: 'hook', subjectId: action.hookId })
+      return say(await tellHook(kernel, acting, action.hookId, index, tx))
     case 'escalate': {
       const moved = cause.alarmId !== undefined && (await escalateNow(kernel, cause.alarmId, rule.name, tx))
       return say({ isDone: moved, why: moved ? undefined : 'not-open', subject: 'alarm', subjectId: cause.alarmId })
@@ -88,6 +87,26 @@ async function one(kernel: Kernel, acting: Acting, action: Then, index: number, 
       return say({ isDone: true, subject: 'alarm', subjectId: raised.id })
     }
   }
+}
+
+/** The address is told what set the rule off; from then on it is the room of deliveries that answers for it. */
+async function tellHook(
+  kernel: Kernel,
+  { firingId, rule, cause }: Acting,
+  hookId: string,
+  index: number,
+  tx: Tx,
+): Promise<Omit<Outcome, 'index'>> {
+  const hook = (await hooksById(kernel, [hookId], tx)).get(hookId)
+  if (!hook?.isEnabled) return { isDone: false, why: 'hook-off', subject: 'hook', subjectId: hookId }
+  const content = {
+    ...{ rule: { id: rule.id, name: rule.name }, firing: firingId, at: new Date(cause.at).toISOString(), placePath: cause.placePath },
+    device: cause.device && { id: cause.device.id, code: cause.device.code, name: cause.device.name, kind: cause.device.kind },
+    values: cause.values,
+  }
+  const about = { kind: 'rule' as const, id: rule.id, name: rule.name }
+  await queueParcel(kernel, { hook, about, placePath: cause.placePath, cause: `${firingId}:${index}`, content }, tx)
+  return { isDone: true, subject: 'hook', subjectId: hookId }
 }
 
 const labelOf = async (kernel: Kernel, device: KnownDevice, tx: Tx): Promise<string> =>

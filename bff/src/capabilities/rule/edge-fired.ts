@@ -28,7 +28,7 @@ export async function takeFired(kernel: Kernel, told: ToldEvent, device: KnownDe
     ...{ ran_at: 'edge', cause_key: cause.key, content: '{}', at: fired.cause.at },
   }
   if (!(await insertOnce(kernel.store, 'rule_firings', row, tx))) return
-  const { outcomes, bridges, letters, hooks } = await act(kernel, { firingId: id, rule, cause, skipCommands: true }, tx)
+  const { outcomes, bridges, letters } = await act(kernel, { firingId: id, rule, cause, skipCommands: true }, tx)
   const commanded = rule.content.actions.findIndex((action) => action.kind === 'command')
   const sent = fired.actions.map(
     (action): Outcome => ({
@@ -43,5 +43,5 @@ export async function takeFired(kernel: Kernel, told: ToldEvent, device: KnownDe
   )
   await keepFiring(kernel, id, { index, cause, checked: [], outcomes: [...sent, ...others] }, tx)
   await countFiring(kernel, rule, kernel.clock.now(), tx)
-  await tellFiring(kernel, { id, rule, cause, bridges, letters, hooks }, tx)
+  await tellFiring(kernel, { id, rule, cause, bridges, letters }, tx)
 }

@@ -86,7 +86,7 @@ export function ruleFaults(content: RuleContent, { placePath, principal, named }
       say(at, text('仅由告警触发的规则可以升级告警', 'Only a rule that an alarm sets off can tell it upwards'))
     if (action.kind === 'message' && action.to === 'users' && (action.userIds ?? []).length === 0)
       say(`${at}.userIds`, text('请选择通知的人员', 'Choose whom to tell'))
-    if (action.kind === 'webhook' && !named.hooks.has(action.hookId))
+    if (action.kind === 'webhook' && !placePath.startsWith(named.hooks.get(action.hookId)?.placePath ?? 'nowhere'))
       say(`${at}.hookId`, text('没有这个推送地址', 'There is no such address'))
     if (action.kind !== 'command') continue
     if (action.to.by === 'device' && !action.to.ids.every(isHere)) say(`${at}.to`, unknownDevice)

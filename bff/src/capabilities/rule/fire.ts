@@ -66,11 +66,11 @@ export async function fire(kernel: Kernel, { rule, index, cause, taken }: Occasi
     tx,
   )
   if (!made) return false
-  const { outcomes, bridges, letters, hooks } = await act(kernel, { firingId: id, rule, cause, skipCommands: false }, tx)
+  const { outcomes, bridges, letters } = await act(kernel, { firingId: id, rule, cause, skipCommands: false }, tx)
   await keepFiring(kernel, id, { index, cause, checked: given.checked, outcomes }, tx)
   if (rule.content.restSeconds > 0) await keepMemories(kernel, new Map([[restKey, { isHeld: false, since: now, last: null }]]), tx)
   await countFiring(kernel, rule, now, tx)
-  await tellFiring(kernel, { id, rule, cause, bridges, letters, hooks }, tx)
+  await tellFiring(kernel, { id, rule, cause, bridges, letters }, tx)
   return true
 }
 
@@ -103,10 +103,9 @@ interface Told {
   readonly cause: FiringCause
   readonly bridges: readonly string[]
   readonly letters: readonly unknown[]
-  readonly hooks: readonly string[]
 }
 
-export const tellFiring = (kernel: Kernel, { id, rule, cause, bridges, letters, hooks }: Told, tx: Tx) =>
+export const tellFiring = (kernel: Kernel, { id, rule, cause, bridges, letters }: Told, tx: Tx) =>
   appendEvents(
     kernel,
     [
@@ -119,7 +118,6 @@ export const tellFiring = (kernel: Kernel, { id, rule, cause, bridges, letters, 
           deviceId: cause.device?.id ?? null,
           bridges,
           letters,
-          hooks,
         },
         live: { placePath: cause.placePath, permission: 'rule.read' },
       },

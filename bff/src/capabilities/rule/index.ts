@@ -9,7 +9,6 @@ import { wakeBridges } from './wake.ts'
 
 scopedTable('rules', ruleScope)
 scopedTable('rule_firings', ruleScope)
-scopedTable('rule_hooks', ruleScope)
 
 /** Rules 当…且…则…: made by people, run by the house or by bridges, each firing with its reasons. */
 export const rule: CapabilityFactory = (kernel) => ({
@@ -17,5 +16,5 @@ export const rule: CapabilityFactory = (kernel) => ({
   routes: ruleRoutes(kernel),
   consumers: [runRules(kernel), wakeBridges(kernel)],
   jobs: ruleJobs(kernel),
-  placedTables: ['rules', 'rule_hooks'],
+  placedTables: ['rules'],
 })

@@ -62,6 +62,7 @@ const reasons: Readonly<Record<string, Text>> = {
   'unknown-device': text('没有这台设备', 'No such device'),
   'not-running': text('设备未运行', 'The device is not running'),
   'no-bridge': text('设备未接入网桥', 'No bridge leads to the device'),
+  'hook-off': text('推送地址已停用或移除', 'The address is switched off or gone'),
   'no-service': text('设备不支持此指令', 'The device has no such service'),
   values: text('指令参数不合适', 'The values do not fit'),
 }

@@ -8,7 +8,7 @@ import type { Tx } from '../../kernel/store/store.ts'
 import { devicesWhere, type KnownDevice } from '../device/read.ts'
 import { placesById } from '../place/read.ts'
 import { releasedModels } from '../product/read.ts'
-import { hooksById } from './hooks.ts'
+import { hooksById } from '../subscription/read.ts'
 
 export interface KnownProduct {
   readonly id: string
@@ -60,7 +60,7 @@ export async function vocabularyOf(kernel: Kernel) {
 export interface Named {
   readonly devices: ReadonlyMap<string, KnownDevice>
   readonly places: ReadonlyMap<string, { readonly path: string; readonly fullName: string }>
-  readonly hooks: ReadonlyMap<string, { readonly id: string; readonly name: string }>
+  readonly hooks: ReadonlyMap<string, { readonly id: string; readonly name: string; readonly placePath: string }>
   readonly products: readonly KnownProduct[]
 }
 

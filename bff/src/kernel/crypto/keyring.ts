@@ -6,10 +6,11 @@ import { CryptoError, type CryptoProvider } from './provider.ts'
 
 /**
  * What keys are for. `seal` fields, `row` MACs of rows, blind `index`, `audit` MACs, `token` MACs of links and
- * passes, and the SM2 pair of the `witness` who signs checkpoints.
+ * passes, the SM2 pair of the `witness` who signs checkpoints, and that of the `house` for what it sends to others.
  */
-export const keyPurposes = ['seal', 'row', 'index', 'audit', 'token', 'witness'] as const
+export const keyPurposes = ['seal', 'row', 'index', 'audit', 'token', 'witness', 'house'] as const
 export type KeyPurpose = (typeof keyPurposes)[number]
+const signs: readonly KeyPurpose[] = ['witness', 'house']
 
 export interface KeyVersion {
   readonly purpose: KeyPurpose
@@ -94,7 +95,7 @@ export async function openKeyring(dependencies: Dependencies): Promise<Keyring> 
   }
 
   async function add(purpose: KeyPurpose, version: number, usableAt: number, tx?: Tx): Promise<void> {
-    const pair = purpose === 'witness' ? crypto.generateKeyPair() : undefined
+    const pair = signs.includes(purpose) ? crypto.generateKeyPair() : undefined
     const secret = pair ? Buffer.from(pair.privateKey) : random.bytes(32)
     const wrapped = sealEnvelope(crypto, random, wrapping, 1, ['key_versions', purpose, String(version)], secret)
     await store.run(

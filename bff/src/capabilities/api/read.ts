@@ -1,0 +1,1 @@
+export { isIntact, type PartnerRow, partnerById } from './partners.ts'
