@@ -1,6 +1,6 @@
 import type { Partner } from '@liren/contract/capabilities/api'
 import type { Delivery, DeviceMessage, Hook, Subscription } from '@liren/contract/capabilities/subscription'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/app.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { makeVillage, type Village } from '../../../test/village.ts'
@@ -8,6 +8,7 @@ import { canonicalRequest, signatureHeaders, signRequest } from '../../kernel/cr
 import { body } from '../device/testing.ts'
 import { openRules } from '../rule/testing.ts'
 import { sendingDone, startSending } from './deliver.ts'
+import { turnPage } from './flow.ts'
 import { tries } from './send.ts'
 import { type Heard, playReceiver } from './testing.ts'
 
@@ -33,6 +34,14 @@ describeStores('subscriptions', (open) => {
     await app.close()
     await receiver.close()
   })
+
+  // Nobody of one test listens to the devices of the next.
+  afterEach(() =>
+    app.kernel.store.tx(async (tx) => {
+      await app.kernel.store.run('UPDATE subscriptions SET is_enabled = 0', [], tx)
+      await turnPage(app.kernel, tx)
+    }),
+  )
 
   const post = <T>(path: string, given: object, token = admin) => app.call<T>('POST', path, { token, body: given })
   const hookBody = (more: object = {}) => ({
