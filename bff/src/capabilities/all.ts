@@ -9,6 +9,7 @@ import { certificate } from './certificate/index.ts'
 import { consent } from './consent/index.ts'
 import { device } from './device/index.ts'
 import { dictionary } from './dictionary/index.ts'
+import { duplicate } from './duplicate/index.ts'
 import { face } from './face/index.ts'
 import { family } from './family/index.ts'
 import { file } from './file/index.ts'
@@ -58,6 +59,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   consent,
   device,
   dictionary,
+  duplicate,
   face,
   family,
   file,

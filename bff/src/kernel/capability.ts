@@ -1,4 +1,4 @@
-import type { CapabilityContract } from '@liren/contract'
+import type { CapabilityContract, Text } from '@liren/contract'
 import type { GuardedTable, SealedColumn } from './crypto/sealer.ts'
 import type { Principal, Route, Scope } from './http/route.ts'
 import type { BuiltinRole } from './identity/role-content.ts'
@@ -54,6 +54,24 @@ export interface FoundRecord {
   readonly hint: string
 }
 
+/** Rows of a table that are about a file of an archive: where two files turn out to be one, they follow the one that stays. */
+export interface FileReference {
+  readonly text: Text
+  readonly table: string
+  readonly column: string
+  /** Archives whose files stand there; without it those that `archiveColumn` says. */
+  readonly archives?: readonly string[]
+  readonly archiveColumn?: string
+  /** Narrows to rows that still count; of the others each stays with its own file. */
+  readonly where?: string
+  /** A unique column that holds the id of the file while the row counts, and null afterwards. */
+  readonly liveKey?: string
+  /** How a row ends when the survivor has its like already: this column, empty or `from` until then. */
+  readonly twin?: { readonly column: string; readonly from: string | null; readonly to: 'today' | 'now' | (string & {}) }
+  /** Its rows have a version, so that whoever looks at one sees that it moved. */
+  readonly isVersioned?: boolean
+}
+
 /** The bff half of a capability: a plain value, so that tests can look at what is mounted. */
 export interface Capability {
   readonly contract: CapabilityContract
@@ -71,6 +89,8 @@ export interface Capability {
   readonly guarded?: readonly GuardedTable[]
   /** What it keeps about people, for their rights. */
   readonly personal?: readonly PersonalData[]
+  /** Where its rows name files of archives. */
+  readonly references?: readonly FileReference[]
   /** Called once the house is open. */
   opened?(): void
 }

@@ -6,6 +6,7 @@ import { archiveRows } from './archives.ts'
 import { rightsRows } from './care.ts'
 import { certificateRows } from './certificates.ts'
 import { drawings } from './drawings.ts'
+import { duplicateRows } from './duplicates.ts'
 import { merchants } from './merchants.ts'
 import { guestPhone, type Person, type Places } from './people.ts'
 import { reviewRows } from './reviews.ts'
@@ -62,7 +63,9 @@ export async function buildFacts(
     ...(await reviewRows(app, blank, kept, { fl: who('grid-worker').id, fl2: who('grid-worker').id, hd: who('far-manager').id }, places)),
   )
   rows.push(...(await visitRows(app, blank, { fl: who('grid-worker').id, fl2: who('grid-worker').id, hd: who('far-officer').id }, places)))
-  return { rows, facts: { ...(await singles(app, ask, who)), ...kept.facts, ...raised.facts, ...traded.facts } }
+  const doubled = await duplicateRows(app, blank, ask, places)
+  rows.push(...doubled.rows)
+  return { rows, facts: { ...(await singles(app, ask, who)), ...doubled.facts, ...kept.facts, ...raised.facts, ...traded.facts } }
 }
 
 type AskAs = <T = { id: string; version: number }>(name: string, method: string, path: string, body?: object) => Promise<T>

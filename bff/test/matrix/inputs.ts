@@ -2,6 +2,7 @@ import type { AnyEndpoint, z } from '@liren/contract'
 import { inlineSchema, type Json } from '../../src/kernel/openapi/schemas.ts'
 import { archiveInputs } from './archives.ts'
 import { certificateInputs } from './certificates.ts'
+import { duplicateInputs } from './duplicates.ts'
 import type { Facts } from './facts.ts'
 import { estateOf, type Person, type Places } from './people.ts'
 import { reviewInputs } from './reviews.ts'
@@ -33,6 +34,7 @@ const over: Readonly<Record<string, Over>> = {
   ...archiveInputs,
   ...reviewInputs,
   ...visitInputs,
+  ...duplicateInputs,
   ...certificateInputs,
   ...subscriptionInputs,
   'alarm.handle': () => ({ photos: [] }),

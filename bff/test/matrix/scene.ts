@@ -5,6 +5,7 @@ import type { OpenTestStore } from '../stores.ts'
 import { alarmStarts } from './alarms.ts'
 import { archiveSubjects } from './archives.ts'
 import { certificateStart, certificateSubjects } from './certificates.ts'
+import { duplicateStart, duplicateSubjects } from './duplicates.ts'
 import { buildFacts } from './facts.ts'
 import type { Scene } from './inputs.ts'
 import { merchantStarts } from './merchants.ts'
@@ -109,6 +110,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...archiveSubjects,
   ...reviewSubjects,
   ...visitSubjects,
+  ...duplicateSubjects,
   ...certificateSubjects,
   ...subscriptionSubjects,
   [/^\/api\/merchants\/:id/, 'merchant'],
@@ -149,6 +151,7 @@ function stateFor(kind: string | undefined, endpoint: AnyEndpoint): string | und
   if (kind === 'merchant-order') return merchantStarts[endpoint.id] ?? 'placed'
   if (kind === 'workbook-import') return workbookStarts[endpoint.id] ?? 'checked'
   if (kind === 'alarm') return alarmStarts[endpoint.id] ?? 'raised'
+  if (kind === 'duplicate') return duplicateStart(endpoint.id)
   if (kind === 'certificate') return certificateStart(endpoint.id)
   if (kind === 'device') return { 'device.activate': 'registered', 'device.resume': 'maintaining' }[endpoint.id] ?? 'active'
   return undefined

@@ -45,6 +45,10 @@ export const archiveErrors = (name: string, zh: string, en: string) => ({
   },
   [`${name}.place-unfit`]: { status: 422, text: text('所选空间不适用于此档案', 'A file of this kind cannot belong to that place') },
   [`${name}.retired`]: { status: 409, text: text('档案已注销，请先恢复', 'This file is retired: restore it first') },
+  [`${name}.merged`]: {
+    status: 409,
+    text: text('该档案已并入另一份，请打开合并后的档案', 'This file was merged into another: open that one'),
+  },
   [`${name}.file-unknown`]: { status: 422, text: text('有附件没有上传成功，请重新上传', 'A file is missing, please upload it again') },
   [`${name}.link-unfit`]: { status: 422, text: text('这两类档案之间没有此种关联', 'These two files cannot be linked in this way') },
   [`${name}.link-known`]: { status: 409, text: text('已有相同的有效关联', 'They are linked in this way already') },

@@ -55,7 +55,7 @@ const base = (definition: Archive) => ({
   id: idSchema(),
   title: titleSchema(definition),
   place: z.nullable(placeSchema()),
-  state: z.enum(['active', 'retired']),
+  state: z.enum(['active', 'retired', 'merged']),
   /** Names of values that are there, but shown masked or not at all. */
   masked: z.array(z.string()),
   source: z.enum(sourceCodes),
@@ -119,6 +119,7 @@ export const changeActions = [
   'unlinked',
   'moved',
   'merged',
+  'unmerged',
   'tagged',
   'untagged',
 ] as const

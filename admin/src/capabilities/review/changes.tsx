@@ -2,9 +2,9 @@ import type { Archive } from '@liren/contract/archive/index'
 import type { ReviewDetail } from '@liren/contract/capabilities/review'
 import { Checkbox } from 'antd'
 import { useText, useWords } from '../../app/language/use.ts'
+import { valueFromText } from '../../engines/archive/told.ts'
 import { useValueText } from '../../engines/archive/value.tsx'
 import style from './review.module.css'
-import { valueFromText } from './told.ts'
 import { words } from './words.ts'
 
 type Change = ReviewDetail['changes'][number]

@@ -12,10 +12,10 @@ import { words } from './words.ts'
 /** Whether a file still holds. */
 export function FileTags({ file }: { file: ShownFile }) {
   const t = useWords(words)
-  if (file.state === 'retired')
+  if (file.state !== 'active')
     return (
-      <StatusTag tone="neutral" icon="ban">
-        {t('retired')}
+      <StatusTag tone="neutral" icon={file.state === 'merged' ? 'copy' : 'ban'}>
+        {t(file.state)}
       </StatusTag>
     )
   return file.isFresh ? null : (

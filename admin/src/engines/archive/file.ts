@@ -5,7 +5,7 @@ export interface ShownFile {
   readonly id: string
   readonly title: string
   readonly place: { readonly id: string; readonly name: string; readonly fullName: string } | null
-  readonly state: 'active' | 'retired'
+  readonly state: 'active' | 'retired' | 'merged'
   readonly values: Readonly<Record<string, FieldValue>>
   readonly masked: readonly string[]
   readonly source: string

@@ -24,6 +24,7 @@ interface Change {
     | 'unlinked'
     | 'moved'
     | 'merged'
+    | 'unmerged'
     | 'tagged'
     | 'untagged'
   readonly source: string | null
@@ -41,6 +42,7 @@ const looks = {
   linked: ['info', 'link'],
   unlinked: ['neutral', 'link'],
   merged: ['info', 'copy'],
+  unmerged: ['info', 'undo'],
   tagged: ['info', 'flag'],
   untagged: ['neutral', 'flag'],
 } as const
@@ -57,13 +59,14 @@ export function ArchiveHistory({ name, id }: { name: string; id: string }) {
   const labelOf = (field: string) => {
     const known = definition.fields[field]
     if (known) return say(known.label)
-    if (field === 'place' || field === 'state') return t(`change_${field}`)
+    if (field === 'place' || field === 'state' || field === 'merge') return t(`change_${field}`)
     return say(definition.groups.find((group) => group.name === field)?.text) || say(linkText(field))
   }
   const told = (field: string, value: string | null) => {
     const known = definition.fields[field]
     if (value === null) return t('none')
-    if (field === 'state') return t(value === 'retired' ? 'retired' : 'active')
+    if (field === 'state') return t(value === 'retired' || value === 'merged' ? value : 'active')
+    if (field === 'merge') return `…${value.slice(-6)}`
     return known ? valueText(field, known.kind === 'flag' ? value === '1' : value) : value
   }
   const moment = (change: Change): Moment => {

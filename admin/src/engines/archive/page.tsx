@@ -27,7 +27,7 @@ interface Row {
   readonly id: string
   readonly title: string
   readonly place: { readonly name: string } | null
-  readonly state: 'active' | 'retired'
+  readonly state: 'active' | 'retired' | 'merged'
   readonly values: Record<string, string | number | boolean | null>
   readonly verifiedAt: string | null
   readonly updatedAt: string
@@ -110,7 +110,7 @@ export function ArchivePage({ name, text }: { name: string; text?: string }) {
         onOpen={(row) => state.open(row.id)}
         openId={state.id}
         columns={columns}
-        rowTone={(row) => (row.state === 'retired' ? 'quiet' : undefined)}
+        rowTone={(row) => (row.state !== 'active' ? 'quiet' : undefined)}
         empty={state.isFiltered ? <NoMatch clear={() => state.setFilters({})} /> : <EmptyState what={what} />}
         tools={
           <>

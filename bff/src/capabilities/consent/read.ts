@@ -84,6 +84,66 @@ export async function noteConsent(kernel: Kernel, line: Omit<NewConsent, 'textVe
   return recordConsent(kernel, { ...line, textVersion }, tx)
 }
 
+const latestOf = (kernel: Kernel, rows: readonly ConsentRow[], personId: string): Map<string, ConsentRow> =>
+  new Map(rows.filter((row) => row.person_id === personId && isBelieved(kernel, row)).map((row) => [row.purpose, row]))
+
+/**
+ * Two files are about one person: what they said last counts, whichever file it stands in. Nothing in the ledger moves;
+ * where the last word stands in the file that ends, a line is added to the one that stays. Says which, and what held before.
+ */
+export async function carryConsents(
+  kernel: Kernel,
+  { from, to, by }: { readonly from: string; readonly to: string; readonly by: string },
+  tx: Tx,
+): Promise<{ purpose: string; before: ConsentRow['action'] | null; action: ConsentRow['action'] }[]> {
+  const wanted = among('person_id', [from, to])
+  const rows = await unscoped<ConsentRow>(
+    kernel.store,
+    why,
+    { sql: `SELECT * FROM consents WHERE ${wanted.sql} ORDER BY id`, params: wanted.params },
+    tx,
+  )
+  const [given, had] = [latestOf(kernel, rows, from), latestOf(kernel, rows, to)]
+  const carried = []
+  for (const [purpose, line] of given) {
+    const own = had.get(purpose)
+    if (own && (own.id > line.id || own.action === line.action)) continue
+    const evidence = line.evidence === null ? undefined : (JSON.parse(line.evidence) as string[])
+    const { text_version: textVersion, action, channel, place_path: placePath } = line
+    const note = '随档案合并带入'
+    await addLine(
+      kernel,
+      { userId: line.user_id, personId: to, purpose, textVersion, action, channel, evidence, note, recordedBy: by, placePath },
+      tx,
+    )
+    carried.push({ purpose, before: own?.action ?? null, action })
+  }
+  return carried
+}
+
+/** Takes back what a merge added, by lines that say so; a purpose about which something was said since is left alone. */
+export async function returnConsents(
+  kernel: Kernel,
+  { to, by, carried }: { readonly to: string; readonly by: string; readonly carried: Awaited<ReturnType<typeof carryConsents>> },
+  tx: Tx,
+): Promise<void> {
+  if (carried.length === 0) return
+  const rows = await unscoped<ConsentRow>(
+    kernel.store,
+    why,
+    { sql: 'SELECT * FROM consents WHERE person_id = ? ORDER BY id', params: [to] },
+    tx,
+  )
+  const now = latestOf(kernel, rows, to)
+  for (const { purpose, before, action } of carried) {
+    const line = now.get(purpose)
+    if (!line || line.action !== action) continue
+    const { text_version: textVersion, channel, place_path: placePath } = line
+    const undone = { userId: null, personId: to, purpose, textVersion, action: before ?? 'withdrawn', channel } as const
+    await addLine(kernel, { ...undone, note: '撤销档案合并', recordedBy: by, placePath }, tx)
+  }
+}
+
 /** What a file of a person needs a consent for, field by field. */
 export const consentForFields: Readonly<Record<string, string>> = {
   face: 'face',

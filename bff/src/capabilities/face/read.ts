@@ -82,6 +82,15 @@ export async function noteFace(
   await noteConsent(kernel, { ...line, recordedBy: ownerId, placePath: placePath ?? '/' }, tx)
 }
 
+/** Of two files about one person the faces change sides: whichever face was chosen belongs to the file that stays. */
+export async function swapFaces({ store }: Kernel, one: string, other: string, tx: Tx): Promise<void> {
+  await store.run(
+    "UPDATE faces SET person_id = CASE WHEN person_id = ? THEN ? ELSE ? END WHERE person_id IN (?, ?) AND state IN ('kept', 'gone')",
+    [one, other, one, one, other],
+    tx,
+  )
+}
+
 type Which = { readonly personId: string } | { readonly id: string }
 
 /** Deletes the bytes at once. What stays is that they were there, their digest, and a code of the house over both and the moment. */

@@ -56,6 +56,33 @@ export async function detachFiles(kernel: Kernel, subject: string, subjectId: st
   )
 }
 
+/** What is attached to one record becomes part of another as well; tells which files are new there. */
+export async function shareFiles(kernel: Kernel, subject: string, fromId: string, toId: string, tx: Tx): Promise<string[]> {
+  const { store, clock } = kernel
+  const of = (id: string) =>
+    store.rows<{ file_id: string; place_path: string | null }>(
+      'SELECT file_id, place_path FROM attachments WHERE subject = ? AND subject_id = ?',
+      [subject, id],
+      tx,
+    )
+  const [given, had] = [await of(fromId), await of(toId)]
+  const fresh = given.filter(({ file_id }) => !had.some((row) => row.file_id === file_id))
+  for (const { file_id, place_path } of fresh)
+    await insertOnce(store, 'attachments', { file_id, subject, subject_id: toId, place_path, created_at: clock.now() }, tx)
+  return fresh.map(({ file_id }) => file_id)
+}
+
+/** Takes these files out of a record again; they stay part of the others. */
+export async function unshareFiles(kernel: Kernel, subject: string, subjectId: string, ids: readonly string[], tx: Tx): Promise<void> {
+  if (ids.length === 0) return
+  const marks = ids.map(() => '?').join(', ')
+  await kernel.store.run(
+    `DELETE FROM attachments WHERE subject = ? AND subject_id = ? AND file_id IN (${marks})`,
+    [subject, subjectId, ...ids],
+    tx,
+  )
+}
+
 /** How long an upload waits to become part of a record. */
 export const unattachedMs = 24 * 3_600_000
 

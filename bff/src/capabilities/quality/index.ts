@@ -5,6 +5,7 @@ import { allArchives, archiveCalled } from '../../engines/archive/known.ts'
 import { placesOf, shortName } from '../../engines/archive/place.ts'
 import { titleOf } from '../../engines/archive/present.ts'
 import { valuesOf } from '../../engines/archive/row.ts'
+import { walkAgain } from '../../engines/walk/walk.ts'
 import { dayOf } from '../../kernel/background/daily.ts'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { refuse } from '../../kernel/errors.ts'
@@ -15,7 +16,7 @@ import { among, type Condition, combine } from '../../kernel/store/condition.ts'
 import { keyset } from '../../kernel/store/page.ts'
 import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
 import { type FigureRow, figuresSql, presentFigures, writeFigures } from './figures.ts'
-import { measureSome, walkAgain } from './measure.ts'
+import { measureSome } from './measure.ts'
 
 const e = contract.endpoints
 const dayMs = 86_400_000
@@ -66,7 +67,7 @@ export const quality: CapabilityFactory = (kernel) => {
         text: { zh: '计算数据质量', en: 'Measure the quality of all data' },
         daily: '03:40',
         async run() {
-          for (const definition of allArchives(kernel)) await walkAgain(kernel, definition.name)
+          for (const definition of allArchives(kernel)) await walkAgain(kernel, 'quality_cursors', definition.name)
           await follow()
           for (const definition of allArchives(kernel)) await writeFigures(kernel, definition)
         },

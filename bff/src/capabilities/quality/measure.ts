@@ -1,10 +1,10 @@
 import type { Archive } from '@liren/contract/archive/index'
 import { placesOf } from '../../engines/archive/place.ts'
 import { columnsToRead, type FileRow, valuesOf } from '../../engines/archive/row.ts'
+import { walkSome } from '../../engines/walk/walk.ts'
 import { dayOf } from '../../kernel/background/daily.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among } from '../../kernel/store/condition.ts'
-import { insertOnce } from '../../kernel/store/insert-once.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 import type { SqlValue } from '../../kernel/store/store.ts'
 import { faultsOf } from './rules.ts'
@@ -12,59 +12,9 @@ import { faultsOf } from './rules.ts'
 const why = 'the data of the whole house are measured, whoever they belong to'
 const batch = 200
 
-interface Cursor {
-  readonly is_walking: number
-  readonly after_id: string
-  readonly change_id: string
-}
-
-const cursorOf = async ({ store }: Kernel, archive: string): Promise<Cursor | undefined> =>
-  (await store.rows<Cursor>('SELECT is_walking, after_id, change_id FROM quality_cursors WHERE archive = ?', [archive]))[0]
-
-/** Begins anew with every file of an archive: time passes, and rules change. */
-export async function walkAgain(kernel: Kernel, archive: string): Promise<void> {
-  const { store } = kernel
-  const [last] = await store.rows<{ id: string | null }>('SELECT MAX(id) AS id FROM archive_changes WHERE archive = ?', [archive])
-  const fresh = { is_walking: 1, after_id: '', change_id: last?.id ?? '' }
-  if (await insertOnce(store, 'quality_cursors', { archive, ...fresh })) return
-  await store.run('UPDATE quality_cursors SET is_walking = 1, after_id = ?, change_id = ? WHERE archive = ?', [
-    fresh.after_id,
-    fresh.change_id,
-    archive,
-  ])
-}
-
-/** Judges the next files: all of them in order once, afterwards those whose history has a new line. False when nothing is left. */
-export async function measureSome(kernel: Kernel, definition: Archive): Promise<boolean> {
-  const { store } = kernel
-  const cursor = await cursorOf(kernel, definition.name)
-  if (!cursor) {
-    await walkAgain(kernel, definition.name)
-    return true
-  }
-  if (cursor.is_walking === 1) {
-    const sql = `SELECT id FROM ${definition.table} WHERE id > ? ORDER BY id LIMIT ${batch}`
-    const rows = await unscoped<{ id: string }>(store, why, { sql, params: [cursor.after_id] })
-    await judge(
-      kernel,
-      definition,
-      rows.map(({ id }) => id),
-    )
-    const last = rows.at(-1)?.id ?? cursor.after_id
-    const isOver = rows.length < batch
-    await store.run('UPDATE quality_cursors SET after_id = ?, is_walking = ? WHERE archive = ?', [last, isOver ? 0 : 1, definition.name])
-    return true
-  }
-  const changes = await store.rows<{ id: string; file_id: string }>(
-    `SELECT id, file_id FROM archive_changes WHERE archive = ? AND id > ? ORDER BY id LIMIT ${batch}`,
-    [definition.name, cursor.change_id],
-  )
-  const last = changes.at(-1)
-  if (!last) return false
-  await judge(kernel, definition, [...new Set(changes.map(({ file_id }) => file_id))])
-  await store.run('UPDATE quality_cursors SET change_id = ? WHERE archive = ?', [last.id, definition.name])
-  return true
-}
+/** Judges the next files of an archive. False when nothing is left. */
+export const measureSome = (kernel: Kernel, definition: Archive): Promise<boolean> =>
+  walkSome(kernel, 'quality_cursors', definition, batch, (ids) => judge(kernel, definition, ids))
 
 /** Replaces what is known to be wrong with these files. Can be run again. */
 async function judge(kernel: Kernel, definition: Archive, ids: readonly string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { text } from '@liren/contract'
 import { review as contract } from '@liren/contract/capabilities/review'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { scopeWith } from '../../kernel/http/access.ts'
@@ -20,5 +21,11 @@ export const review: CapabilityFactory = (kernel) => {
     routes: reviewRoutes(kernel),
     sealed: [{ table: 'reviews', column: 'changes_sealed' }],
     placedTables: ['reviews'],
+    references: [
+      {
+        ...{ text: text('待复核', 'Reviews'), table: 'reviews', column: 'file_id', archiveColumn: 'archive' },
+        ...{ where: 'is_open = 1', isVersioned: true },
+      },
+    ],
   }
 }

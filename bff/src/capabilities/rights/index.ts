@@ -1,3 +1,4 @@
+import { text } from '@liren/contract'
 import { answerWithinDays, rights as contract, coolingDays, rightsErrors } from '@liren/contract/capabilities/rights'
 import { afterWorkingDays } from '../../kernel/background/working-days.ts'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
@@ -50,6 +51,9 @@ export const rights: CapabilityFactory = (kernel) => {
 
   return {
     contract,
+    references: [
+      { text: text('权利申请', 'Requests'), table: 'rights_requests', column: 'person_id', archives: ['person'], isVersioned: true },
+    ],
     jobs: rightsJobs(kernel),
     consumers: [followCorrections(kernel)],
     placedTables: ['rights_requests'],

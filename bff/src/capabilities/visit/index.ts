@@ -1,3 +1,4 @@
+import { text } from '@liren/contract'
 import { visit as contract } from '@liren/contract/capabilities/visit'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { makeDueVisits } from './due.ts'
@@ -9,6 +10,12 @@ export const visit: CapabilityFactory = (kernel) => ({
   routes: visitRoutes(kernel),
   sealed: [{ table: 'visit_tasks', column: 'note_sealed' }],
   placedTables: ['visit_tasks', 'visit_plans'],
+  references: [
+    {
+      ...{ text: text('走访', 'Visits'), table: 'visit_tasks', column: 'person_id', archives: ['person'], liveKey: 'live_key' },
+      ...{ twin: { column: 'state', from: 'due', to: 'dropped' }, isVersioned: true },
+    },
+  ],
   jobs: [
     {
       kind: 'visit.due',

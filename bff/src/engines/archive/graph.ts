@@ -72,7 +72,7 @@ export async function graphOf(kernel: Kernel, definition: Archive, scope: Scope,
     const place = shortName(places.get(row.place_id))
     const title = titleOf(viewer, definition, values) || place
     const hint = [titleOf(viewer, definition, values, definition.hint), place].filter((part) => part !== '' && part !== title).join(' · ')
-    return { archive: definition.name, id: row.id, title, hint, depth, isRetired: row.state === 'retired' }
+    return { archive: definition.name, id: row.id, title, hint, depth, isRetired: row.state !== 'active' }
   })
   const shown = [...links.values()].filter((row) => found.has(row.from_id) && found.has(row.to_id))
   return { nodes, links: shown.map(presentLink), hidden: hidden.size, isCut }

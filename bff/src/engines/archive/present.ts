@@ -111,7 +111,13 @@ export function actionsOn(viewer: Principal, definition: Archive, row: Pick<File
     viewer.permissions.has(permission) && scopeWith(viewer, permission, 'place').places.some((path) => row.place_path.startsWith(path))
   const can: ('update' | 'retire' | 'restore' | 'verify' | 'reveal' | 'link')[] = []
   if (covers(`${definition.name}.write`))
-    can.push(...(row.state === 'active' ? (['update', 'verify', 'link', 'retire'] as const) : (['restore'] as const)))
+    can.push(
+      ...(row.state === 'active'
+        ? (['update', 'verify', 'link', 'retire'] as const)
+        : row.state === 'retired'
+          ? (['restore'] as const)
+          : []),
+    )
   if (covers(`${definition.name}.reveal`)) can.push('reveal')
   return can
 }

@@ -8,7 +8,7 @@ export interface FileRow {
   readonly id: string
   readonly place_id: string
   readonly place_path: string
-  readonly state: 'active' | 'retired'
+  readonly state: 'active' | 'retired' | 'merged'
   readonly source: string
   readonly source_note: string | null
   readonly entered_at: number

@@ -97,7 +97,7 @@ export async function updateFile(
   tx: Tx,
 ): Promise<Written> {
   const row = await loadFor(kernel, definition, scope, id, change.version, tx)
-  if (row.state !== 'active') throw refuseFile(definition, 'retired')
+  if (row.state !== 'active') throw refuseFile(definition, row.state)
   const isMoving = change.placeId !== undefined && change.placeId !== row.place_id
   const [before, place] = [
     valuesOf(kernel, definition, row),
@@ -128,7 +128,7 @@ export async function updateFile(
     provenance: JSON.stringify(origins),
     complete: completeness(definition, after),
   }
-  const next = await set(kernel, definition, row, columns, tx)
+  const next = await setColumns(kernel, definition, row, columns, tx)
   await attach(kernel, definition, id, place, before, after, writing, tx)
   if (touched.some((name) => definition.fields[name]?.find.includes('pieces') && isSealed(definition.fields[name])))
     await writePieces(kernel, definition, id, after, false, tx)
@@ -159,14 +159,14 @@ export async function verifyFile(
   tx: Tx,
 ): Promise<Written> {
   const row = await loadFor(kernel, definition, scope, id, version, tx)
-  if (row.state !== 'active') throw refuseFile(definition, 'retired')
+  if (row.state !== 'active') throw refuseFile(definition, row.state)
   const now = kernel.clock.now()
   const origins = { ...originsOf(row) }
   const names = groups ?? Object.keys(origins)
   for (const name of names)
     origins[name] = { ...(origins[name] ?? origin({ actorId, source: row.source }, now)), verifiedAt: now, verifiedBy: actorId }
   const isWhole = Object.values(origins).every(({ verifiedAt }) => verifiedAt !== null)
-  const next = await set(
+  const next = await setColumns(
     kernel,
     definition,
     row,
@@ -188,9 +188,10 @@ export async function setState(
   tx: Tx,
 ): Promise<Written> {
   const row = await loadFor(kernel, definition, scope, id, to.version, tx)
+  if (row.state === 'merged') throw refuseFile(definition, 'merged')
   if (row.state === to.state) return { row, changes: [] }
   const isRetiring = to.state === 'retired'
-  const next = await set(
+  const next = await setColumns(
     kernel,
     definition,
     row,
@@ -225,8 +226,8 @@ async function placeOfRow(kernel: Kernel, row: FileRow, tx: Tx): Promise<KnownPl
   return place
 }
 
-/** The one conditional update: of the version that was seen, or not at all. */
-async function set(
+/** The one conditional update: of the version that was seen, or not at all. For capabilities that care for whole files. */
+export async function setColumns(
   kernel: Kernel,
   definition: Archive,
   row: FileRow,

@@ -27,6 +27,9 @@ export function roomCode(text: string): string | undefined {
 
 const isHan = (text: string): boolean => /\p{Script=Han}/u.test(text)
 
+/** 林晓岚 and 林小兰 sound alike; what is not Chinese sounds as it is written. */
+export const soundOf = (name: string): string => (isHan(name) ? readings(name).whole : fold(name))
+
 /** zhangxiaoming and zxm; surnames are read as surnames (单 shàn, not dān). */
 function readings(name: string): { whole: string; initials: string } {
   const parts = pinyin(name, { toneType: 'none', type: 'array', surname: 'head', nonZh: 'consecutive', v: true })
