@@ -1,7 +1,9 @@
 import { alarmKindNames, alarmKinds, alarmLevels, levelNumbers } from '@liren/contract/capabilities/alarm'
 import type { RuleContent, Target, Then } from '@liren/contract/capabilities/rule'
+import { subscription } from '@liren/contract/capabilities/subscription'
 import type { Parameter } from '@liren/contract/thing/model'
 import { Input } from 'antd'
+import { useQuery } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { DevicesField, OptionField, ValueField, WordField } from './fields.tsx'
 import style from './rule.module.css'
@@ -26,9 +28,20 @@ export function ActionFields({ action, content, onChange }: Props<Then>) {
       return <CaseFields action={action} content={content} onChange={onChange} />
     case 'message':
       return <MessageFields action={action} content={content} onChange={onChange} />
+    case 'webhook':
+      return <HookFields action={action} content={content} onChange={onChange} />
     default:
       return null
   }
+}
+
+function HookFields({ action, onChange }: Of<'webhook'>) {
+  const t = useWords(words)
+  const asked = useQuery(subscription.endpoints.hooks, { query: { limit: 100 } })
+  const options = (asked.data?.items ?? []).map((hook) => [hook.id, hook.name] as const)
+  return (
+    <OptionField label={t('a_webhook')} value={action.hookId} options={options} onChange={(hookId) => onChange({ ...action, hookId })} />
+  )
 }
 
 function TargetFields({ to, onChange }: { to: Target; onChange: (to: Target) => void }) {

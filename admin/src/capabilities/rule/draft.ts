@@ -2,7 +2,7 @@ import type { Leaf, RuleContent, Then, When } from '@liren/contract/capabilities
 
 export const whenKinds = ['event', 'property', 'changed', 'window', 'presence', 'time', 'alarm'] as const
 export const leafKinds = ['property', 'presence', 'time', 'calendar', 'place'] as const
-export const actionKinds = ['command', 'alarm', 'case', 'escalate', 'message'] as const
+export const actionKinds = ['command', 'alarm', 'case', 'escalate', 'message', 'webhook'] as const
 
 const lift = { by: 'kind' as const, kind: 'lift' }
 
@@ -51,6 +51,8 @@ export function blankAction(kind: (typeof actionKinds)[number]): Then {
       return { kind, title: '', level: 3 }
     case 'escalate':
       return { kind }
+    case 'webhook':
+      return { kind, hookId: '' }
     default:
       return { kind: 'message', to: 'handlers', title: '', body: '' }
   }

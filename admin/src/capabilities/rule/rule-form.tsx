@@ -257,7 +257,7 @@ function ThenPart({ content, onChange }: PartProps) {
           key={index}
           onRemove={actions.length > 1 ? () => onChange({ ...content, actions: withoutAt(actions, index) }) : undefined}
         >
-          <span className={style.calm}>{t(action.kind === 'webhook' ? 'a_message' : `a_${action.kind}`)}</span>
+          <span className={style.calm}>{t(`a_${action.kind}`)}</span>
           <ActionFields
             action={action}
             content={content}

@@ -69,6 +69,7 @@ export const words = dictionary({
   a_case: ['建立待办', 'Case'],
   a_escalate: ['升级告警', 'Escalate'],
   a_message: ['通知人员', 'Message'],
+  a_webhook: ['推送到地址', 'Send to an address'],
   anyOf: ['任一{kind}', 'any {kind}'],
   kind: ['设备类型', 'Kind'],
   which: ['指定设备', 'Chosen devices'],
