@@ -26,6 +26,7 @@ import { merchant } from './merchant/index.ts'
 import { message } from './message/index.ts'
 import { org } from './org/index.ts'
 import { parking } from './parking/index.ts'
+import { passage } from './passage/index.ts'
 import { person } from './person/index.ts'
 import { place } from './place/index.ts'
 import { product } from './product/index.ts'
@@ -76,6 +77,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   message,
   org,
   parking,
+  passage,
   person,
   place,
   product,

@@ -57,6 +57,7 @@ export const alarmKinds = {
   'falling-object': { group: 'security', level: 2, text: text('高空抛物', 'Falling object') },
   'camera-blind': { group: 'security', level: 3, text: text('摄像机遮挡或无画面', 'Camera covered or without picture') },
   call: { group: 'security', level: 2, text: text('呼叫无人应答', 'Call that nobody answered') },
+  'watched-plate': { group: 'security', level: 2, text: text('布控车辆', 'Watched plate') },
   manhole: { group: 'facility', level: 2, text: text('井盖移位', 'Manhole cover moved') },
   'manhole-water': { group: 'facility', level: 3, text: text('井下水位过高', 'Water high in a manhole') },
   'bin-full': { group: 'facility', level: 4, text: text('垃圾桶满溢', 'Bin full') },

@@ -2,14 +2,14 @@ import type { Page, QueryOf } from '@liren/contract'
 import type { alarmEndpoints } from '@liren/contract/capabilities/alarm'
 import { dayOf, startOfDay } from '../../kernel/background/daily.ts'
 import { refuse } from '../../kernel/errors.ts'
-import type { Scope } from '../../kernel/http/route.ts'
+import type { Principal, Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { type Condition, combine } from '../../kernel/store/condition.ts'
 import { keyset } from '../../kernel/store/page.ts'
 import { reach, scopedRows, scopedRowWith, underPlaces } from '../../kernel/store/scope.ts'
 import type { SqlValue, Tx } from '../../kernel/store/store.ts'
 import { placesById } from '../place/read.ts'
-import { type AlarmRow, alarmScope, type EntryRow } from './row.ts'
+import { type AlarmRow, alarmScope, audienceOf, type EntryRow } from './row.ts'
 
 type ListQuery = QueryOf<typeof alarmEndpoints.list>
 
@@ -38,11 +38,11 @@ async function filtersOf(kernel: Kernel, query: ListQuery): Promise<Condition[]>
 const dayAfter = (day: string): string => dayOf(Date.parse(`${day}T12:00:00Z`) + 86_400_000, 'UTC')
 
 /** One page of alarms, newest or gravest first; those that were merged stand under their root. */
-export async function listAlarms(kernel: Kernel, scope: Scope, query: ListQuery): Promise<Page<AlarmRow>> {
+export async function listAlarms(kernel: Kernel, scope: Scope, viewer: Principal, query: ListQuery): Promise<Page<AlarmRow>> {
   const { cursor, limit = 20, ...filters } = query
   const isByLevel = query.sort === 'gravest'
   const keys = keyset({ cursor }, isByLevel ? ['level', 'id desc'] : ['id desc'], filters)
-  const where = combine('AND', [reach(scope, alarmScope), ...(await filtersOf(kernel, query)), keys.seek()])
+  const where = combine('AND', [reach(scope, alarmScope), audienceOf(viewer), ...(await filtersOf(kernel, query)), keys.seek()])
   const rows = await scopedRows<AlarmRow>(kernel.store, scope, 'alarms', {
     sql: `SELECT * FROM alarms WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`,
     params: where.params,
@@ -51,8 +51,8 @@ export async function listAlarms(kernel: Kernel, scope: Scope, query: ListQuery)
 }
 
 /** How many stand open and in hand, by level; there are only ever as many rows to look at as are not closed. */
-export async function alarmOverview(kernel: Kernel, scope: Scope) {
-  const within = reach(scope, alarmScope)
+export async function alarmOverview(kernel: Kernel, scope: Scope, viewer: Principal) {
+  const within = combine('AND', [reach(scope, alarmScope), audienceOf(viewer)])
   const rows = await scopedRows<{ level: number; phase: string; n: number; late: number }>(kernel.store, scope, 'alarms', {
     sql: `SELECT level, phase, COUNT(*) AS n, SUM(CASE WHEN due_at < ? THEN 1 ELSE 0 END) AS late FROM alarms
           WHERE phase IN ('open', 'active') AND root_id IS NULL AND ${within.sql} GROUP BY level, phase`,
@@ -65,11 +65,12 @@ export async function alarmOverview(kernel: Kernel, scope: Scope) {
   }
 }
 
-const byId = (scope: Scope, id: string): Condition => combine('AND', [{ sql: 'id = ?', params: [id] }, reach(scope, alarmScope)])
+const byId = (scope: Scope, viewer: Principal, id: string): Condition =>
+  combine('AND', [{ sql: 'id = ?', params: [id] }, reach(scope, alarmScope), audienceOf(viewer)])
 
 /** The one alarm, if this caller may see it; anything else was not found. */
-export async function findAlarm(kernel: Kernel, scope: Scope, id: string, tx?: Tx): Promise<AlarmRow> {
-  const where = byId(scope, id)
+export async function findAlarm(kernel: Kernel, scope: Scope, viewer: Principal, id: string, tx?: Tx): Promise<AlarmRow> {
+  const where = byId(scope, viewer, id)
   const statement = { sql: `SELECT * FROM alarms WHERE ${where.sql}`, params: where.params }
   const [row] = await scopedRows<AlarmRow>(kernel.store, scope, 'alarms', statement, tx)
   if (!row) throw refuse('not-found')
@@ -82,8 +83,8 @@ export interface WholeAlarm {
   readonly merged: readonly Pick<AlarmRow, 'id' | 'number' | 'title_zh' | 'title_en'>[]
 }
 
-export async function wholeAlarm(kernel: Kernel, scope: Scope, id: string, tx?: Tx): Promise<WholeAlarm> {
-  const where = byId(scope, id)
+export async function wholeAlarm(kernel: Kernel, scope: Scope, viewer: Principal, id: string, tx?: Tx): Promise<WholeAlarm> {
+  const where = byId(scope, viewer, id)
   const found = await scopedRowWith<AlarmRow, EntryRow>(
     kernel.store,
     scope,
@@ -93,7 +94,7 @@ export async function wholeAlarm(kernel: Kernel, scope: Scope, id: string, tx?: 
     tx,
   )
   if (!found) throw refuse('not-found')
-  const below = combine('AND', [{ sql: 'root_id = ?', params: [id] }, reach(scope, alarmScope)])
+  const below = combine('AND', [{ sql: 'root_id = ?', params: [id] }, reach(scope, alarmScope), audienceOf(viewer)])
   const merged = await scopedRows<WholeAlarm['merged'][number]>(
     kernel.store,
     scope,

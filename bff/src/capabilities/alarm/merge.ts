@@ -7,14 +7,14 @@ import { reach, scopedRows, unscoped } from '../../kernel/store/scope.ts'
 import { estatesTouching } from '../place/read.ts'
 import { addEntry } from './entries.ts'
 import { told } from './raise.ts'
-import { type AlarmRow, alarmScope } from './row.ts'
+import { type AlarmRow, alarmScope, audienceOf } from './row.ts'
 
 type Context = Pick<RequestContext, 'principal' | 'scope' | 'tx' | 'now' | 'emit'>
 
 /** Puts an alarm under the one that caused it, with everything that was under it. The root learns of it, so that nobody closes it unseen. */
 export async function joinRoot(kernel: Kernel, row: AlarmRow, rootId: string, ctx: Context): Promise<void> {
   const unfit = () => refuseWith(alarmErrors, 'alarm.root-unfit')
-  const where = combine('AND', [{ sql: 'id = ?', params: [rootId] }, reach(ctx.scope, alarmScope)])
+  const where = combine('AND', [{ sql: 'id = ?', params: [rootId] }, reach(ctx.scope, alarmScope), audienceOf(ctx.principal)])
   const statement = { sql: `SELECT * FROM alarms WHERE ${where.sql}`, params: where.params }
   const [root] = await scopedRows<AlarmRow>(kernel.store, ctx.scope, 'alarms', statement, ctx.tx)
   if (!root || root.id === row.id) throw unfit()

@@ -21,6 +21,8 @@ export interface AlarmWish {
   readonly source: { readonly kind: 'event' | 'rule'; readonly name: string }
   readonly title?: { readonly zh: string; readonly en: string } | undefined
   readonly values: Readonly<Record<string, unknown>>
+  /** A permission: who does not hold it never learns of this alarm. */
+  readonly audience?: string | undefined
   readonly at: number
   /** How often it was told in one go. */
   readonly times?: number | undefined
@@ -34,8 +36,8 @@ export interface RaisedAlarm {
 /** Device, kind and part: of each there is one alarm that is not closed. */
 export const openKey = (deviceId: string, kind: string, part = ''): string => `${deviceId}:${kind}:${part}`.slice(0, 130)
 
-const openColumns = 'id, number, kind, level, state, place_path, handler_id, over_at, times'
-type Open = Pick<AlarmRow, 'id' | 'number' | 'kind' | 'level' | 'state' | 'place_path' | 'handler_id' | 'over_at' | 'times'>
+const openColumns = 'id, number, kind, level, state, place_path, handler_id, over_at, times, audience'
+type Open = Pick<AlarmRow, 'id' | 'number' | 'kind' | 'level' | 'state' | 'place_path' | 'handler_id' | 'over_at' | 'times' | 'audience'>
 
 /** The unclosed alarm of this key, locked for the transaction where locks are asked for. */
 async function openBy(kernel: Kernel, key: string, tx: Tx): Promise<Open | undefined> {
@@ -76,6 +78,7 @@ async function insertNew(kernel: Kernel, key: string, wish: AlarmWish, tx: Tx): 
     ...{ source_kind: wish.source.kind, source_name: wish.source.name.slice(0, 60), content: JSON.stringify({ first: wish.values }) },
     ...{ first_at: wish.at, last_at: wish.at, times: wish.times ?? 1, due_at: dueAt, created_at: now },
     previous_id: await lastClosed(kernel, wish, tx),
+    audience: wish.audience ?? null,
   }
   if (!(await insertOnce(store, 'alarms', row, tx))) return undefined
   addEntry(kernel, id, { action: 'raise', state: 'raised', at: now }, tx)
@@ -132,12 +135,12 @@ export async function markOver(kernel: Kernel, key: string, at: number, tx: Tx):
 /** What the rest of the house hears: ids and facts, no words of people. */
 export const told = (
   name: string,
-  row: { id: string; number: string; kind: string; place_path: string },
+  row: { id: string; number: string; kind: string; place_path: string; audience?: string | null },
   more: Readonly<Record<string, unknown>>,
 ): DomainEvent => ({
   name,
   subject: 'alarm',
   subjectId: row.id,
   payload: { number: row.number, kind: row.kind, placePath: row.place_path, ...more },
-  live: { placePath: row.place_path, permission: 'alarm.read' },
+  live: { placePath: row.place_path, permission: row.audience ?? 'alarm.read' },
 })

@@ -13,20 +13,20 @@ export { escalateNow } from './timers.ts'
 
 export type AlarmForLetters = Pick<
   AlarmRow,
-  'id' | 'number' | 'level' | 'title_zh' | 'title_en' | 'place_path' | 'place_label' | 'device_name' | 'handler_id' | 'root_id'
+  'id' | 'number' | 'audience' | 'level' | 'title_zh' | 'title_en' | 'place_path' | 'place_label' | 'device_name' | 'handler_id' | 'root_id'
 >
 
 /** What a message about an alarm says. */
 export async function alarmForLetters(kernel: Kernel, id: string, tx: Tx): Promise<AlarmForLetters | undefined> {
   const sql =
-    'SELECT id, number, level, title_zh, title_en, place_path, place_label, device_name, handler_id, root_id FROM alarms WHERE id = ?'
+    'SELECT id, number, audience, level, title_zh, title_en, place_path, place_label, device_name, handler_id, root_id FROM alarms WHERE id = ?'
   return (await unscoped<AlarmForLetters>(kernel.store, 'messages are written by the house', { sql, params: [id] }, tx))[0]
 }
 
 /** Whether this person may see the photos of an alarm. */
 export async function mayReadAlarm(kernel: Kernel, principal: Principal, id: string): Promise<boolean> {
   if (!principal.permissions.has('alarm.read')) return false
-  return findAlarm(kernel, scopeWith(principal, 'alarm.read', 'place'), id).then(
+  return findAlarm(kernel, scopeWith(principal, 'alarm.read', 'place'), principal, id).then(
     () => true,
     () => false,
   )

@@ -17,17 +17,17 @@ export function alarmRoutes(kernel: Kernel): Route[] {
   const actionRoute = (action: AlarmAction): Route =>
     route(e[action] as AnyEndpoint, async (ctx) => {
       const { id } = ctx.params as { id: string }
-      await act(kernel, action, await findAlarm(kernel, ctx.scope, id, ctx.tx), ctx)
-      return presentAlarm(await wholeAlarm(kernel, ctx.scope, id, ctx.tx), viewerOf(ctx))
+      await act(kernel, action, await findAlarm(kernel, ctx.scope, ctx.principal, id, ctx.tx), ctx)
+      return presentAlarm(await wholeAlarm(kernel, ctx.scope, ctx.principal, id, ctx.tx), viewerOf(ctx))
     })
 
   return [
     route(e.list, async (ctx) => {
-      const page = await listAlarms(kernel, ctx.scope, ctx.query)
+      const page = await listAlarms(kernel, ctx.scope, ctx.principal, ctx.query)
       return { items: page.items.map((row) => presentSummary(row, viewerOf(ctx))), next: page.next }
     }),
-    route(e.overview, (ctx) => alarmOverview(kernel, ctx.scope)),
-    route(e.read, async (ctx) => presentAlarm(await wholeAlarm(kernel, ctx.scope, ctx.params.id), viewerOf(ctx))),
+    route(e.overview, (ctx) => alarmOverview(kernel, ctx.scope, ctx.principal)),
+    route(e.read, async (ctx) => presentAlarm(await wholeAlarm(kernel, ctx.scope, ctx.principal, ctx.params.id), viewerOf(ctx))),
     ...alarmActionNames.map(actionRoute),
   ]
 }

@@ -1,6 +1,16 @@
 import type { AlarmGroup, AlarmKind, AlarmLevel, AlarmPhase, AlarmResult, AlarmState } from '@liren/contract/capabilities/alarm'
+import type { Principal } from '../../kernel/http/route.ts'
+import { among, type Condition, combine } from '../../kernel/store/condition.ts'
 
 export const alarmScope = { placePath: 'place_path' } as const
+
+/** Alarms that this person may know of: most have no audience, some only who holds one more permission. */
+export function audienceOf({ permissions }: Pick<Principal, 'permissions'>): Condition {
+  const held = restrictedAlarms.filter((permission) => permissions.has(permission))
+  return combine('OR', [{ sql: 'audience IS NULL', params: [] }, ...(held.length > 0 ? [among('audience', held)] : [])])
+}
+
+const restrictedAlarms = ['passage.watch', 'hint.restricted'] as const
 
 export interface AlarmRow {
   readonly id: string
@@ -38,6 +48,8 @@ export interface AlarmRow {
   readonly handled_at: number | null
   readonly closed_at: number | null
   readonly created_at: number
+  /** A permission that its readers must hold as well; null for everybody who reads alarms. */
+  readonly audience: string | null
   readonly version: number
 }
 

@@ -2,7 +2,7 @@ import type { Searchable } from '../../kernel/capability.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among, combine } from '../../kernel/store/condition.ts'
 import { reach, scopedRows, unscoped } from '../../kernel/store/scope.ts'
-import { type AlarmRow, alarmScope } from './row.ts'
+import { type AlarmRow, alarmScope, audienceOf } from './row.ts'
 
 /** Alarms by their number, by what happened, where, and at which device. */
 export const alarmSearchable = (kernel: Kernel): Searchable => ({
@@ -13,7 +13,7 @@ export const alarmSearchable = (kernel: Kernel): Searchable => ({
   async documents(ids) {
     const some = among('id', ids)
     const rows = await unscoped<AlarmRow>(kernel.store, 'the search index is written for everybody', {
-      sql: `SELECT id, number, title_zh, place_path, place_label, device_name FROM alarms WHERE ${some.sql}`,
+      sql: `SELECT id, number, title_zh, place_path, place_label, device_name FROM alarms WHERE ${some.sql} AND audience IS NULL`,
       params: some.params,
     })
     return rows.map((row) => ({
@@ -23,12 +23,12 @@ export const alarmSearchable = (kernel: Kernel): Searchable => ({
     }))
   },
   async idsAfter(id, limit) {
-    const sql = 'SELECT id FROM alarms WHERE id > ? ORDER BY id LIMIT ?'
+    const sql = 'SELECT id FROM alarms WHERE id > ? AND audience IS NULL ORDER BY id LIMIT ?'
     const rows = await unscoped<{ id: string }>(kernel.store, 'the search index is written for everybody', { sql, params: [id, limit] })
     return rows.map((row) => row.id)
   },
-  async present(ids, _principal, scope) {
-    const where = combine('AND', [among('id', ids), reach(scope, alarmScope)])
+  async present(ids, principal, scope) {
+    const where = combine('AND', [among('id', ids), reach(scope, alarmScope), audienceOf(principal)])
     const rows = await scopedRows<AlarmRow>(kernel.store, scope, 'alarms', {
       sql: `SELECT id, number, title_zh, place_label, device_name FROM alarms WHERE ${where.sql}`,
       params: where.params,

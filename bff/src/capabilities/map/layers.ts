@@ -66,7 +66,7 @@ export const sources: Readonly<Record<MapLayer, LayerSource>> = {
     table: 'alarms',
     from: 'alarms t LEFT JOIN devices d ON d.id = t.device_id',
     alias: 't',
-    where: "t.phase IN ('open', 'active') AND t.root_id IS NULL",
+    where: "t.phase IN ('open', 'active') AND t.root_id IS NULL AND t.audience IS NULL",
     position: { longitude: 'd.longitude', latitude: 'd.latitude' },
     label: 't.title_zh',
     hint: 't.place_label',

@@ -12,7 +12,8 @@ export const alarmTeller = (kernel: Kernel): Consumer => ({
   on: ['alarm.raised', 'alarm.escalated'],
   async handle(event, tx) {
     const row = await alarmForLetters(kernel, event.subjectId, tx)
-    if (!row || row.root_id !== null) return
+    // an alarm with an audience is told by whoever raised it, to those who were named
+    if (!row || row.root_id !== null || row.audience !== null) return
     const isLate = event.name === 'alarm.escalated'
     if (!isLate && Number(row.level) === 4) return
     const people = await holdersOf(kernel, isLate ? 'alarm.manage' : 'alarm.handle', row.place_path, tx)

@@ -12,6 +12,7 @@ import { alarmTeller } from './alarm-letters.ts'
 import { auditTeller } from './audit-letters.ts'
 import { householdTeller } from './household-letters.ts'
 import { merchantTeller } from './merchant-letters.ts'
+import { passageTeller } from './passage-letters.ts'
 import { messageData } from './personal.ts'
 import { pushByWechat } from './push.ts'
 import { repairLetters } from './repair-letters.ts'
@@ -162,6 +163,7 @@ export const message: CapabilityFactory = (kernel) => {
       householdTeller(kernel),
       rightsTeller(kernel),
       ruleTeller(kernel),
+      passageTeller(kernel),
       merchantTeller(kernel),
       pushByWechat(kernel),
     ],

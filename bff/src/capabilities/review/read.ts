@@ -5,7 +5,7 @@ import { faultsOf } from '../../engines/archive/checks.ts'
 import { placesOf } from '../../engines/archive/place.ts'
 import { type FileRow, textOf, valuesOf } from '../../engines/archive/row.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
-import type { RequestContext } from '../../kernel/http/route.ts'
+import type { Principal, RequestContext } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
@@ -28,7 +28,7 @@ export interface Proposal {
   readonly link?: NewLinkOf | undefined
 }
 
-type Proposer = Pick<RequestContext, 'principal' | 'tx' | 'emit' | 'now'>
+type Proposer = Pick<RequestContext, 'tx' | 'emit' | 'now'> & { readonly principal: Pick<Principal, 'id'> }
 
 /** Keeps a change until a second person has looked at it. What is wrong with it is told now, not to the reviewer. */
 export async function proposeChange(kernel: Kernel, ctx: Proposer, proposal: Proposal): Promise<ReviewRow> {

@@ -16,7 +16,7 @@ interface Definition {
   readonly fields?: Readonly<Record<string, FieldRule>>
 }
 
-const living = ['repair.report', 'repair.read']
+const living = ['repair.report', 'repair.read', 'passage.own']
 /** Whoever speaks with residents every day sees whole phone numbers; everybody else sees shortened ones. */
 const callsResidents = { 'household.phone': 'read', 'household.name': 'read' } as const
 
@@ -42,6 +42,9 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['管理一个或多个小区的物业服务', 'Runs the property service of one or more estates'],
     ends: ['staff', 'admin'],
     place: [
+      'passage.read',
+      'passage.manage',
+      'passage.bind',
       'quality.read',
       'repair.report',
       'repair.read',
@@ -100,7 +103,17 @@ const definitions: Readonly<Record<string, Definition>> = {
     en: 'Guard',
     about: ['守门、巡更、放行', 'Gate, rounds and releases'],
     ends: ['staff'],
-    place: ['alarm.read', 'alarm.handle', 'device.read', 'device.command', 'repair.report', 'map.read', 'place.read', 'household.read'],
+    place: [
+      'passage.read',
+      'alarm.read',
+      'alarm.handle',
+      'device.read',
+      'device.command',
+      'repair.report',
+      'map.read',
+      'place.read',
+      'household.read',
+    ],
     // what became of one's own reports
     household: ['repair.read'],
   },
@@ -137,6 +150,8 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['巡查、走访、采集、上报本网格事件', 'Patrols, visits, collects and reports in one grid'],
     ends: ['grid'],
     place: [
+      'passage.read',
+      'passage.bind',
       'repair.report',
       'repair.read',
       'household.read',
@@ -154,6 +169,9 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['安排本网格工作并核查结果', 'Plans the work of a grid and checks the results'],
     ends: ['grid', 'admin'],
     place: [
+      'passage.read',
+      'passage.trace',
+      'passage.bind',
       'quality.read',
       'consent.read',
       'consent.record',
@@ -184,6 +202,10 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['派单、核查、研判、住户审核', 'Dispatches, checks, judges and reviews households'],
     ends: ['admin', 'grid'],
     place: [
+      'passage.read',
+      'passage.trace',
+      'passage.bind',
+      'passage.watch',
       'quality.read',
       'quality.measure',
       'rights.handle',
@@ -221,6 +243,7 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['值守告警与事项，就地派单', 'Watches alarms and cases, and dispatches at once'],
     ends: ['admin'],
     place: [
+      'passage.read',
       'repair.report',
       'repair.read',
       'repair.dispatch',
@@ -245,6 +268,8 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['受理、分派、督办跨部门事项', 'Takes in, assigns and follows up matters across departments'],
     ends: ['admin'],
     place: [
+      'passage.read',
+      'passage.watch',
       'repair.read',
       'repair.dispatch',
       'repair.contact',
@@ -322,6 +347,7 @@ const definitions: Readonly<Record<string, Definition>> = {
     ends: ['admin'],
     exclusive: 'security',
     place: [
+      'passage.keep',
       'user.read',
       'user.secure',
       'user.review',
