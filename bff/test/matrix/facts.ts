@@ -8,6 +8,7 @@ import { certificateRows } from './certificates.ts'
 import { drawings } from './drawings.ts'
 import { duplicateRows } from './duplicates.ts'
 import { merchants } from './merchants.ts'
+import { passageRows } from './passages.ts'
 import { guestPhone, type Person, type Places } from './people.ts'
 import { reviewRows } from './reviews.ts'
 import { roleBody } from './role-body.ts'
@@ -66,6 +67,8 @@ export async function buildFacts(
   const doubled = await duplicateRows(app, blank, ask, places)
   rows.push(...doubled.rows)
   return { rows, facts: { ...(await singles(app, ask, who)), ...doubled.facts, ...kept.facts, ...raised.facts, ...traded.facts } }
+  rows.push(...(await passageRows(app, blank, kept, places)))
+  return { rows, facts: { ...(await singles(app, ask, who)), ...kept.facts, ...raised.facts, ...traded.facts } }
 }
 
 type AskAs = <T = { id: string; version: number }>(name: string, method: string, path: string, body?: object) => Promise<T>

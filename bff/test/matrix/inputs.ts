@@ -4,6 +4,7 @@ import { archiveInputs } from './archives.ts'
 import { certificateInputs } from './certificates.ts'
 import { duplicateInputs } from './duplicates.ts'
 import type { Facts } from './facts.ts'
+import { passageInputs } from './passages.ts'
 import { estateOf, type Person, type Places } from './people.ts'
 import { reviewInputs } from './reviews.ts'
 import { roleBody } from './role-body.ts'
@@ -35,6 +36,7 @@ const over: Readonly<Record<string, Over>> = {
   ...reviewInputs,
   ...visitInputs,
   ...duplicateInputs,
+  ...passageInputs,
   ...certificateInputs,
   ...subscriptionInputs,
   'alarm.handle': () => ({ photos: [] }),

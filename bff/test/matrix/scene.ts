@@ -9,6 +9,7 @@ import { duplicateStart, duplicateSubjects } from './duplicates.ts'
 import { buildFacts } from './facts.ts'
 import type { Scene } from './inputs.ts'
 import { merchantStarts } from './merchants.ts'
+import { passageSubjects } from './passages.ts'
 import { buildPeople, type Person } from './people.ts'
 import { reviewSubjects } from './reviews.ts'
 import { buildRepairs, houseRows, placeRows, type Row, type repairStates, userRows } from './rows.ts'
@@ -111,6 +112,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...reviewSubjects,
   ...visitSubjects,
   ...duplicateSubjects,
+  ...passageSubjects,
   ...certificateSubjects,
   ...subscriptionSubjects,
   [/^\/api\/merchants\/:id/, 'merchant'],

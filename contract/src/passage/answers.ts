@@ -1,5 +1,5 @@
 import { idSchema, instantSchema, versionSchema } from '../kernel/id.ts'
-import { field, L2, L3 } from '../kernel/level.ts'
+import { field, L2 } from '../kernel/level.ts'
 import { z } from '../kernel/zod.ts'
 import { passageDirectionNames, passageKindNames, passageMethodNames, passageResultNames, passageTypeNames } from './words.ts'
 
@@ -36,11 +36,11 @@ export const passageSchema = L2(
     vehicle: z.nullable(z.object({ id: idSchema(), home: z.string() })),
     plate: z.nullable(field(z.string(), { level: 'L3', key: 'vehicle.plate', mask: 'plate' })),
     /** Of cards and passes only the end is shown; it tells two strangers apart. */
-    credential: z.nullable(L3(z.string())),
+    credential: z.nullable(z.string()),
     plateColour: z.nullable(z.string()),
     vehicleColour: z.nullable(z.string()),
     similarityPercent: z.nullable(z.number()),
-    temperatureC: z.nullable(L3(z.number())),
+    temperatureC: z.nullable(field(z.number(), { level: 'L3', key: 'person.health', mask: 'all' })),
     hasMask: z.nullable(z.boolean()),
     photo: z.nullable(z.object({ url: z.string(), thumb: z.string() })),
     /** The address under which the device keeps its picture, where it was not brought to us. */
@@ -64,7 +64,7 @@ export const ownPassageSchema = L2(
     method: z.enum(passageMethodNames),
     result: z.enum(passageResultNames),
     /** Name of the person, or the plate: one's own, of a child, of the household's car. */
-    who: field(z.string(), { level: 'L3' }),
+    who: field(z.string(), { level: 'L3', key: 'person.name', mask: 'name' }),
     photo: z.nullable(z.object({ url: z.string(), thumb: z.string() })),
     stayMinutes: z.nullable(z.number()),
   }),
@@ -113,7 +113,7 @@ export const credentialSchema = L2(
   z.object({
     id: idSchema(),
     kind: z.enum(['card', 'number']),
-    tail: L3(z.string()),
+    tail: z.string(),
     boundAt: instantSchema(),
     boundBy: z.nullable(z.string()),
     version: versionSchema(),

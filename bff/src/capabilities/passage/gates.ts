@@ -91,8 +91,7 @@ export async function saveGate(
   { direction, version }: { direction: PassageDirection; version: number },
   tx: Tx,
 ): Promise<{ before: Gate; after: Gate }> {
-  const wanted = combine('AND', [among('d.id', [id]), among('d.kind', Object.keys(gateKinds))])
-  const [before] = await readGates(kernel, scope, wanted, tx)
+  const [before] = await readGates(kernel, scope, among('d.id', [id]), tx)
   if (!before) throw refuse('not-found')
   const done =
     version === 0

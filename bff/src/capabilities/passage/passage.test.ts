@@ -234,7 +234,7 @@ describeStores('passages', (open) => {
       await g.person('林小果', { birthDay: '2018-05-01' }),
       await g.person('林晓岚', { phone: await phoneOf(village.ids.resident) }),
     ]
-    const at = app.clock.now()
+    const at = morning + 60 * day
     await g.tell(
       g.swipe(await g.card(adult.id), 'out', at),
       g.swipe(await g.card(child.id), 'out', at + minute),

@@ -3,7 +3,7 @@ import type { Passage } from '@liren/contract/capabilities/passage'
 import { personArchive } from '@liren/contract/capabilities/person'
 import { vehicleArchive } from '@liren/contract/capabilities/vehicle'
 import { placesOf, shortName } from '../../engines/archive/place.ts'
-import { shown } from '../../engines/archive/present.ts'
+import { mayReadField, shown } from '../../engines/archive/present.ts'
 import { columnsToRead, type FileRow, valuesOf } from '../../engines/archive/row.ts'
 import type { Principal } from '../../kernel/http/route.ts'
 import { iso } from '../../kernel/iso.ts'
@@ -84,7 +84,10 @@ export async function presentPassages(
       credential: tailOf(kernel, row),
       ...{ plateColour: row.plate_colour, vehicleColour: row.vehicle_colour },
       similarityPercent: row.similarity === null ? null : Number(row.similarity),
-      ...{ temperatureC: row.temperature_c, hasMask: row.has_mask === null ? null : Number(row.has_mask) === 1 },
+      ...{
+        temperatureC: mayReadField(viewer, personArchive, 'health') ? row.temperature_c : null,
+        hasMask: row.has_mask === null ? null : Number(row.has_mask) === 1,
+      },
       photo: photo(row.photo),
       photoAt: row.photo !== null && !idPattern.test(row.photo) ? row.photo : null,
       stayMinutes: row.stay_ms === null ? null : Math.round(Number(row.stay_ms) / 60_000),

@@ -1,0 +1,71 @@
+import { insertOnce } from '../../src/kernel/store/insert-once.ts'
+import type { TestApp } from '../app.ts'
+import type { Facts } from './facts.ts'
+import type { Scene } from './inputs.ts'
+import type { Person, Places } from './people.ts'
+import type { Row } from './rows.ts'
+
+type Blank = Omit<Row, 'kind' | 'key' | 'id' | 'path' | 'estate'>
+
+export const passageSubjects = [
+  [/^\/api\/plate-watches\/:id/, 'watch'],
+  [/^\/api\/passages\/credentials\/:id/, 'credential'],
+  [/^\/api\/passages\/gates\/:id/, 'device'],
+] as const
+
+/** At each estate a plate under watch, a card bound to somebody, and a stranger who passed. */
+export async function passageRows(
+  { kernel }: TestApp,
+  blank: Blank,
+  { rows: files, facts }: { rows: readonly Row[]; facts: Facts },
+  places: Places,
+): Promise<Row[]> {
+  const rows: Row[] = []
+  const now = kernel.clock.now()
+  const sealed = (table: string, column: string, row: string, word: string) => ({
+    [column]: kernel.sealer.seal(word, { table, column, row }),
+    [column.replace('_sealed', '_index')]: kernel.sealer.blindIndex(word, { table, column }),
+  })
+  for (const [key, estate] of [
+    ['fl', places.estate],
+    ['fl2', places.second],
+    ['hd', places.far],
+  ] as const) {
+    const personPath = files.find((file) => file.kind === 'personfile' && file.key === key)?.path ?? estate.path
+    const [watch, credential, passage] = [kernel.ids.next(), kernel.ids.next(), kernel.ids.next()]
+    await insertOnce(kernel.store, 'plate_watches', {
+      ...{ id: watch, place_id: estate.id, place_path: estate.path, reason: `CANARY.watch.${key}.`, level: 2, people: '[]' },
+      ...{ created_by: kernel.ids.next(), created_at: now, ...sealed('plate_watches', 'plate_sealed', watch, `浙A6000${rows.length}`) },
+    })
+    await insertOnce(kernel.store, 'passage_credentials', {
+      ...{ id: credential, person_id: facts[`person-${key}`]?.id ?? '', kind: 'card', bound_at: now, live_key: `matrix-${key}` },
+      ...sealed('passage_credentials', 'credential_sealed', credential, `7700${rows.length}`),
+    })
+    await insertOnce(kernel.store, 'passages', {
+      ...{ id: passage, kind: 'vehicle', gate_id: watch, gate_code: key, gate_name: `CANARY.watch.${key}.`, gate_place: '' },
+      ...{ place_path: estate.path, direction: 'in', passed_at: now, heard_at: now, day: '2026-03-02', hour: 10, method: 'plate' },
+      ...{ result: 'admitted', type: 'stranger', audience: 'home', watch_id: watch },
+    })
+    rows.push({ ...blank, kind: 'watch', key, id: watch, path: estate.path, estate: estate.path })
+    rows.push({ ...blank, kind: 'credential', key, id: credential, path: personPath, estate: estate.path })
+  }
+  return rows
+}
+
+const nearest = ({ posts }: Person): 'fl' | 'fl2' | 'hd' => {
+  const path = posts[0]?.path ?? ''
+  return path.includes('/bh/') || path.includes('/hd/') ? 'hd' : path.includes('/fl2/') ? 'fl2' : 'fl'
+}
+const estateOf = ({ places }: Scene, person: Person) => ({ fl: places.estate, fl2: places.second, hd: places.far })[nearest(person)]
+
+export const passageInputs: Readonly<Record<string, (scene: Scene, person: Person) => Record<string, unknown>>> = {
+  'passage.counts': () => ({ step: 'day' }),
+  'passage.trace': ({ facts }, person) => ({ subject: 'person', id: facts[`person-${nearest(person)}`]?.id }),
+  'passage.credentials': ({ facts }, person) => ({ personId: facts[`person-${nearest(person)}`]?.id }),
+  'passage.bind': ({ facts }, person) => ({ personId: facts[`person-${nearest(person)}`]?.id, credential: '99001122' }),
+  'passage.save-gate': () => ({ version: 0 }),
+  'passage.save-keeping': () => ({ vehicle: 365, person: 180, version: 0 }),
+  'passage.watch': (scene, person) => ({
+    ...{ plate: '浙A99999', placeId: estateOf(scene, person).id, level: 2, people: [], untilAt: null },
+  }),
+}
