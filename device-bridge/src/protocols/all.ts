@@ -7,8 +7,10 @@ import { gbt26875 } from './gbt26875/index.ts'
 import { hj212 } from './hj212/index.ts'
 import { httpsSensor } from './https-sensor/index.ts'
 import { isapi } from './isapi/index.ts'
+import { lorawan } from './lorawan/index.ts'
 import { modbus } from './modbus/index.ts'
 import { mqttSensor } from './mqtt-sensor/index.ts'
+import { nbiot } from './nbiot/index.ts'
 import { ocpp16 } from './ocpp16/index.ts'
 import { ocpp201 } from './ocpp201/index.ts'
 import type { Protocol } from './protocol.ts'
@@ -28,8 +30,10 @@ export const protocols: readonly Protocol[] = [
   hj212,
   httpsSensor,
   isapi,
+  lorawan,
   modbus,
   mqttSensor,
+  nbiot,
   ocpp16,
   ocpp201,
   uhppote,

@@ -83,8 +83,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     )
   }
   aedes.authorizeSubscribe = (client, subscription, done) => {
-    const isPlain = !/[+#]/.test(subscription.topic)
-    const isGranted = isPlain && options.maySubscribe(deviceOf(client), subscription.topic)
+    const isGranted = options.maySubscribe(deviceOf(client), subscription.topic)
     if (!isGranted) options.onRefused(deviceOf(client), 'mqtt', `may not subscribe to ${subscription.topic.slice(0, 100)}`)
     done(null, isGranted ? subscription : null)
   }

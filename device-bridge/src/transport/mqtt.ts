@@ -18,6 +18,8 @@ export interface MqttService {
   readonly topics: readonly string[]
   mayPublish(device: string, topic: string): boolean
   maySubscribe(device: string, topic: string): boolean
+  /** Whether filters with wildcards are asked about at all: for servers that speak for many devices. */
+  readonly hasServers?: boolean
   /** The message is confirmed to the device when this resolves, and not at all when it rejects. */
   onMessage(message: MqttHeard): Promise<void>
 }
@@ -96,7 +98,11 @@ export async function openMqtt(options: MqttOptions) {
         },
         admits: (device, secret) => registry.admits(device, secret) && serviceOf(registry.get(device)) !== undefined,
         mayPublish: (device, topic) => serviceOf(registry.get(device))?.mayPublish(device, topic) ?? false,
-        maySubscribe: (device, topic) => serviceOf(registry.get(device))?.maySubscribe(device, topic) ?? false,
+        maySubscribe(device, topic) {
+          const service = serviceOf(registry.get(device))
+          const isAsked = service?.hasServers === true || !/[+#]/.test(topic)
+          return isAsked && (service?.maySubscribe(device, topic) ?? false)
+        },
         onMessage,
         onCame(device) {
           const protocol = registry.get(device)?.protocol
