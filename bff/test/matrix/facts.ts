@@ -66,9 +66,8 @@ export async function buildFacts(
   rows.push(...(await visitRows(app, blank, { fl: who('grid-worker').id, fl2: who('grid-worker').id, hd: who('far-officer').id }, places)))
   const doubled = await duplicateRows(app, blank, ask, places)
   rows.push(...doubled.rows)
-  return { rows, facts: { ...(await singles(app, ask, who)), ...doubled.facts, ...kept.facts, ...raised.facts, ...traded.facts } }
   rows.push(...(await passageRows(app, blank, kept, places)))
-  return { rows, facts: { ...(await singles(app, ask, who)), ...kept.facts, ...raised.facts, ...traded.facts } }
+  return { rows, facts: { ...(await singles(app, ask, who)), ...doubled.facts, ...kept.facts, ...raised.facts, ...traded.facts } }
 }
 
 type AskAs = <T = { id: string; version: number }>(name: string, method: string, path: string, body?: object) => Promise<T>
