@@ -3,6 +3,7 @@ import { cjt188 } from './cjt188/index.ts'
 import { coap } from './coap/index.ts'
 import { dlt645 } from './dlt645/index.ts'
 import { dny } from './dny/index.ts'
+import { gb24476 } from './gb24476/index.ts'
 import { gbt26875 } from './gbt26875/index.ts'
 import { hj212 } from './hj212/index.ts'
 import { httpsSensor } from './https-sensor/index.ts'
@@ -26,6 +27,7 @@ export const protocols: readonly Protocol[] = [
   coap,
   dlt645,
   dny,
+  gb24476,
   gbt26875,
   hj212,
   httpsSensor,

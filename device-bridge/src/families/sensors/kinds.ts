@@ -32,6 +32,21 @@ const moved: Trait = ({ open, tiltDegrees }): Signal | undefined => {
   return { type: 'manhole.moved', values: { isOpen, ...(tilt === undefined ? {} : { tiltDegrees: tilt }) } }
 }
 
+const liftFault = (name: string, code: string): Trait => stands(name, 'lift.fault', { code }, ['floor'])
+/** Registers hold floors as numbers; people read them as text. */
+const liftState: Trait = (values) => {
+  const { floor } = values
+  const text = typeof floor === 'number' ? { floor: String(floor) } : {}
+  return tells('lift.state', ['floor', 'direction', 'door', 'isMoving', 'speedMs', 'mode', 'hasPassenger', 'inDoorZone', 'loadKg'])({
+    ...values,
+    ...text,
+  })
+}
+const withFloorText =
+  (trait: Trait): Trait =>
+  (values) =>
+    trait(typeof values.floor === 'number' ? { ...values, floor: String(values.floor) } : values)
+
 const gasAlarm = turns('alarm', { type: 'fire.alarmed', values: { kind: 'gas' } }, { type: 'fire.cleared', values: {} })
 
 /**
@@ -108,6 +123,18 @@ export const sensorKinds: Readonly<Record<string, SensorKind>> = {
   'street-lamp': {
     text: 'isOn, dimPercent, powerW, energyWh, volts, amps, burnedHours; fault as a name, "none" when it is over',
     traits: [tells('lamp.state', ['isOn', 'dimPercent', 'powerW', 'energyWh', 'volts', 'amps', 'burnedHours'], ['isOn']), lampFault],
+  },
+  'lift-monitor': {
+    text: 'floor, direction, door, isMoving, speedMs, mode, hasPassenger, inDoorZone, loadKg; trapped, doorFault, overspeed, stopped, safetyCircuit, pit, overTravel, overloaded',
+    traits: [
+      liftState,
+      ...[
+        stands('trapped', 'lift.trapped', {}, ['floor']),
+        stands('overloaded', 'lift.overloaded', {}, ['floor']),
+        ...[liftFault('doorFault', 'door-fault'), liftFault('overspeed', 'overspeed'), liftFault('stopped', 'stopped')],
+        ...[liftFault('safetyCircuit', 'safety-circuit'), liftFault('pit', 'pit'), liftFault('overTravel', 'over-travel')],
+      ].map(withFloorText),
+    ],
   },
   'parking-sensor': {
     text: 'space, isOccupied, plate; fault, battery',

@@ -103,6 +103,8 @@ export interface Point {
   readonly type: PointType
   readonly order?: WordOrder
   readonly scale?: number
+  /** Only this bit of it, as a yes or no. */
+  readonly bit?: number
 }
 
 export function decodePoints(points: readonly Point[], registers: Buffer): Values {
@@ -113,6 +115,10 @@ export function decodePoints(points: readonly Point[], registers: Buffer): Value
       continue
     }
     const raw = read(point, registers)
+    if (point.bit !== undefined) {
+      values[point.name] = Math.floor(raw / 2 ** point.bit) % 2 === 1
+      continue
+    }
     // Decimal scales are divisions: 12.3 must not become 12.299999.
     const { scale = 1 } = point
     values[point.name] = scale < 1 ? raw / Math.round(1 / scale) : raw * scale

@@ -1,4 +1,5 @@
 import { z } from '@liren/contract'
+import { sensorKinds } from '../../families/sensors/kinds.ts'
 import { reported } from '../../traits/reported.ts'
 import { type Point, pointTypes, widthOf } from './codec.ts'
 import { type ModbusModel, modbusModels } from './devices.ts'
@@ -10,10 +11,11 @@ const point = z.object({
   type: z.enum(pointTypes),
   order: z.optional(z.enum(['abcd', 'cdab', 'badc', 'dcba'])),
   scale: z.optional(z.number().check(z.positive())),
+  bit: z.optional(z.number().check(z.int(), z.minimum(0), z.maximum(15))),
 })
 
-const fits = (request: { function: number; count: number }, { at, type }: Point): boolean =>
-  (type === 'bit') === request.function <= 2 && at + widthOf(type) <= request.count
+const fits = (request: { function: number; count: number }, { at, type, bit }: Point): boolean =>
+  (bit === undefined || type === 'u16') && (type === 'bit') === request.function <= 2 && at + widthOf(type) <= request.count
 
 /** A register map in the register itself, for a device whose product nobody has written down yet: product `custom`. */
 const mapSchema = z
@@ -22,6 +24,8 @@ const mapSchema = z
     start: register,
     count: z.number().check(z.int(), z.minimum(1), z.maximum(2000)),
     everyMs: z._default(z.number().check(z.int(), z.minimum(500), z.maximum(86_400_000)), 30_000),
+    /** What its points mean together: the names of this kind of sensor. Left out, they are told as they are. */
+    kind: z.optional(z.enum(Object.keys(sensorKinds) as [string, ...string[]])),
     points: z.array(point).check(z.minLength(1), z.maxLength(100)),
     writes: z.optional(
       z.array(z.extend(point, { function: z.union([z.literal(5), z.literal(6), z.literal(16)]), at: register })).check(z.maxLength(50)),
@@ -53,13 +57,13 @@ export const products = [...Object.keys(modbusModels), 'custom']
 export function modelOf(product: string, { map }: ModbusAddress): ModbusModel | undefined {
   if (product !== 'custom') return modbusModels[product]
   if (!map) return undefined
-  const { function: fn, start, count, points, writes, everyMs } = map
+  const { function: fn, start, count, points, writes, everyMs, kind } = map
   return {
     text: 'a map of the register',
     read: { function: fn, start, count },
     points,
     ...(writes ? { writes } : {}),
-    traits: [reported],
+    traits: (kind === undefined ? undefined : sensorKinds[kind]?.traits) ?? [reported],
     everyMs,
   }
 }

@@ -223,12 +223,16 @@ describe('maps in the register', () => {
     ['more registers than one question may ask for', { count: 126 }],
     ['a scale of nothing', { points: [{ name: 'a', at: 0, type: 'u16', scale: 0 }] }],
     ['no point', { points: [] }],
+    ['a bit of a float', { points: [{ name: 'a', at: 0, type: 'f32', bit: 1 }] }],
+    ['a bit beyond its register', { points: [{ name: 'a', at: 0, type: 'u16', bit: 16 }] }],
+    ['a kind that nobody knows', { kind: 'toaster' }],
   ])('%s is refused', (_, change) => {
     expect(address(change)).toBe(false)
   })
 
   test('a good one is taken', () => {
     expect(address({})).toBe(true)
+    expect(address({ kind: 'lift-monitor', points: [{ name: 'trapped', at: 3, type: 'u16', bit: 15 }] })).toBe(true)
   })
 
   test('a value that does not fit is not written; one that fits comes back as it went', () => {

@@ -69,6 +69,30 @@ describe('jsmodbus as the slave', () => {
     expect(stand.platform.told('relay-1', 'properties.reported').at(-1)?.values).toMatchObject({ properties: { relay3: true } })
     await stand.close()
   })
+
+  test('a lift behind a map of the register tells its floor, its doors and its faults', async () => {
+    await listen('tcp')
+    registers.holding.writeInt16BE(-2, 0)
+    registers.holding.writeUInt16BE(0b1001, 2)
+    registers.holding.writeInt16BE(175, 4)
+    const bit = (name: string, one: number) => ({ name, at: 1, type: 'u16', bit: one })
+    const points = [
+      { name: 'floor', at: 0, type: 'i16' },
+      { name: 'speedMs', at: 2, type: 'i16', scale: 0.01 },
+      ...[bit('isMoving', 0), bit('trapped', 1), bit('doorFault', 2), bit('overspeed', 3)],
+    ]
+    const map = { function: 3, start: 0, count: 3, everyMs: 500, kind: 'lift-monitor', points }
+    const stand = await openStand([{ code: 'lift-1', protocol: 'modbus', model: 'custom', host: '127.0.0.1', port, unit: 1, map }])
+    await until(() => stand.platform.told('lift-1', 'lift.state').length > 0)
+    expect(stand.platform.told('lift-1', 'lift.state')[0]).toMatchObject({ values: { floor: '-2', speedMs: 1.75, isMoving: true } })
+    const faults = () => stand.platform.told('lift-1').map(({ type, values }) => ({ type, ...(values as object) }))
+    expect(faults()).toContainEqual({ type: 'lift.fault', code: 'overspeed', floor: '-2', isActive: true })
+    expect(faults()).toContainEqual({ type: 'lift.fault', code: 'door-fault', floor: '-2', isActive: false })
+    expect(faults()).toContainEqual({ type: 'lift.trapped', floor: '-2', isActive: false })
+    registers.holding.writeUInt16BE(0b0010, 2)
+    await until(() => stand.platform.told('lift-1', 'lift.trapped').some(({ values }) => (values as { isActive: boolean }).isActive))
+    await stand.close()
+  })
 })
 
 describe('jsmodbus as the master', () => {
