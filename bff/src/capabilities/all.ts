@@ -3,6 +3,7 @@ import { alarm } from './alarm/index.ts'
 import { api } from './api/index.ts'
 import { app } from './app/index.ts'
 import { audit } from './audit/index.ts'
+import { backup } from './backup/index.ts'
 import { bridge } from './bridge/index.ts'
 import { building } from './building/index.ts'
 import { certificate } from './certificate/index.ts'
@@ -55,6 +56,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   app,
   audit,
   bridge,
+  backup,
   building,
   certificate,
   consent,

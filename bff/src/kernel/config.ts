@@ -88,6 +88,24 @@ const table = {
     en: 'Key-encryption key in hex; made in the data folder at first start when empty',
     secret: true,
   },
+  LIREN_BACKUP_FOLDER: {
+    schema: z.string(),
+    fallback: '',
+    zh: '备份存放目录，缺省为数据目录下的 backups；应放在另一块磁盘',
+    en: 'Where backups are put; backups in the data folder when empty, better on another disk',
+  },
+  LIREN_BACKUP_COPY: {
+    schema: z.string(),
+    fallback: '',
+    zh: '备份的异地副本目录（挂载的异地存储），缺省为没有',
+    en: 'Folder of another place, mounted here, to which every backup is copied; none when empty',
+  },
+  LIREN_BACKUP_KEY_FILE: {
+    schema: z.string(),
+    fallback: '',
+    zh: '备份加密密钥文件，缺省首次备份时生成于数据目录 keys 下',
+    en: 'File with the key that seals backups; made under keys in the data folder at the first backup when empty',
+  },
   LIREN_WORKER: {
     schema: z.enum(['inline', 'separate', 'only']),
     fallback: 'inline',

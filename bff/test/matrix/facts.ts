@@ -230,6 +230,11 @@ async function singles(app: TestApp, ask: AskAs, who: Who): Promise<Facts> {
     created_at: kernel.clock.now(),
   })
   keep('event', { id: event })
+  const saved = { id: kernel.ids.next(), kind: 'full', state: 'done', phase: 'done', origin: 'hand', name: 'liren-matrix' }
+  await insertOnce(kernel.store, 'backups', { ...saved, created_at: kernel.clock.now() })
+  keep('backup', saved)
+  const medium = { code: 'MATRIX-1', kind: 'disk', contentClass: 'backup', holder: '信息科', keptAt: '机房' }
+  keep('medium', await ask(admin, 'POST', '/api/backup-media', medium))
   keep('user', { id: who('manager').id })
   const guard = await ask<{ items: { id: string; code: string }[] }>(admin, 'GET', '/api/roles?limit=100')
   keep('guard-role', { id: guard.items.find((role) => role.code === 'guard')?.id ?? '' })

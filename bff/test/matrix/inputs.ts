@@ -1,4 +1,5 @@
 import type { AnyEndpoint, z } from '@liren/contract'
+import { siteItems } from '@liren/contract/capabilities/backup'
 import { inlineSchema, type Json } from '../../src/kernel/openapi/schemas.ts'
 import { archiveInputs } from './archives.ts'
 import { certificateInputs } from './certificates.ts'
@@ -51,6 +52,13 @@ const over: Readonly<Record<string, Over>> = {
   'audit.conclude-review': ({ facts }) => fact(facts, 'log-review'),
   'audit.get': ({ facts }) => fact(facts, 'entry'),
   'audit.set-policy': ({ facts }) => ({ userId: facts.user?.id, reads: true }),
+  'backup.verify': ({ facts }) => fact(facts, 'backup'),
+  'backup.set-policy': () => ({ time: '02:30', fullDays: 7, version: 1 }),
+  'backup.register-medium': () => ({ code: 'MATRIX-2' }),
+  'backup.change-medium': ({ facts }) => ({ ...fact(facts, 'medium'), holder: '档案室', backupId: undefined }),
+  'backup.destroy-medium': ({ facts, photos }, person) => ({ ...fact(facts, 'medium'), proofId: photos.get(person.name) ?? missingId }),
+  'backup.record-drill': () => ({ commandAt: '2026-01-01T00:00:00.000Z', readyAt: null }),
+  'backup.record-site-check': () => ({ items: Object.keys(siteItems).map((item) => ({ item, state: 'met', note: '' })) }),
   'bridge.receive': () => ({ payload: '{}' }),
   'bridge.save-bridge': ({ facts }) => ({ publicKey: facts['public-key']?.id }),
   'bridge.next-commands': () => ({ payload: '{}' }),

@@ -4,6 +4,7 @@ import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { houseHealth } from '../../kernel/health/health.ts'
 import { route } from '../../kernel/http/route.ts'
 import { version } from '../../kernel/version.ts'
+import { backupCheck } from '../backup/read.ts'
 import { isSetUp } from '../setup/read.ts'
 
 const e = contract.endpoints
@@ -12,7 +13,7 @@ const emergencyPhone = '100-0000-0110'
 /** How the house does, for those who keep it, and what it is, for everybody. */
 export const health: CapabilityFactory = (kernel) => {
   const startedAt = kernel.clock.now()
-  const checked = houseHealth(kernel)
+  const checked = houseHealth(kernel, [backupCheck(kernel)])
 
   return {
     contract,

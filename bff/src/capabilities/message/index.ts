@@ -10,6 +10,7 @@ import type { SqlValue } from '../../kernel/store/store.ts'
 import { repairForLetters } from '../repair/letters-read.ts'
 import { alarmTeller } from './alarm-letters.ts'
 import { auditTeller } from './audit-letters.ts'
+import { backupTeller } from './backup-letters.ts'
 import { householdTeller } from './household-letters.ts'
 import { merchantTeller } from './merchant-letters.ts'
 import { passageTeller } from './passage-letters.ts'
@@ -159,6 +160,7 @@ export const message: CapabilityFactory = (kernel) => {
     consumers: [
       alarmTeller(kernel),
       auditTeller(kernel),
+      backupTeller(kernel),
       repairTeller(kernel),
       householdTeller(kernel),
       rightsTeller(kernel),

@@ -337,6 +337,8 @@ const definitions: Readonly<Record<string, Definition>> = {
       'health.read',
       'job.read',
       'job.run',
+      'backup.read',
+      'backup.manage',
       'setup.clear-demo',
     ],
   },

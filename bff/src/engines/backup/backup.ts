@@ -31,6 +31,13 @@ interface Base {
   readonly manifest: Manifest
 }
 
+/** `liren-20260304T013000Z`, and with `-increment` what follows a full one. */
+export const backupName = (now: Date, kind: 'full' | 'incremental'): string =>
+  `liren-${now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}${kind === 'full' ? '' : '-increment'}`
+
+/** Where a backup grows; it gets its name when it is whole. */
+export const unfinishedFolder = (to: string, name: string): string => join(resolve(to), `.${name}.unfinished`)
+
 /** Saves database and data folder while the house is open. Returns the folder of the backup. */
 export async function backup(options: BackupOptions): Promise<string> {
   const { db, data, to, keyFile, now, since, onPhase } = options
@@ -38,8 +45,8 @@ export async function backup(options: BackupOptions): Promise<string> {
   const database = databaseOf(db)
   const base = since === undefined ? undefined : await readBase(since, database.kind)
   const skip = leftOut(data, to)
-  const name = `liren-${now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}${base ? '-increment' : ''}`
-  const folder = join(resolve(to), `.${name}.unfinished`)
+  const name = backupName(now, base ? 'incremental' : 'full')
+  const folder = unfinishedFolder(to, name)
   if (existsSync(join(to, name))) throw new Error(`${join(to, name)} is there already.`)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true, mode: 0o700 })

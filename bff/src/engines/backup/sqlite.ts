@@ -1,6 +1,6 @@
-import { createWriteStream, existsSync, mkdirSync, renameSync } from 'node:fs'
+import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setImmediate as breath } from 'node:timers/promises'
 import { copySqlite, sqliteDriver } from '../../kernel/store/sqlite/driver.ts'
 import { type Census, createCensus } from './census.ts'
@@ -12,7 +12,7 @@ export function sqlite(file: string): Database {
     async snapshot(use) {
       if (!existsSync(file)) throw new Error(`There is no database at ${file}.`)
       const copy = `${file}.backup-${process.pid}`
-      await rm(copy, { force: true })
+      await removeLost(file)
       try {
         await copySqlite(file, copy)
         await use({ file: copy })
@@ -26,6 +26,22 @@ export function sqlite(file: string): Database {
       await from(createWriteStream(`${file}.restoring`, { mode: 0o640 }))
       renameSync(`${file}.restoring`, file)
     },
+  }
+}
+
+/** Copies of processes that were killed while they made one. */
+async function removeLost(file: string): Promise<void> {
+  for (const name of readdirSync(dirname(file))) {
+    const pid = name.startsWith(`${basename(file)}.backup-`) ? /-(\d+)$/.exec(name)?.[1] : undefined
+    if (pid !== undefined && (Number(pid) === process.pid || !isAlive(Number(pid)))) await rm(join(dirname(file), name), { force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

@@ -75,8 +75,8 @@ async function within<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** The checks of this house. */
-export function houseHealth(kernel: Kernel): Health {
+/** The checks of this house, and what its capabilities add to them. */
+export function houseHealth(kernel: Kernel, more: readonly Check[] = []): Health {
   const folder = kernel.config.LIREN_DATA
   const checks = [
     storeCheck(kernel),
@@ -85,6 +85,7 @@ export function houseHealth(kernel: Kernel): Health {
     keyringCheck(kernel),
     queueCheck(kernel),
     ...(kernel.pingRedis ? [redisCheck(kernel.pingRedis)] : []),
+    ...more,
   ]
   return createHealth(checks, kernel.clock, kernel.log)
 }
