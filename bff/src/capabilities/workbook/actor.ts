@@ -1,5 +1,5 @@
 import type { End } from '@liren/contract'
-import { scopeWith } from '../../kernel/http/access.ts'
+import { overlapOf, scopeWith } from '../../kernel/http/access.ts'
 import type { Principal, Scope } from '../../kernel/http/route.ts'
 import { loadAccess } from '../../kernel/identity/access.ts'
 import { accountById, nameOf } from '../../kernel/identity/accounts.ts'
@@ -24,17 +24,8 @@ export async function actorOf(kernel: Kernel, userId: string, end: End): Promise
   }
 }
 
-/** What lies under both lists of places. */
-export const overlapOf = (a: readonly string[], b: readonly string[]): string[] => [
-  ...new Set([
-    ...a.filter((path) => b.some((other) => path.startsWith(other))),
-    ...b.filter((path) => a.some((other) => path.startsWith(other))),
-  ]),
-]
-
 /** What somebody reaches who needs both permissions; an empty scope reaches nothing. */
 export function scopeOfBoth(principal: Principal, one: string, other: string, within?: readonly string[]): Scope {
-  const scope = scopeWith(principal, one, 'place')
-  const places = overlapOf(scope.places, scopeWith(principal, other, 'place').places)
-  return { ...scope, places: within ? overlapOf(places, within) : places }
+  const both = overlapOf(scopeWith(principal, one, 'place'), scopeWith(principal, other, 'place'))
+  return within ? overlapOf({ ...both, places: within }, both) : both
 }
