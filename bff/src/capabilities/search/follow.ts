@@ -4,7 +4,7 @@ import { everything, searchablesOf } from './changes.ts'
 
 const step = 500
 /** Written without a pause: some milliseconds, which is what a request may have to wait at each of its turns. */
-const piece = 25
+const piece = 75
 /** How long a search waits for an index that is being written, before it answers with what there is. */
 const patienceMs = 1_500
 
@@ -58,18 +58,24 @@ export function createFollower(kernel: Kernel): Follower {
       await search.setNote('writing', search.keys()[0] ?? '')
     }
     let written = 0
-    for (const searchable of subjects) {
-      const from = (await search.note(reached(searchable.subject))) ?? ''
-      for (let ids = await searchable.idsAfter(from, step); ids.length > 0; ids = await searchable.idsAfter(ids.at(-1) ?? '', step)) {
-        await renew(searchable, ids)
-        await search.setNote(reached(searchable.subject), ids.at(-1) ?? '')
-        written += ids.length
-      }
-    }
+    await search.inBulk(async () => {
+      for (const searchable of subjects) written += await writeAll(searchable)
+    })
     await search.setNote('keys', search.keys()[0] ?? '')
     await search.setNote('writing', '')
     await search.setNote('whole', 'yes')
     log.info({ written }, 'the search index was written')
+  }
+
+  async function writeAll(searchable: Searchable): Promise<number> {
+    let written = 0
+    const from = (await search.note(reached(searchable.subject))) ?? ''
+    for (let ids = await searchable.idsAfter(from, step); ids.length > 0; ids = await searchable.idsAfter(ids.at(-1) ?? '', step)) {
+      await renew(searchable, ids)
+      await search.setNote(reached(searchable.subject), ids.at(-1) ?? '')
+      written += ids.length
+    }
+    return written
   }
 
   /** Ten million records take a while: a process that ends meanwhile need not begin again, while the changes since are still kept. */

@@ -8,16 +8,32 @@ import type { RowFields, SealColumn, Sealer, SealPlace } from './sealer.ts'
 const blindBytes = 24
 const suffixBytes = 2
 const suffixLength = 4
+/** Labels are tables, columns and purposes: a few hundred. */
+const mostLabels = 2000
 
 export function createSealer(crypto: CryptoProvider, keyring: Keyring, random: Random): Sealer {
   const sealKeys = envelopeKeysOf(crypto, keyring, 'seal')
   const contextOf = ({ table, column, row }: SealPlace) => [table, column, row]
 
-  /** `<version>.<hex>` under a key that belongs to this purpose, version and label only. */
-  function tag(purpose: KeyPurpose, version: number, label: readonly string[], data: string, size: number): string {
-    const key = crypto.hmacSm3(keyring.secret(purpose, version, label.join('.')), JSON.stringify(label))
-    return `${version}.${crypto.hmacSm3(key, data).subarray(0, size).toString('hex')}`
+  const labelled = new WeakMap<Buffer, Map<string, Buffer>>()
+
+  /** Belongs to this purpose, version and label only, and goes with the secret that it was made from. */
+  function keyOf(purpose: KeyPurpose, version: number, label: readonly string[]): Buffer {
+    const secret = keyring.secret(purpose, version, label.join('.'))
+    const keys = labelled.get(secret) ?? new Map<string, Buffer>()
+    labelled.set(secret, keys)
+    const name = JSON.stringify(label)
+    let key = keys.get(name)
+    if (!key) {
+      key = crypto.hmacSm3(secret, name)
+      if (keys.size < mostLabels) keys.set(name, key)
+    }
+    return key
   }
+
+  /** `<version>.<hex>`. */
+  const tag = (purpose: KeyPurpose, version: number, label: readonly string[], data: string, size: number): string =>
+    `${version}.${crypto.hmacSm3(keyOf(purpose, version, label), data).subarray(0, size).toString('hex')}`
 
   /** The current version first; older ones may still be stored until everything was written again. */
   function liveVersions(purpose: KeyPurpose): number[] {

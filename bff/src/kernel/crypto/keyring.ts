@@ -25,6 +25,7 @@ export interface KeyVersion {
 
 /** Key versions, held open in memory. Reading from it never waits; `refresh` brings what other processes made. */
 export interface Keyring {
+  /** The same list as long as nothing changes. */
   readonly versions: readonly KeyVersion[]
   currentVersion(purpose: KeyPurpose): number
   /** The secret of a version; throws a SealError when it was destroyed or never was. */
@@ -56,6 +57,15 @@ interface Row {
   created_at: number
   usable_at: number
   destroyed_at: number | null
+}
+
+/** What the rows mean between two instants. */
+interface Known {
+  readonly rows: readonly Row[]
+  readonly from: number
+  readonly until: number
+  readonly best: ReadonlyMap<KeyPurpose, number>
+  readonly versions: readonly KeyVersion[]
 }
 
 /** A new version waits this long before use; `refreshEvery` is well below, so that nobody meets a key it lacks. */
@@ -108,21 +118,47 @@ export async function openKeyring(dependencies: Dependencies): Promise<Keyring> 
   const newest = (purpose: KeyPurpose, from: readonly Row[] = rows): number =>
     from.reduce((most, row) => (row.purpose === purpose ? Math.max(most, row.version) : most), 0)
 
-  function currentVersion(purpose: KeyPurpose): number {
-    const now = clock.now()
+  function bestAt(purpose: KeyPurpose, now: number): number | undefined {
     let best: Row | undefined
     for (const row of rows) {
       if (row.purpose !== purpose || row.wrapped === null) continue
       // A clock that was put back must not leave the house without a key.
       if (!best || (row.usable_at <= now && row.version > best.version)) best = row
     }
-    if (!best) throw new CryptoError(`There is no key for ${purpose}`)
-    return best.version
+    return best?.version
+  }
+
+  let known: Known | undefined
+
+  /** Asked for with every value that is sealed or looked up; it changes when rows do, and when one of them comes into use. */
+  function current(): Known {
+    const now = clock.now()
+    if (known && known.rows === rows && known.from <= now && now < known.until) return known
+    const best = new Map<KeyPurpose, number>()
+    for (const purpose of keyPurposes) {
+      const version = bestAt(purpose, now)
+      if (version !== undefined) best.set(purpose, version)
+    }
+    const times = rows.map((row) => row.usable_at)
+    known = {
+      rows,
+      from: Math.max(Number.NEGATIVE_INFINITY, ...times.filter((time) => time <= now)),
+      until: Math.min(Number.POSITIVE_INFINITY, ...times.filter((time) => time > now)),
+      best,
+      versions: rows.map((row) => describe(row, best.get(row.purpose) ?? 0)),
+    }
+    return known
+  }
+
+  function currentVersion(purpose: KeyPurpose): number {
+    const version = current().best.get(purpose)
+    if (version === undefined) throw new CryptoError(`There is no key for ${purpose}`)
+    return version
   }
 
   const keyring: Keyring = {
     get versions() {
-      return rows.map((row) => describe(row, currentVersion(row.purpose)))
+      return current().versions
     },
     currentVersion,
     secret(purpose, version, where) {

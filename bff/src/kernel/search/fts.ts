@@ -1,11 +1,19 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type RawDatabase, sqliteDriver } from '../store/sqlite/driver.ts'
-import type { SearchDocument, SearchHit, SearchIndex } from './search-index.ts'
-import { type Blind, bodyOf, matchOf } from './words.ts'
+import { prepareTables } from './fts-tables.ts'
+import { bulkWriter, type FtsWriter, ftsWriter, pieceWriter } from './fts-writer.ts'
+import type { SearchHit, SearchIndex } from './search-index.ts'
+import { type Blind, matchOf } from './words.ts'
 
-/** Raised when the shape of the file changes; an older file is thrown away and written anew. */
-const shape = '1'
+const bulkCacheKb = 16_000
+
+const openFile = (file: string, cacheKb: number): RawDatabase => {
+  const { Database } = sqliteDriver()
+  const db = new Database(file)
+  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -${cacheKb}`)
+  return db
+}
 
 /**
  * Full text in a file of its own beside whatever database is used: SQLite FTS5 over pairs of characters that we make
@@ -13,57 +21,21 @@ const shape = '1'
  */
 export function openFts(file: string, blind: Blind): SearchIndex {
   mkdirSync(dirname(file), { recursive: true })
-  const { Database } = sqliteDriver()
-  const db = new Database(file)
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -32000')
+  const db = openFile(file, 32_000)
   prepareTables(db)
-
-  const find = db.prepare('SELECT number FROM documents WHERE subject = ? AND id = ?')
-  const add = db.prepare('INSERT INTO documents (subject, id) VALUES (?, ?)')
-  const drop = db.prepare('DELETE FROM documents WHERE number = ?')
-  const write = db.prepare('INSERT INTO words (rowid, body) VALUES (?, ?)')
-  const erase = db.prepare('DELETE FROM words WHERE rowid = ?')
   const page = db.prepare(
     `SELECT documents.id AS id, words.rowid AS mark FROM words JOIN documents ON documents.number = words.rowid
      WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC LIMIT ?`,
   )
   const counted = db.prepare('SELECT COUNT(*) AS n FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)')
-  const readNote = db.prepare('SELECT value FROM notes WHERE name = ?')
-  const writeNote = db.prepare('INSERT INTO notes (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
-
-  const atOnce = (work: () => void): void => {
-    db.exec('BEGIN IMMEDIATE')
-    try {
-      work()
-      db.exec('COMMIT')
-    } catch (error) {
-      db.exec('ROLLBACK')
-      throw error
-    }
-  }
-  const numberOf = (subject: string, id: string): number | undefined => (find.get(subject, id) as { number: number } | undefined)?.number
-
-  function put(subject: string, document: SearchDocument): void {
-    const known = numberOf(subject, document.id)
-    if (known !== undefined) erase.run(known)
-    const number = known ?? Number(add.run(subject, document.id).lastInsertRowid)
-    write.run(number, bodyOf(subject, document, blind))
-  }
+  const usual = pieceWriter(db, ftsWriter(db, blind))
+  let writer: FtsWriter = usual
 
   return {
     async upsert(subject, documents) {
-      if (documents.length > 0) atOnce(() => documents.forEach((document) => void put(subject, document)))
+      if (documents.length > 0) writer.upsert(subject, documents)
     },
-    async remove(subject, ids) {
-      atOnce(() => {
-        for (const id of ids) {
-          const number = numberOf(subject, id)
-          if (number === undefined) continue
-          erase.run(number)
-          drop.run(number)
-        }
-      })
-    },
+    remove: async (subject, ids) => writer.remove(subject, ids),
     async query(query) {
       const match = matchOf(query, blind)
       if (match === undefined) return []
@@ -73,38 +45,26 @@ export function openFts(file: string, blind: Blind): SearchIndex {
       const match = matchOf(query, blind)
       return match === undefined ? 0 : (counted.get(match, cap) as { n: number }).n
     },
-    async note(name) {
-      return (readNote.get(name) as { value: string } | undefined)?.value
-    },
-    async setNote(name, value) {
-      writeNote.run(name, value)
-    },
+    note: async (name) => writer.note(name),
+    setNote: async (name, value) => writer.setNote(name, value),
     keys: () => blind('key'),
-    async clear() {
-      atOnce(() => {
-        db.exec('DROP TABLE words; DROP TABLE documents; DELETE FROM notes')
-        createTables(db)
-      })
+    clear: async () => writer.clear(),
+    async inBulk(work) {
+      if (writer !== usual) throw new Error('The search index is being written in bulk already')
+      // searches go on reading what was kept, beside the one who writes
+      const own = openFile(file, bulkCacheKb)
+      const bulk = bulkWriter(own, ftsWriter(own, blind))
+      writer = bulk
+      try {
+        return await work()
+      } finally {
+        writer = usual
+        bulk.end()
+        own.close()
+      }
     },
     async close() {
       db.close()
     },
   }
-}
-
-function createTables(db: RawDatabase): void {
-  db.exec(`
-    CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-    CREATE TABLE IF NOT EXISTS documents (number INTEGER PRIMARY KEY AUTOINCREMENT, subject TEXT NOT NULL, id TEXT NOT NULL, UNIQUE (subject, id));
-    CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(body, content='', contentless_delete=1, tokenize='ascii');
-    INSERT INTO notes (name, value) VALUES ('shape', '${shape}') ON CONFLICT (name) DO NOTHING;
-  `)
-}
-
-function prepareTables(db: RawDatabase): void {
-  createTables(db)
-  const { value } = db.prepare("SELECT value FROM notes WHERE name = 'shape'").get() as { value: string }
-  if (value === shape) return
-  db.exec('DROP TABLE words; DROP TABLE documents; DROP TABLE notes')
-  createTables(db)
 }

@@ -13,12 +13,15 @@ const remembered = 200_000
 export function blinder(sealer: Pick<Sealer, 'blindIndexes'>, keyring: Pick<Keyring, 'versions'>): Blind {
   const known = new Map<string, readonly string[]>()
   let under = ''
+  let seen: Keyring['versions'] | undefined
   return (piece) => {
-    const keys = keyring.versions.map((key) => `${key.purpose}${key.version}${key.state}`).join()
-    if (keys !== under || known.size >= remembered) {
-      known.clear()
+    if (keyring.versions !== seen) {
+      seen = keyring.versions
+      const keys = seen.map((key) => `${key.purpose}${key.version}${key.state}`).join()
+      if (keys !== under) known.clear()
       under = keys
     }
+    if (known.size >= remembered) known.clear()
     const before = known.get(piece)
     if (before) return before
     const made = sealer.blindIndexes(piece, place).map(plainDigest)
@@ -49,6 +52,7 @@ export function openSearch(file: string, sealer: Sealer, keyring: Keyring): Sear
     setNote: (name, value) => index().setNote(name, value),
     keys: () => index().keys(),
     clear: () => index().clear(),
+    inBulk: (work) => index().inBulk(work),
     close: async () => opened?.close(),
   }
 }

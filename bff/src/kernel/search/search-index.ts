@@ -51,5 +51,7 @@ export interface SearchIndex {
   /** What one known word looks like under the keys in use, the current one first: tells whose index this is, and how old. */
   keys(): readonly string[]
   clear(): Promise<void>
+  /** Everything written by this work is kept in large parts, at a fraction of the cost; searches see what was kept so far. */
+  inBulk<T>(work: () => Promise<T>): Promise<T>
   close(): Promise<void>
 }
