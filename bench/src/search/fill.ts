@@ -38,7 +38,12 @@ export async function makeGround(kernel: Kernel): Promise<Ground> {
       houses.push({ ...house, estate: estate.id, label: house.fullName.split(' · ').slice(-4).join(' · ') })
     }
   }
-  const wide = await makePerson(kernel, '陈望舒', { roles: [['property-manager', community]] })
+  const wide = await makePerson(kernel, '陈望舒', {
+    roles: [
+      ['property-manager', community],
+      ['community-officer', community],
+    ],
+  })
   const narrow = await makePerson(kernel, '许知行', { roles: [['property-manager', made[7] as TestPlace]] })
   return { estates: made, houses, wide, narrow }
 }

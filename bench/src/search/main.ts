@@ -11,6 +11,7 @@ import { startMariadb } from '../../../tools/src/services/mariadb.ts'
 import { bundleHouse, here, tokenFor } from '../house.ts'
 import { type Started, startServer } from '../process.ts'
 import type { Target } from '../scenario.ts'
+import { addCompany } from './company.ts'
 import { fill, filled, type Ground, makeGround } from './fill.ts'
 import { type Asked, ask, type Question } from './load.ts'
 import { writeSearchPage } from './page.ts'
@@ -20,6 +21,7 @@ const rows = Number(process.env.BENCH_ROWS ?? 10_000_000)
 const seconds = Number(process.env.BENCH_SECONDS ?? 5)
 const people = Number(process.env.BENCH_PEOPLE ?? 50)
 const folder = process.env.BENCH_FOLDER ?? join(tmpdir(), 'liren-bench-search')
+const company = { people: 50_000, vehicles: 20_000, devices: 10_000 }
 /** Rows, their indexes while they are sorted, and the search file. */
 const bytesPerRow = 2_500
 const say = (line: string) => process.stdout.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`)
@@ -52,6 +54,7 @@ try {
     told = Date.now()
     say(`${done.toLocaleString('en')} …${done === rows ? ' sorting the indexes' : ''}`)
   })
+  await addCompany(opened.kernel, company)
   const tokens = {
     wide: await tokenFor(opened.kernel, ground.wide, 'admin'),
     narrow: await tokenFor(opened.kernel, ground.narrow, 'admin'),
@@ -72,7 +75,7 @@ try {
   servers.push(baseline.process)
 
   const file = join(folder, 'data', 'search', 'search.db')
-  const { bare: lookUp, house: questions } = questionsOf(ground, tokens, rows)
+  const { bare: lookUp, house: questions } = questionsOf(ground, tokens, rows, company)
   const table: Record<string, Asked> = {}
   await ask(baseline, lookUp, people, seconds)
   table[lookUp.name] = await ask(baseline, lookUp, people, seconds)

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { internalsOf } from '../../../bff/src/kernel/store/internals.ts'
 import { startTestApp, type TestApp } from '../../../bff/test/app.ts'
 import { describeStores } from '../../../bff/test/stores.ts'
+import { addCompany } from './company.ts'
 import { fill, filled, type Ground, makeGround, numberOf, words } from './fill.ts'
 import { questionsOf } from './questions.ts'
 
 const rows = 20_000
+const company = { people: 500, vehicles: 200, devices: 100 }
 
 interface Answer {
   readonly groups: { subject: string; items: { id: string; title: string }[]; more: boolean }[]
@@ -21,6 +23,7 @@ describeStores('finding among many generated records', (open) => {
     ground = await makeGround(app.kernel)
     tokens = { wide: await app.tokenOf(ground.wide, 'admin'), narrow: await app.tokenOf(ground.narrow, 'admin') }
     await fill(app.kernel, ground, rows - 5000)
+    await addCompany(app.kernel, company)
   }, 240_000)
   afterAll(() => app.close())
 
@@ -65,7 +68,7 @@ describeStores('finding among many generated records', (open) => {
 
   it('answers every question of the bench with the first page, newest first and within reach', async () => {
     await isWritten()
-    for (const question of questionsOf(ground, tokens, rows).house) {
+    for (const question of questionsOf(ground, tokens, rows, company).house) {
       const answer = await app.call<{ items?: { id: string }[] } & Partial<Answer>>('GET', question.path(), { token: question.token })
       expect(answer.status, `${question.name}: ${answer.text}`).toBe(200)
       const items = answer.body.items ?? answer.body.groups?.find(({ subject }) => subject === 'repair')?.items ?? []

@@ -33,7 +33,10 @@ export function createSealer(crypto: CryptoProvider, keyring: Keyring, random: R
 
   /** `<version>.<hex>`. */
   const tag = (purpose: KeyPurpose, version: number, label: readonly string[], data: string, size: number): string =>
-    `${version}.${crypto.hmacSm3(keyOf(purpose, version, label), data).subarray(0, size).toString('hex')}`
+    `${version}.${crypto
+      .hmacSm3(keyOf(purpose, version, label), data)
+      .subarray(0, size)
+      .toString('hex')}`
 
   /** The current version first; older ones may still be stored until everything was written again. */
   function liveVersions(purpose: KeyPurpose): number[] {

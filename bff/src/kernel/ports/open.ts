@@ -57,8 +57,8 @@ function inProcess({ clock, log }: PortsOptions, files: Files): Ports {
 }
 
 async function throughRedis({ clock, ids, log }: PortsOptions, url: string, files: Files): Promise<Ports> {
-  const redis = connectRedis(url, log)
-  const subscriber = connectRedis(url, log)
+  const redis = await connectRedis(url, log)
+  const subscriber = await connectRedis(url, log)
   // A Redis that is late or away must not keep the house closed: the guards go on without it.
   await Promise.all([redisReady(redis, 2000), redisReady(subscriber, 2000)])
   const guard = redisGuard(redis, clock, log)

@@ -41,7 +41,7 @@ export function redisHarness() {
   }
 
   async function open(): Promise<Redis> {
-    const redis = connectRedis(`redis://127.0.0.1:${port}`, silent)
+    const redis = await connectRedis(`redis://127.0.0.1:${port}`, silent)
     opened.push(redis)
     await redisReady(redis, 5000)
     return redis

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Cache, CacheEntry } from '../ports.ts'
 import type { Clock } from '../time.ts'
+import { Recent } from './recent.ts'
 
 interface Kept extends CacheEntry {
   readonly mark: string
@@ -16,7 +17,7 @@ export function memoryCache(clock: Clock, maxBytes = 64 * 1024 * 1024): Cache {
     ttlResolution: 0,
   })
   // Invalidating renews a tag's version, so it costs the same for one entry and for a million.
-  const versions = new LRUCache<string, number>({ max: 100_000 })
+  const versions = new Recent<number>(100_000)
   let lastVersion = 0
   const renew = (tag: string): number => {
     versions.set(tag, ++lastVersion)

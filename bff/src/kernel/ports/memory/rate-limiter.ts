@@ -1,13 +1,13 @@
-import { LRUCache } from 'lru-cache'
 import type { RateLimiter } from '../ports.ts'
 import type { Clock } from '../time.ts'
+import { Recent } from './recent.ts'
 
 /**
  * The generic cell rate algorithm: one number per bucket, the time at which it would be full again.
  * `points` may be taken at once; they come back evenly over `perSeconds`.
  */
 export function memoryRateLimiter(clock: Clock, maxBuckets = 200_000): RateLimiter {
-  const fullAt = new LRUCache<string, number>({ max: maxBuckets })
+  const fullAt = new Recent<number>(maxBuckets)
   return {
     async take(bucket, points, perSeconds, cost = 1) {
       const now = clock.now()

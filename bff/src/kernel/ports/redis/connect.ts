@@ -1,9 +1,11 @@
-import { Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 
 /** A connection whose commands fail within 200 ms instead of waiting for a server that is not there. */
-export function connectRedis(url: string, log: Logger): Redis {
-  const redis = new Redis(url, {
+export async function connectRedis(url: string, log: Logger): Promise<Redis> {
+  // a house without Redis does not keep its driver in memory
+  const { Redis: Driver } = await import('ioredis')
+  const redis = new Driver(url, {
     commandTimeout: 200,
     connectTimeout: 2000,
     maxRetriesPerRequest: 1,

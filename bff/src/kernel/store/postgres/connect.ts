@@ -1,5 +1,5 @@
 /// <reference path="./pg.d.ts" />
-import pg from 'pg'
+import type pg from 'pg'
 import { type Options, Sequelize } from 'sequelize'
 import type { Connector, Param, Session } from '../connector.ts'
 import type { Tx } from '../store.ts'
@@ -30,8 +30,17 @@ interface Manager {
 // Whole numbers of 64 bits and sums of them come as text unless told otherwise; ours all fit a number.
 const int8 = 20
 const numeric = 1700
-pg.types.setTypeParser(int8, Number)
-pg.types.setTypeParser(numeric, Number)
+
+let types: typeof pg.types
+
+/** Only where it is the database: other houses do not keep its driver in memory. */
+async function loadDriver(): Promise<typeof pg> {
+  const { default: driver } = await import('pg')
+  types = driver.types
+  types.setTypeParser(int8, Number)
+  types.setTypeParser(numeric, Number)
+  return driver
+}
 
 /** Migrations take as long as they take. */
 const aDay = 24 * 3600 * 1000
@@ -51,7 +60,7 @@ export async function connectPostgres(url: URL, options: PostgresOptions): Promi
   const explain = (error: unknown) => postgresError(error, server)
   const sequelize = new Sequelize({
     dialect: 'postgres',
-    dialectModule: pg,
+    dialectModule: await loadDriver(),
     host: decodeURIComponent(url.hostname),
     port: Number(url.port || 5432),
     username: decodeURIComponent(url.username),
@@ -103,7 +112,7 @@ export async function connectPostgres(url: URL, options: PostgresOptions): Promi
 
 function sessionOn(connection: Raw, limit: { query_timeout?: number } = {}): Session {
   const send = (sql: string, params: readonly Param[]) =>
-    connection.query({ text: numberPlaceholders(sql), values: params, types: pg.types, ...limit })
+    connection.query({ text: numberPlaceholders(sql), values: params, types, ...limit })
   return {
     rows: async <T extends object>(sql: string, params: readonly Param[]) => (await send(sql, params)).rows as T[],
     run: async (sql, params) => (await send(sql, params)).rowCount ?? 0,
