@@ -218,14 +218,17 @@ describeStores('two staff of different grids and estates', (open) => {
   })
 
   it('leave nothing that is sealed in plain in any table, file or journal of the house', async () => {
-    const sealed = [near, far].flatMap(({ files }) =>
-      Object.entries(files).flatMap(([name, { values }]) =>
-        Object.entries(values).flatMap(([field, value]) => {
-          const { kind } = fieldOf(archiveOf(name), field)
-          const isTold = ['text', 'note', 'phone', 'paper', 'plate'].includes(kind) && String(value).length >= 6
-          return isSealed(fieldOf(archiveOf(name), field)) && isTold ? [String(value)] : []
-        }),
+    const values = [near, far].flatMap(({ files }) =>
+      Object.entries(files).flatMap(([name, file]) =>
+        Object.entries(file.values).map(([field, value]) => ({ field: fieldOf(archiveOf(name), field), text: String(value) })),
       ),
+    )
+    // a number that stands in an open field of another archive as well is no secret
+    const open = new Set(values.flatMap(({ field, text }) => (isSealed(field) ? [] : [text])))
+    const sealed = values.flatMap(({ field, text }) =>
+      isSealed(field) && ['text', 'note', 'phone', 'paper', 'plate'].includes(field.kind) && text.length >= 6 && !open.has(text)
+        ? [text]
+        : [],
     )
     expect(sealed.length).toBeGreaterThan(60)
     const { LIREN_DB_URL: url } = app.kernel.config

@@ -19,6 +19,8 @@ describe('masks', () => {
     ['plate', '无牌', '***'],
     ['address', '里仁路18号幸福里3幢2单元1201室', '里仁路*号幸福里*幢*单元*室'],
     ['address', '幸福里十二栋B座12-3-1201', '幸福里*栋B座*'],
+    ['address', '里仁路菜场后面的小院', '里仁路菜场***'],
+    ['address', '外婆家', '外***'],
     ['all', '慢性病', '***'],
   ] as const)('%s %s is shown as %s', (kind, value, shown) => {
     expect(mask(kind, value)).toBe(shown)

@@ -25,10 +25,12 @@ const masks: Record<Mask, (value: string) => string> = {
     const signs = [...value]
     return signs.length < 6 ? hidden : `${signs.slice(0, 2).join('')}***${signs.slice(-2).join('')}`
   },
-  /** Street and estate stay, numbers of houses, units and rooms go. */
-  address: (value) =>
-    value
+  /** Street and estate stay, numbers of houses, units and rooms go; of one without any number the beginning stays. */
+  address(value) {
+    const open = value
       .replace(/[A-Za-z]?[0-9０-９]+(?:[-#—][0-9０-９]+)*[A-Za-z]?/g, '*')
-      .replace(/[一二三四五六七八九十百零〇]+(?=[号栋幢座弄层楼室户单])/g, '*'),
+      .replace(/[一二三四五六七八九十百零〇]+(?=[号栋幢座弄层楼室户单])/g, '*')
+    return open === value ? `${[...value].slice(0, Math.min(6, Math.floor([...value].length / 2))).join('')}***` : open
+  },
   all: () => hidden,
 }
