@@ -75,6 +75,8 @@ const over: Readonly<Record<string, Over>> = {
     productId: facts.lamp?.id,
     placeId: estateOf(places, person).id,
   }),
+  'device.energy': () => ({ from: '2026-02-01', to: '2026-02-28' }),
+  'device.refuse': ({ facts }) => fact(facts, 'found-device'),
   'device.by-code': ({ places }, person) => ({ code: `m-${estateOf(places, person).path.split('/').at(-2)}` }),
   'device.command': () => ({ name: 'device.identify', values: {} }),
   'device.command-dangerous': (_scene, _person, row) => ({ name: 'device.reboot', values: {}, confirm: `m-${row?.key}` }),

@@ -1,5 +1,6 @@
 import { commandEndpoints } from '../device/command-endpoints.ts'
 import { dataEndpoints } from '../device/data-endpoints.ts'
+import { engineerEndpoints } from '../device/engineer-endpoints.ts'
 import { groupEndpoints } from '../device/group-endpoints.ts'
 import { recordEndpoints } from '../device/record-endpoints.ts'
 import { capability } from '../kernel/capability.ts'
@@ -17,9 +18,10 @@ export const device = capability({
     permission('device.maintain', '设备维护', 'Maintain devices', ['staff', 'admin']),
     permission('device.command', '下发设备指令', 'Send commands to devices', ['admin', 'staff']),
     permission('device.command-dangerous', '下发危险指令', 'Send dangerous commands', ['admin', 'staff']),
+    permission('device.frames', '查看设备报文', 'See frames of devices', ['admin'], 'system'),
     permission('device.secret', '发放设备密钥', 'Issue secrets to devices', ['admin'], 'system'),
     permission('device.adopt', '认领未登记的设备', 'Adopt devices that nobody registered', ['admin'], 'system'),
   ],
   events: ['device.changed', 'device.recorded', 'device.told', 'device.maintenance-due'],
-  endpoints: { ...recordEndpoints, ...groupEndpoints, ...dataEndpoints, ...commandEndpoints },
+  endpoints: { ...recordEndpoints, ...groupEndpoints, ...dataEndpoints, ...commandEndpoints, ...engineerEndpoints },
 })

@@ -8,7 +8,9 @@ import { type RequestContext, type Route, route } from '../../kernel/http/route.
 import type { Kernel } from '../../kernel/kernel.ts'
 import { cancelCommand, command, confirmedTarget, listCommands, readCommand } from './commands.ts'
 import { desireValues, presentShadow } from './desire.ts'
+import { energyOf } from './energy.ts'
 import { listEvents } from './events.ts'
+import { readFrames, watchFrames } from './frames.ts'
 import { findDevice } from './read.ts'
 
 const e = contract.endpoints
@@ -70,6 +72,17 @@ export function dataRoutes(kernel: Kernel): Route[] {
       await told(ctx, device.id, { command: sent.name, id: sent.id, reason: ctx.body.reason })
       return sent
     }),
+    route(e.frames, async (ctx) => {
+      const told = await readFrames(kernel, ctx.scope, ctx.params.id)
+      ctx.audit({ subject: 'device', subjectId: ctx.params.id, after: { frames: told.items.length } })
+      return told
+    }),
+    route(e.watchFrames, async (ctx) => {
+      const asked = await watchFrames(kernel, ctx.params.id, ctx)
+      await told(ctx, ctx.params.id, { frames: asked.commandId })
+      return asked
+    }),
+    route(e.energy, (ctx) => energyOf(kernel, ctx.scope, ctx.query)),
     route(e.readCommand, (ctx) => readCommand(kernel, ctx.scope, ctx.params.id)),
     route(e.cancelCommand, async (ctx) => {
       const cancelled = await cancelCommand(kernel, ctx.params.id, ctx)

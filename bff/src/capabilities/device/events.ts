@@ -18,7 +18,8 @@ const instant = (at: number): string => new Date(Number(at)).toISOString()
 export async function listEvents(kernel: Kernel, deviceId: string, query: { cursor?: string | undefined; limit?: number | undefined }) {
   const limit = query.limit ?? 20
   const keys = keyset(query, ['id desc'], { device: deviceId })
-  const where = combine('AND', [{ sql: 'device_id = ?', params: [deviceId] }, keys.seek()])
+  // Frames are for few, and stand on a page of their own.
+  const where = combine('AND', [{ sql: "device_id = ? AND type <> 'frames.told'", params: [deviceId] }, keys.seek()])
   const rows = await kernel.store.rows<EventRow>(
     `SELECT id, sequence, type, happened_at, heard_at, content, fault FROM device_events WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`,
     where.params,

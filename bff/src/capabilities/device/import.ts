@@ -73,17 +73,20 @@ export async function importDevices(
   { format, content, isDryRun }: { format: 'csv' | 'json'; content: string; isDryRun: boolean },
   origin: 'import' | 'interface',
   writer: Writer,
-): Promise<{ rows: number; created: number; faults: RowFault[] }> {
+): Promise<{ rows: number; created: number; faults: RowFault[]; ids: string[] }> {
   const { rows, faults } = readRows(format, content)
-  if (faults.length > 0) return { rows: 0, created: 0, faults }
+  if (faults.length > 0) return { rows: 0, created: 0, faults, ids: [] }
   const { ready, wrong } = await prepare(kernel, rows, writer)
-  if (wrong.length > 0 || isDryRun) return { rows: rows.length, created: 0, faults: wrong }
+  if (wrong.length > 0 || isDryRun) return { rows: rows.length, created: 0, faults: wrong, ids: [] }
+  const ids: string[] = []
   for (const { row, body } of ready)
-    await createDevice(kernel, body, origin, writer).catch((error: unknown) => {
-      if (error instanceof AppError) throw new AppError(error.code, error, { ...error, details: { row } })
-      throw error
-    })
-  return { rows: rows.length, created: ready.length, faults: [] }
+    ids.push(
+      await createDevice(kernel, body, origin, writer).catch((error: unknown) => {
+        if (error instanceof AppError) throw new AppError(error.code, error, { ...error, details: { row } })
+        throw error
+      }),
+    )
+  return { rows: rows.length, created: ready.length, faults: [], ids }
 }
 
 async function prepare(kernel: Kernel, rows: readonly Cells[], { scope, tx }: Writer) {

@@ -6,6 +6,7 @@ import { appendEvents } from '../../kernel/background/outbox.ts'
 import type { Job } from '../../kernel/capability.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
+import { forgetFrames } from './frames.ts'
 
 /** Days before a maintenance on which its keeper is told. */
 const noticeDays = 3
@@ -41,6 +42,12 @@ export function deviceJobs(kernel: Kernel): Job[] {
       text: text('清理到期的设备数据', 'Clear away what was kept long enough'),
       daily: '03:10',
       run: (_payload, { now }) => forgetOld(kernel, now),
+    },
+    {
+      kind: 'device.forget-frames',
+      text: text('清理看过的报文', 'Clear away frames that were looked at'),
+      every: 10 * 60_000,
+      run: async (_payload, { now }) => void (await forgetFrames(kernel, now)),
     },
     {
       kind: 'device.remind',

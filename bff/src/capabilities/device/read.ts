@@ -84,7 +84,10 @@ export async function listQuarantine(
 ): Promise<Page<Device>> {
   const limit = query.limit ?? 20
   const keys = keyset(query, ['d.id'])
-  const where = combine('AND', [{ sql: "d.place_path = ? AND d.kind <> 'bridge'", params: [quarantine] }, keys.seek()])
+  const where = combine('AND', [
+    { sql: "d.place_path = ? AND d.kind <> 'bridge' AND d.stage = 'found'", params: [quarantine] },
+    keys.seek(),
+  ])
   const rows = await unscoped<DeviceRow>(kernel.store, 'a device without a place is in nobody’s scope', {
     sql: `SELECT ${columns} FROM ${source} WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`,
     params: where.params,

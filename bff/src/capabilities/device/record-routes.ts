@@ -10,7 +10,7 @@ import { findByCode, findDevice, listDevices, listQuarantine } from './read.ts'
 import { reportDevices } from './report.ts'
 import { type DeviceRow, presentConnection, presentDevice } from './row.ts'
 import { issueSecret } from './secret.ts'
-import { adoptDevice, createDevice, updateDevice } from './write.ts'
+import { adoptDevice, createDevice, refuseFound, updateDevice } from './write.ts'
 
 const e = contract.endpoints
 
@@ -57,6 +57,10 @@ export function recordRoutes(kernel: Kernel): Route[] {
       await adoptDevice(kernel, ctx.params.id, ctx.body, ctx)
       return written(ctx, ctx.params.id)
     }),
+    route(e.refuseFound, async (ctx) => {
+      const row = await refuseFound(kernel, ctx.params.id, ctx.body, ctx)
+      ctx.audit({ subject: 'device', subjectId: row.id, reason: ctx.body.reason, before: { code: row.code, bridge: row.bridge_code } })
+    }),
     route(e.create, async (ctx) => written(ctx, await createDevice(kernel, ctx.body, originOf(ctx), ctx))),
     route(e.update, async (ctx) => {
       const before = await updateDevice(kernel, ctx.params.id, ctx.body, ctx)
@@ -77,9 +81,11 @@ export function recordRoutes(kernel: Kernel): Route[] {
       return listHistory(kernel, ctx.params.id, ctx.query)
     }),
     route(e.importMany, async (ctx) => {
-      const done = await importDevices(kernel, ctx.body, ctx.principal.kind === 'app' ? 'interface' : 'import', ctx)
+      const done = await importDevices(kernel, ctx.body, originOf(ctx) === 'interface' ? 'interface' : 'import', ctx)
+      for (const id of done.ids)
+        await ctx.emit({ name: 'device.recorded', subject: 'device', subjectId: id, payload: { type: 'record', at: ctx.now } })
       ctx.audit({ subject: 'device', after: { rows: done.rows, created: done.created, faults: done.faults.length } })
-      return done
+      return { rows: done.rows, created: done.created, faults: done.faults }
     }),
     route(e.groups, (ctx) => listGroups(kernel, ctx.scope, ctx.query)),
     route(e.createGroup, async (ctx) => {

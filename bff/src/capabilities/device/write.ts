@@ -128,3 +128,18 @@ export async function adoptDevice(kernel: Kernel, id: string, body: Adopt, write
   await touchRegister(kernel, before, tx)
   await addHistory(kernel, { deviceId: id, action: 'adopted', actor: principal, content: { code: before.code } }, now, tx)
 }
+
+/** Says that a found device is none of ours. Its code is spent; what it says later is kept with that reason and changes nothing. */
+export async function refuseFound(kernel: Kernel, id: string, { reason, version }: { reason: string; version: number }, writer: Writer) {
+  const before = await findQuarantined(kernel, id, writer.tx)
+  const changed = await kernel.store.run(
+    "UPDATE devices SET stage = 'retired', version = version + 1 WHERE id = ? AND version = ? AND stage = 'found'",
+    [id, version],
+    writer.tx,
+  )
+  if (changed !== 1) throw refuse('stale')
+  await touchRegister(kernel, before, writer.tx)
+  const content = { code: before.code, reason }
+  await addHistory(kernel, { deviceId: id, action: 'refused', actor: writer.principal, content }, writer.now, writer.tx)
+  return before
+}

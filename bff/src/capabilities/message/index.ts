@@ -11,6 +11,7 @@ import { repairForLetters } from '../repair/letters-read.ts'
 import { alarmTeller } from './alarm-letters.ts'
 import { auditTeller } from './audit-letters.ts'
 import { backupTeller } from './backup-letters.ts'
+import { deviceTeller } from './device-letters.ts'
 import { householdTeller } from './household-letters.ts'
 import { merchantTeller } from './merchant-letters.ts'
 import { passageTeller } from './passage-letters.ts'
@@ -166,6 +167,7 @@ export const message: CapabilityFactory = (kernel) => {
       rightsTeller(kernel),
       ruleTeller(kernel),
       passageTeller(kernel),
+      deviceTeller(kernel),
       merchantTeller(kernel),
       pushByWechat(kernel),
     ],

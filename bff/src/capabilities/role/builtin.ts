@@ -325,6 +325,7 @@ const definitions: Readonly<Record<string, Definition>> = {
       'device.maintain',
       'device.secret',
       'device.adopt',
+      'device.frames',
       'bridge.manage',
       'certificate.read',
       'certificate.apply',

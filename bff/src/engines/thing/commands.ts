@@ -24,6 +24,8 @@ export interface Wish {
   readonly reason?: string | null
   /** Shorter than the service allows, never longer. */
   readonly ttlSeconds?: number | undefined
+  /** What the bridge answers by itself stands in no model. */
+  readonly service?: Service | undefined
 }
 
 export interface Target {
@@ -77,7 +79,7 @@ export async function sendCommand(kernel: Kernel, wish: Wish, now: number, tx: T
   if (!target) return { why: 'unknown-device' }
   if (target.stage !== 'active' && target.stage !== 'maintaining') return { why: 'not-running' }
   if (target.bridge_id === null) return { why: 'no-bridge' }
-  const service = await serviceOf(kernel, target, wish.order.name, tx)
+  const service = wish.service ?? (await serviceOf(kernel, target, wish.order.name, tx))
   if (!service) return { why: 'no-service' }
   const faults = orderFaults(service, wish.order)
   if (faults.length > 0) return { why: 'values', faults }
