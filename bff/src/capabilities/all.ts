@@ -19,6 +19,7 @@ import { health } from './health/index.ts'
 import { home } from './home/index.ts'
 import { house } from './house/index.ts'
 import { household } from './household/index.ts'
+import { housekeeper } from './housekeeper/index.ts'
 import { job } from './job/index.ts'
 import { key } from './key/index.ts'
 import { live } from './live/index.ts'
@@ -71,6 +72,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   home,
   house,
   household,
+  housekeeper,
   job,
   key,
   live,

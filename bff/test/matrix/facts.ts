@@ -7,6 +7,7 @@ import { rightsRows } from './care.ts'
 import { certificateRows } from './certificates.ts'
 import { drawings } from './drawings.ts'
 import { duplicateRows } from './duplicates.ts'
+import { housekeeperRows } from './housekeepers.ts'
 import { merchants } from './merchants.ts'
 import { passageRows } from './passages.ts'
 import { guestPhone, type Person, type Places } from './people.ts'
@@ -47,6 +48,8 @@ export async function buildFacts(
   rows.push(...(await certificateRows(app, blank, rows, places)))
   const traded = await merchants(app, blank, people, places)
   rows.push(...traded.rows)
+  const served = await housekeeperRows(app, blank, people, places)
+  rows.push(...served.rows)
   const raised = await alarms(app, blank, places)
   rows.push(...raised.rows)
   rows.push(...(await drawings(ask, blank, places)))
@@ -67,7 +70,10 @@ export async function buildFacts(
   const doubled = await duplicateRows(app, blank, ask, places)
   rows.push(...doubled.rows)
   rows.push(...(await passageRows(app, blank, kept, places)))
-  return { rows, facts: { ...(await singles(app, ask, who)), ...doubled.facts, ...kept.facts, ...raised.facts, ...traded.facts } }
+  return {
+    rows,
+    facts: { ...(await singles(app, ask, who)), ...doubled.facts, ...kept.facts, ...raised.facts, ...traded.facts, ...served.facts },
+  }
 }
 
 type AskAs = <T = { id: string; version: number }>(name: string, method: string, path: string, body?: object) => Promise<T>

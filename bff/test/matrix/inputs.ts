@@ -131,6 +131,23 @@ const over: Readonly<Record<string, Over>> = {
   }),
   'merchant.create': ({ places }, person) => ({ ...merchantBody, placeId: estateOf(places, person).id }),
   'merchant.update': () => merchantBody,
+  'housekeeper.answer': () => ({ photos: [] }),
+  'housekeeper.ask': ({ places }, person) => ({
+    houseId: Object.values(places.at).find(({ first }) => first.path === person.home)?.first.id ?? places.at.fl.first.id,
+    ...{ kind: 'cleaning', photos: [] },
+  }),
+  'housekeeper.assign': ({ places, people }, person) => ({
+    placeId: estateOf(places, person).id,
+    keeperId: people.find(({ name }) => name === 'two-posts')?.id,
+    phone: null,
+  }),
+  'housekeeper.away': ({ facts, places, people }, person) => ({
+    postId: facts[`housekeeper-post-${estateOf(places, person).path.split('/').at(-2)}`]?.id,
+    substituteId: people.find(({ name }) => name === 'two-posts')?.id,
+    ...{ from: '2026-04-01T00:00:00.000Z', until: '2026-04-02T00:00:00.000Z' },
+  }),
+  'housekeeper.candidates': ({ places }, person) => ({ placeId: estateOf(places, person).id }),
+  'housekeeper.figures': () => ({ from: '2026-01-01', to: '2026-03-31' }),
   'repair.save-category': () => ({ code: 'water', version: 1 }),
   'repair.transfer': (scene, _person, row) => ({ handlerId: idOf(scene, row?.path.includes('/fl/') ? 'other-worker' : workerOf(row)) }),
   'quality.faults': () => ({ archive: 'house' }),

@@ -7,6 +7,7 @@ import { archiveSubjects } from './archives.ts'
 import { certificateStart, certificateSubjects } from './certificates.ts'
 import { duplicateStart, duplicateSubjects } from './duplicates.ts'
 import { buildFacts } from './facts.ts'
+import { housekeeperSubjects } from './housekeepers.ts'
 import type { Scene } from './inputs.ts'
 import { merchantStarts } from './merchants.ts'
 import { passageSubjects } from './passages.ts'
@@ -115,6 +116,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...passageSubjects,
   ...certificateSubjects,
   ...subscriptionSubjects,
+  ...housekeeperSubjects,
   [/^\/api\/merchants\/:id/, 'merchant'],
   [/^\/api\/merchant-orders\/:id/, 'merchant-order'],
   [/^\/api\/repairs\/:id/, 'repair'],

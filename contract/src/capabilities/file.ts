@@ -35,6 +35,9 @@ export const fileErrors = {
 
 export const fileSizes = ['full', 'thumb'] as const
 
+/** A picture of a record, as its viewers get it. */
+export const photoLinkSchema = L2(z.object({ id: z.string(), url: z.string(), thumb: z.string() }))
+
 export const fileSchema = L2(
   z.object({
     id: idSchema(),

@@ -7,6 +7,7 @@ import { permission } from '../kernel/permission.ts'
 import { text, textSchema } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
 import { repairActionNames, repairStateNames } from '../repair/machine.ts'
+import { photoLinkSchema } from './file.ts'
 
 export * from '../repair/machine.ts'
 
@@ -40,7 +41,6 @@ export const repairCategorySchema = L1(
 )
 export type RepairCategory = z.infer<typeof repairCategorySchema>
 
-const linkSchema = L2(z.object({ id: z.string(), url: z.string(), thumb: z.string() }))
 const personSchema = L2(z.object({ id: z.string(), name: z.string() }))
 
 const summary = {
@@ -77,7 +77,7 @@ const timelineSchema = L2(
     state: z.enum(repairStateNames),
     actor: z.nullable(z.object({ name: z.string(), role: z.enum(['reporter', 'neighbour', 'handler', 'desk', 'system']) })),
     note: z.nullable(z.string()),
-    photos: z.array(linkSchema),
+    photos: z.array(photoLinkSchema),
   }),
 )
 
@@ -98,7 +98,7 @@ export const repairSchema = z.object({
     name: field(z.string(), { level: 'L3', key: 'repair.contactName', mask: 'name', label: text('联系人', 'Contact') }),
     phone: field(z.string(), { level: 'L3', key: 'repair.contactPhone', mask: 'phone', label: text('联系电话', 'Phone') }),
   }),
-  photos: z.array(linkSchema),
+  photos: z.array(photoLinkSchema),
   timeline: z.array(timelineSchema),
   materials: z.array(materialSchema),
   feeFen: L2(fenSchema()),

@@ -13,6 +13,7 @@ import { auditTeller } from './audit-letters.ts'
 import { backupTeller } from './backup-letters.ts'
 import { deviceTeller } from './device-letters.ts'
 import { householdTeller } from './household-letters.ts'
+import { housekeeperTeller } from './housekeeper-letters.ts'
 import { merchantTeller } from './merchant-letters.ts'
 import { passageTeller } from './passage-letters.ts'
 import { messageData } from './personal.ts'
@@ -164,6 +165,7 @@ export const message: CapabilityFactory = (kernel) => {
       backupTeller(kernel),
       repairTeller(kernel),
       householdTeller(kernel),
+      housekeeperTeller(kernel),
       rightsTeller(kernel),
       ruleTeller(kernel),
       passageTeller(kernel),

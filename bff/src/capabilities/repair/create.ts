@@ -30,8 +30,16 @@ function insertNumbered(kernel: Kernel, row: RepairRow, tx: Tx): void {
   })
 }
 
+/** As much of a request as a report needs: one may also be made by the house, in the name of who asked for it elsewhere. */
+export type Reporting = Pick<RequestContext<typeof repairEndpoints.create>, 'body' | 'tx' | 'now' | 'emit' | 'schedule' | 'audit'> & {
+  readonly scope: Pick<RequestContext['scope'], 'places'>
+  readonly principal: Pick<RequestContext['principal'], 'id' | 'name' | 'houseIds' | 'grants'>
+  /** The record of another capability that became this repair. */
+  readonly origin?: { readonly subject: string; readonly id: string }
+}
+
 /** One's own house, or the public space of an estate where one lives or works. */
-async function mayReportAt(kernel: Kernel, ctx: RequestContext, place: PlaceForCase, kind: RepairDraft['kind']): Promise<boolean> {
+async function mayReportAt(kernel: Kernel, ctx: Reporting, place: PlaceForCase, kind: RepairDraft['kind']): Promise<boolean> {
   if (ctx.scope.places.some((path) => place.path.startsWith(path))) return true
   if (place.houseId !== null) return ctx.principal.houseIds.includes(place.houseId)
   if (kind === 'home') return false
@@ -43,11 +51,7 @@ async function mayReportAt(kernel: Kernel, ctx: RequestContext, place: PlaceForC
   return estates.some((estate) => place.path.startsWith(estate.path))
 }
 
-export async function createRepair(
-  kernel: Kernel,
-  categories: Categories,
-  ctx: RequestContext<typeof repairEndpoints.create>,
-): Promise<{ row: RepairRow } & RepairParts> {
+export async function createRepair(kernel: Kernel, categories: Categories, ctx: Reporting): Promise<{ row: RepairRow } & RepairParts> {
   const draft = ctx.body
   const category: RepairCategory | undefined = (await categories.all(ctx.tx)).get(draft.category)
   if (!category || category.retired) throw refuseRepair('repair.category-unknown')
@@ -113,6 +117,7 @@ export async function createRepair(
       reporterId: ctx.principal.id,
       emergency: category.emergency,
       at: ctx.now,
+      ...(ctx.origin ? { origin: ctx.origin } : {}),
     },
     live: { userIds: [ctx.principal.id], placePath: place.path, permission: 'repair.read' },
   })
@@ -148,7 +153,7 @@ const untouched = {
 
 export async function attachPhotos(
   kernel: Kernel,
-  ctx: RequestContext,
+  ctx: { readonly principal: Pick<RequestContext['principal'], 'id'>; readonly tx: Tx },
   ids: readonly string[] | undefined,
   repairId: string,
   placePath: string,

@@ -3,6 +3,7 @@ import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { scopedTable } from '../../kernel/store/scope.ts'
 import { allowFileReads } from '../file/read.ts'
 import { createCategories } from './categories.ts'
+import { fromHousekeeper } from './from-housekeeper.ts'
 import { repairData } from './personal.ts'
 import { mayReadRepair } from './read.ts'
 import { rollup } from './rollup.ts'
@@ -21,7 +22,7 @@ export const repair: CapabilityFactory = (kernel) => {
   return {
     contract,
     routes: repairRoutes(kernel, categories),
-    consumers: [...repairConsumers(kernel), rollup(kernel)],
+    consumers: [...repairConsumers(kernel), fromHousekeeper(kernel, categories), rollup(kernel)],
     jobs: repairJobs(kernel),
     personal: [repairData(kernel)],
     placedTables: ['repairs', 'repair_days'],

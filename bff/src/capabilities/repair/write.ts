@@ -15,7 +15,11 @@ export interface Actor {
   readonly role: EntryRow['actor_role']
 }
 export const clockActor: Actor = { id: null, name: null, role: 'system' }
-export const actorOf = (principal: Principal, role: EntryRow['actor_role']): Actor => ({ id: principal.id, name: principal.name, role })
+export const actorOf = (principal: Pick<Principal, 'id' | 'name'>, role: EntryRow['actor_role']): Actor => ({
+  id: principal.id,
+  name: principal.name,
+  role,
+})
 
 export interface Move {
   readonly action: RepairAction

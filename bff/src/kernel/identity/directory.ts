@@ -135,10 +135,10 @@ export async function contactOf(kernel: Kernel, userId: string, tx?: Tx): Promis
   return row ? { name: nameOf(kernel, row), phone: phoneOf(kernel, row) ?? '' } : { name: mask('all', ''), phone: '' }
 }
 
-const contacts = new WeakMap<Principal, Promise<{ name: string; phone: string }>>()
+const contacts = new WeakMap<Pick<Principal, 'id'>, Promise<{ name: string; phone: string }>>()
 
 /** The same for whoever is asking, read once as long as nobody has looked at who it is anew. */
-export function ownContact(kernel: Kernel, principal: Principal, tx?: Tx): Promise<{ name: string; phone: string }> {
+export function ownContact(kernel: Kernel, principal: Pick<Principal, 'id'>, tx?: Tx): Promise<{ name: string; phone: string }> {
   const known = contacts.get(principal)
   if (known) return known
   const reading = contactOf(kernel, principal.id, tx)
