@@ -3,11 +3,13 @@ import { Button, Tabs } from 'antd'
 import { useState } from 'react'
 import { useQuery } from '../../app/api/use.ts'
 import { useWords } from '../../app/language/use.ts'
+import { useMay } from '../../app/session/store.ts'
 import { RecordDrawer } from '../../parts/drawer/record-drawer.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import { Commands } from './commands.tsx'
 import { DeviceForm } from './device-form.tsx'
 import { Events } from './events.tsx'
+import { Frames } from './frames.tsx'
 import { History } from './history.tsx'
 import { LivePoints } from './live-points.tsx'
 import { MoveDialog, type Step } from './move-dialog.tsx'
@@ -29,6 +31,7 @@ const labels = {
 export function DeviceDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
   const t = useWords(words)
   const asked = useQuery(device.endpoints.read, id === undefined ? null : { params: { id } })
+  const mayFrames = useMay('device.frames')
   const [editing, setEditing] = useState(false)
   const [step, setStep] = useState<Step>()
   const known: Device | undefined = asked.data?.device
@@ -66,6 +69,7 @@ export function DeviceDrawer({ id, onClose }: { id: string | undefined; onClose:
                 children: <Commands device={shown} may={can.includes('command')} mayDanger={can.includes('command-dangerous')} />,
               },
               { key: 'events', label: t('tabEvents'), children: <Events id={shown.id} /> },
+              ...(mayFrames ? [{ key: 'frames', label: t('tabFrames'), children: <Frames id={shown.id} /> }] : []),
               { key: 'record', label: t('tabRecord'), children: <Record device={shown} connection={connection} /> },
               { key: 'history', label: t('tabHistory'), children: <History id={shown.id} /> },
             ]}

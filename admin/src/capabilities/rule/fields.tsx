@@ -1,10 +1,8 @@
-import { device } from '@liren/contract/capabilities/device'
 import { type ComparisonWord, comparisonWords, type Selector } from '@liren/contract/capabilities/rule'
 import type { Parameter } from '@liren/contract/thing/model'
 import { Input, InputNumber, Select } from 'antd'
-import { useState } from 'react'
-import { useQuery } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
+import { DevicePicker } from '../../parts/device/device-picker.tsx'
 import style from './rule.module.css'
 import { useVocabulary } from './vocabulary.ts'
 import { words } from './words.ts'
@@ -169,22 +167,7 @@ export function DevicesField({
 }) {
   const t = useWords(words)
   const { placeId } = useVocabulary()
-  const [text, setText] = useState('')
-  const asked = useQuery(device.endpoints.list, { query: { q: text.trim() === '' ? undefined : text.trim(), placeId, limit: 50 } })
-  const options = (asked.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))
-  return (
-    <Select<string[] | string>
-      aria-label={t('which')}
-      {...(single ? {} : { mode: 'multiple' as const })}
-      className={style.devices}
-      showSearch={{ filterOption: false, onSearch: setText }}
-      placeholder={t('choose')}
-      value={single ? (value[0] ?? []) : [...value]}
-      onChange={(next) => onChange(Array.isArray(next) ? next : [next])}
-      options={options}
-      loading={asked.asking}
-    />
-  )
+  return <DevicePicker value={value} onChange={onChange} label={t('which')} placeholder={t('choose')} placeId={placeId} single={single} />
 }
 
 /** All of a kind, or devices by name. */

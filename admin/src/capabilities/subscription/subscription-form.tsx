@@ -5,9 +5,9 @@ import { App, Button, Form, Input, Select, Switch } from 'antd'
 import { useMemo } from 'react'
 import { useAction, usePages, useQuery } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
+import { DevicePicker } from '../../parts/device/device-picker.tsx'
 import { FormDrawer } from '../../parts/form/form-drawer.tsx'
 import { PlacePicker } from '../../parts/place/place-picker.tsx'
-import { DevicesField } from '../rule/fields.tsx'
 import { type Fields, fieldsOf, sentOf } from './fields.ts'
 import { PartnerField } from './partner-field.tsx'
 import { words } from './words.ts'
@@ -134,9 +134,19 @@ function SourceFields() {
   )
 }
 
-const Picked = ({ value, onChange }: { value?: string[]; onChange?: (ids: string[]) => void }) => (
-  <DevicesField value={value ?? []} onChange={(ids) => onChange?.(ids)} />
-)
+function Picked({ value, onChange }: { value?: string[]; onChange?: (ids: string[]) => void }) {
+  const t = useWords(words)
+  const placeId = Form.useWatch<string | undefined>('placeId')
+  return (
+    <DevicePicker
+      value={value ?? []}
+      onChange={(ids) => onChange?.(ids)}
+      label={t('devices')}
+      placeholder={t('devices')}
+      placeId={placeId}
+    />
+  )
+}
 
 function TargetFields() {
   const t = useWords(words)

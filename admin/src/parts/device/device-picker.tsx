@@ -1,0 +1,33 @@
+import { device } from '@liren/contract/capabilities/device'
+import { Select } from 'antd'
+import { useState } from 'react'
+import { useQuery } from '../../app/api/use.ts'
+
+interface Props {
+  readonly value: readonly string[]
+  readonly onChange: (ids: string[]) => void
+  readonly label: string
+  readonly placeholder: string
+  readonly placeId?: string | undefined
+  readonly single?: boolean
+}
+
+/** Devices of a place by name; several may be chosen. */
+export function DevicePicker({ value, onChange, label, placeholder, placeId, single = false }: Props) {
+  const [text, setText] = useState('')
+  const asked = useQuery(device.endpoints.list, { query: { q: text.trim() === '' ? undefined : text.trim(), placeId, limit: 50 } })
+  const options = (asked.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))
+  return (
+    <Select<string[] | string>
+      aria-label={label}
+      {...(single ? {} : { mode: 'multiple' as const })}
+      style={{ minWidth: 200 }}
+      showSearch={{ filterOption: false, onSearch: setText }}
+      placeholder={placeholder}
+      value={single ? (value[0] ?? []) : [...value]}
+      onChange={(next) => onChange(Array.isArray(next) ? next : [next])}
+      options={options}
+      loading={asked.asking}
+    />
+  )
+}
