@@ -249,6 +249,7 @@ export const workbook = capability({
           state: z.optional(z.enum(['active', 'retired', 'all'])),
           source: z.optional(z.enum(sourceCodes)),
           tag: z.optional(z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/))),
+          linked: z.optional(z.string().check(z.regex(/^[a-z-]{2,24}(:[a-z-]{2,24})?$/))),
           fields: z.optional(z.record(z.string().check(z.regex(/^(f|last4)\.[A-Za-z0-9]{1,40}$/)), z.string().check(z.maxLength(80)))),
         }),
         reason: reason(),

@@ -1,6 +1,6 @@
 import { type Archive, fieldOf, listFields } from '@liren/contract/archive/index'
 import { placeColumn, type WorkbookExport, workbook } from '@liren/contract/capabilities/workbook'
-import { Button, Form, Input, Select } from 'antd'
+import { Alert, Button, Form, Input, Select } from 'antd'
 import { useAction, usePages } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { FormError } from '../../parts/form/error.tsx'
@@ -10,6 +10,7 @@ import { PlacePicker } from '../../parts/place/place-picker.tsx'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
 import { TimeText } from '../../parts/text/time.tsx'
+import type { ListFilters } from './list-filters.ts'
 import { useProgress } from './use-progress.ts'
 import { words } from './words.ts'
 
@@ -22,7 +23,7 @@ interface Fields {
 }
 
 /** Asks for a copy, shows how far it is, and gives it to whoever asked. */
-export function Exports({ definition }: { definition: Archive }) {
+export function Exports({ definition, list, onWhole }: { definition: Archive; list: ListFilters | undefined; onWhole: () => void }) {
   const t = useWords(words)
   const say = useText()
   const [form] = Form.useForm<Fields>()
@@ -40,7 +41,7 @@ export function Exports({ definition }: { definition: Archive }) {
           layout="vertical"
           initialValues={{ columns: [placeColumn.key, ...listFields(definition)] }}
           onFinish={async ({ columns, placeId, reason }) => {
-            const filters = placeId === undefined ? {} : { placeId }
+            const filters = { ...list, ...(placeId === undefined ? {} : { placeId }) }
             if (await start.run({ body: { archive: definition.name, columns, reason, filters } })) form.setFieldValue('reason', '')
             asked.reload()
           }}
@@ -54,6 +55,19 @@ export function Exports({ definition }: { definition: Archive }) {
               optionFilterProp="label"
             />
           </Form.Item>
+          {list && (
+            <Alert
+              type="info"
+              showIcon
+              style={{ marginBlockEnd: 16 }}
+              message={t('asListed')}
+              action={
+                <Button size="small" onClick={onWhole}>
+                  {t('wholeArchive')}
+                </Button>
+              }
+            />
+          )}
           <Form.Item name="placeId" label={t('exportPlace')}>
             <PlacePicker />
           </Form.Item>

@@ -69,4 +69,6 @@ export const words = dictionary({
   rowsWritten: ['{count} 行', '{count|row|rows}'],
   required: ['请填写{field}', 'Please fill in {field}'],
   none: ['–', '–'],
+  asListed: ['只导出列表中筛选出的档案', 'Only the files that the list was narrowed to'],
+  wholeArchive: ['改为导出全部', 'Export all instead'],
 })

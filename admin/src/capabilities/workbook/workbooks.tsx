@@ -6,6 +6,7 @@ import { allArchives } from '../../engines/archive/known.ts'
 import { PageHead } from '../../parts/page/page.tsx'
 import { Exports } from './exports.tsx'
 import { Imports } from './imports.tsx'
+import { readListFilters } from './list-filters.ts'
 import { words } from './words.ts'
 
 /** Workbooks in and out of one archive; the address keeps which. */
@@ -17,6 +18,7 @@ export default function Workbooks() {
   const mine = allArchives.filter(({ definition }) => held.has(`${definition.name}.read`))
   const archive = mine.find(({ definition }) => definition.name === search.get('archive'))?.definition ?? mine[0]?.definition
   if (archive === undefined) return <PageHead title={t('title')} text={t('text')} />
+  const list = readListFilters(search.get('list'))
   const mayImport = held.has('workbook.import') && held.has(`${archive.name}.write`)
   return (
     <>
@@ -32,10 +34,19 @@ export default function Workbooks() {
         </Form.Item>
       </Form>
       <Tabs
+        defaultActiveKey={list && held.has('workbook.export') ? 'export' : 'import'}
         items={[
           ...(mayImport ? [{ key: 'import', label: t('import'), children: <Imports key={archive.name} definition={archive} /> }] : []),
           ...(held.has('workbook.export')
-            ? [{ key: 'export', label: t('export'), children: <Exports key={archive.name} definition={archive} /> }]
+            ? [
+                {
+                  key: 'export',
+                  label: t('export'),
+                  children: (
+                    <Exports key={archive.name} definition={archive} list={list} onWhole={() => setSearch({ archive: archive.name })} />
+                  ),
+                },
+              ]
             : []),
         ]}
       />

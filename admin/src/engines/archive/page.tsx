@@ -15,11 +15,13 @@ import { FilterPlace } from '../../parts/place/place-picker.tsx'
 import { EmptyState, NoMatch } from '../../parts/state/empty.tsx'
 import type { Column } from '../../parts/table/columns.ts'
 import { DataTable } from '../../parts/table/data-table.tsx'
+import { FilterTag } from '../../parts/tagging/tag-filter.tsx'
+import { TagMany } from '../../parts/tagging/tag-many.tsx'
 import { DayText } from '../../parts/text/time.tsx'
 import { ArchiveForm } from './form.tsx'
 import { archiveCalled } from './known.ts'
 import { ArchiveRecord } from './record.tsx'
-import { filterFields, searchQuery } from './search.ts'
+import { filterFields, listQuery } from './search.ts'
 import { useOptions, useValueText } from './value.tsx'
 import { words } from './words.ts'
 
@@ -47,16 +49,11 @@ export function ArchivePage({ name, text }: { name: string; text?: string }) {
   const mayWrite = useMay(`${name}.write`)
   const [mayImport, mayExport] = [useMay('workbook.import'), useMay('workbook.export')]
   const mayMove = mayExport || (mayImport && mayWrite)
-  const filters = filterFields(definition).slice(0, mostFilters)
-  const asked = usePages(endpoints.list, {
-    query: {
-      ...searchQuery(definition, state.filters.q),
-      ...Object.fromEntries(filters.flatMap((field) => (state.filters[field] ? [[`f.${field}`, state.filters[field]]] : []))),
-      placeId: state.filters.place,
-      state: state.filters.state as 'active' | undefined,
-      limit: 50,
-    } as never,
-  }) as unknown as Paged<Row>
+  const mayTag = useMay('tag.write') && mayWrite
+  // what the address narrows by is offered as well, wherever it came from
+  const filters = filterFields(definition).filter((field, at) => at < mostFilters || state.filters[field] !== undefined)
+  const narrowed = listQuery(definition, state.filters)
+  const asked = usePages(endpoints.list, { query: { ...narrowed, limit: 50 } as never }) as unknown as Paged<Row>
   const columns = useMemo((): Column<Row>[] => {
     const own = listFields(definition).filter((field) => !definition.title.includes(field))
     return [
@@ -92,7 +89,7 @@ export function ArchivePage({ name, text }: { name: string; text?: string }) {
     <>
       <PageHead title={what} text={text}>
         {mayMove && (
-          <Link to={`/workbooks?archive=${name}`}>
+          <Link to={`/workbooks?archive=${name}${state.isFiltered ? `&list=${encodeURIComponent(JSON.stringify(narrowed))}` : ''}`}>
             <Button icon={<Icon name="job" />}>{t('workbooks')}</Button>
           </Link>
         )}
@@ -110,6 +107,7 @@ export function ArchivePage({ name, text }: { name: string; text?: string }) {
         onOpen={(row) => state.open(row.id)}
         openId={state.id}
         columns={columns}
+        bulk={mayTag ? (rows, clear) => <TagMany archive={name} ids={rows.map((row) => row.id)} onDone={clear} /> : undefined}
         rowTone={(row) => (row.state !== 'active' ? 'quiet' : undefined)}
         empty={state.isFiltered ? <NoMatch clear={() => state.setFilters({})} /> : <EmptyState what={what} />}
         tools={
@@ -130,6 +128,7 @@ export function ArchivePage({ name, text }: { name: string; text?: string }) {
                 options={options(fieldOf(definition, field)).map((option) => ({ value: option.code, label: say(option.text) }))}
               />
             ))}
+            <FilterTag archive={name} value={state.filters.tag} onChange={(value) => state.setFilter('tag', value)} />
             <FilterMenu
               label={t('state')}
               value={state.filters.state}

@@ -22,3 +22,13 @@ export const filterFields = ({ fields }: Archive): string[] =>
   Object.entries(fields).flatMap(([name, field]) =>
     field.kind === 'choice' && field.find.includes('equal') && field.mask === undefined ? [name] : [],
   )
+
+/** The filters of a list as the surface understands them; a copy of the list is asked for by the same words. */
+export const listQuery = (definition: Archive, filters: Readonly<Record<string, string>>): Record<string, string> => ({
+  ...searchQuery(definition, filters.q),
+  ...Object.fromEntries(filterFields(definition).flatMap((field) => (filters[field] ? [[`f.${field}`, filters[field]]] : []))),
+  ...(filters.place ? { placeId: filters.place } : {}),
+  ...(filters.state ? { state: filters.state } : {}),
+  ...(filters.tag ? { tag: filters.tag } : {}),
+  ...(filters.linked ? { linked: filters.linked } : {}),
+})
