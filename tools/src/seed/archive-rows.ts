@@ -79,6 +79,12 @@ export function createFiles({ kernel, ids, now, insert }: SeedContext) {
         ...{ entered_at: at, entered_by: null, ended_by: null, live_key: liveKey(row), version: 1 },
       })
     },
+    tag(definition: Archive, id: string, tag: string, at: number): void {
+      tags.push({
+        ...{ id: ids.at(at), archive: definition.name, file_id: id, tag, source: 'collected', tagged_at: at, tagged_by: null },
+        ...{ removed_at: null, removed_by: null, live_key: `${id}:${tag}` },
+      })
+    },
     async flush(progress: (share: number) => void): Promise<void> {
       const tables: (readonly [string, readonly Row[]])[] = [
         ...[...files].map(([definition, rows]) => [definition.table, rows] as const),

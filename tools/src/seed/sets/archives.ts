@@ -283,6 +283,9 @@ function writeHome(
       ...(dice.chance(0.75) ? { verified: dice.int(3, 300) } : {}),
     })
     files.link('lives-in', [personArchive, id], [houseArchive, house], member.since, member.relation)
+    files.tag(personArchive, id, 'resident', member.since)
+    if (isLet) files.tag(personArchive, id, 'newcomer', member.since)
+    else if (values.party === 'member') files.tag(personArchive, id, 'volunteer', member.since)
     if (values.occupation === 'service' && employers.length > 0 && dice.chance(0.1))
       files.link('works-at', [personArchive, id], [orgArchive, dice.pick(employers)], member.since)
     return { id, member, values }
