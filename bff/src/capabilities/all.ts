@@ -16,6 +16,7 @@ import { family } from './family/index.ts'
 import { file } from './file/index.ts'
 import { grid } from './grid/index.ts'
 import { health } from './health/index.ts'
+import { hint } from './hint/index.ts'
 import { home } from './home/index.ts'
 import { house } from './house/index.ts'
 import { household } from './household/index.ts'
@@ -69,6 +70,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   file,
   grid,
   health,
+  hint,
   home,
   house,
   household,

@@ -41,6 +41,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   subscription: [surface('subscription.list', 'subscription.read', 'place')],
   hook: [surface('subscription.hooks', 'subscription.read', 'place')],
   delivery: [surface('subscription.deliveries', 'subscription.read', 'place')],
+  hint: [surface('hint.read', 'hint.read', 'place')],
   watch: [surface('passage.watches', 'passage.watch', 'place'), surface('passage.list', 'passage.read', 'place')],
   rule: [surface('rule.list', 'rule.read', 'place')],
   certificate: [surface('certificate.read', 'certificate.read', 'place')],

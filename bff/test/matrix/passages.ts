@@ -10,6 +10,7 @@ type Blank = Omit<Row, 'kind' | 'key' | 'id' | 'path' | 'estate'>
 export const passageSubjects = [
   [/^\/api\/plate-watches\/:id/, 'watch'],
   [/^\/api\/passages\/credentials\/:id/, 'credential'],
+  [/^\/api\/hints\/:id/, 'hint'],
   [/^\/api\/passages\/gates\/:id/, 'device'],
 ] as const
 
@@ -46,6 +47,13 @@ export async function passageRows(
       ...{ place_path: estate.path, direction: 'in', passed_at: now, heard_at: now, day: '2026-03-02', hour: 10, method: 'plate' },
       ...{ result: 'admitted', type: 'stranger', audience: 'home', watch_id: watch },
     })
+    const hint = kernel.ids.next()
+    await insertOnce(kernel.store, 'hints', {
+      ...{ id: hint, model: 'car-zombie', model_version: '1.0', community_id: places.community.id, place_path: estate.path },
+      ...{ subject: 'vehicle', open_key: hint, params: '{}', facts: `{"days":"CANARY.hint.${key}."}`, passage_ids: '[]', records: '[]' },
+      ...{ confidence: 70, raised_at: now, seen_at: now },
+    })
+    rows.push({ ...blank, kind: 'hint', key, id: hint, path: estate.path, estate: estate.path })
     rows.push({ ...blank, kind: 'watch', key, id: watch, path: estate.path, estate: estate.path })
     rows.push({ ...blank, kind: 'credential', key, id: credential, path: personPath, estate: estate.path })
   }
@@ -65,6 +73,11 @@ export const passageInputs: Readonly<Record<string, (scene: Scene, person: Perso
   'passage.bind': ({ facts }, person) => ({ personId: facts[`person-${nearest(person)}`]?.id, credential: '99001122' }),
   'passage.save-gate': () => ({ version: 0 }),
   'passage.save-keeping': () => ({ vehicle: 365, person: 180, version: 0 }),
+  'hint.models': ({ places }, person) => ({ communityId: (nearest(person) === 'hd' ? places.otherCommunity : places.community).id }),
+  'hint.save-model': ({ places }, person) => ({
+    ...{ communityId: (nearest(person) === 'hd' ? places.otherCommunity : places.community).id, model: 'car-zombie', isOn: true },
+    ...{ params: { days: 30 }, version: 0 },
+  }),
   'passage.watch': (scene, person) => ({
     ...{ plate: '浙A99999', placeId: estateOf(scene, person).id, level: 2, people: [], untilAt: null },
   }),

@@ -59,11 +59,12 @@ export const visitOutcomeTexts: Readonly<Record<VisitOutcome, { zh: string; en: 
   refused: text('拒绝走访', 'Refused'),
 }
 
-export const visitReasons = ['plan', 'rating', 'grade', 'own'] as const
+export const visitReasons = ['plan', 'rating', 'grade', 'hint', 'own'] as const
 export const visitReasonTexts: Readonly<Record<(typeof visitReasons)[number], { zh: string; en: string }>> = {
   plan: text('走访计划', 'Plan'),
   rating: text('出租房评级', 'Rating of a let house'),
   grade: text('人员分级', 'Grade of a person'),
+  hint: text('研判提示', 'A hint'),
   own: text('自行走访', 'On one’s own'),
 }
 

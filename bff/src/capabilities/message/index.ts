@@ -12,6 +12,7 @@ import { alarmTeller } from './alarm-letters.ts'
 import { auditTeller } from './audit-letters.ts'
 import { backupTeller } from './backup-letters.ts'
 import { deviceTeller } from './device-letters.ts'
+import { hintTeller } from './hint-letters.ts'
 import { householdTeller } from './household-letters.ts'
 import { housekeeperTeller } from './housekeeper-letters.ts'
 import { merchantTeller } from './merchant-letters.ts'
@@ -170,6 +171,7 @@ export const message: CapabilityFactory = (kernel) => {
       ruleTeller(kernel),
       passageTeller(kernel),
       deviceTeller(kernel),
+      hintTeller(kernel),
       merchantTeller(kernel),
       pushByWechat(kernel),
     ],

@@ -10,7 +10,10 @@ import { type PresenceRow, presencePlateAt } from './row.ts'
 
 export interface Move {
   readonly kind: PassageKind
+  readonly passageId: string
   readonly personId: string | null
+  readonly vehicleId: string | null
+  readonly homePath: string | null
   /** Normalised; empty when none was read. */
   readonly plate: string
   readonly at: number
@@ -41,6 +44,7 @@ export async function movePresence(kernel: Kernel, move: Move, tx: Tx): Promise<
       'presences',
       {
         ...{ id, kind: move.kind, person_id: move.personId, place_path: gate.placePath },
+        ...{ vehicle_id: move.vehicleId, home_path: move.homePath, last_in_id: direction === 'in' ? move.passageId : null },
         plate_sealed: move.plate === '' ? null : sealer.seal(move.plate, { ...presencePlateAt, row: id }),
         plate_index: move.plate === '' ? null : sealer.blindIndex(move.plate, presencePlateAt),
         ...{ last_at: at, last_gate_id: gate.id, last_gate: gate.name, last_direction: direction },
@@ -59,13 +63,17 @@ export async function movePresence(kernel: Kernel, move: Move, tx: Tx): Promise<
       : undefined
   const inside = insideAfter(direction)
   await store.run(
-    `UPDATE presences SET last_at = ?, last_gate_id = ?, last_gate = ?, last_direction = ?, place_path = ?${inside === null ? '' : ', is_inside = ?'} WHERE id = ? AND last_at <= ?`,
-    [at, gate.id, gate.name, direction, gate.placePath, ...(inside === null ? [] : [inside]), row.id, at],
+    `UPDATE presences SET last_at = ?, last_gate_id = ?, last_gate = ?, last_direction = ?, place_path = ?, vehicle_id = ?, home_path = ?${inside === null ? '' : ', is_inside = ?'} WHERE id = ? AND last_at <= ?`,
+    [at, gate.id, gate.name, direction, gate.placePath, move.vehicleId, move.homePath, ...(inside === null ? [] : [inside]), row.id, at],
     tx,
   )
   if (direction !== 'unknown') {
-    const column = direction === 'in' ? 'last_in_at' : 'last_out_at'
-    await store.run(`UPDATE presences SET ${column} = ? WHERE id = ? AND (${column} IS NULL OR ${column} < ?)`, [at, row.id, at], tx)
+    const [column, more] = direction === 'in' ? ['last_in_at', ', last_in_id = ?'] : ['last_out_at', '']
+    await store.run(
+      `UPDATE presences SET ${column} = ?${more} WHERE id = ? AND (${column} IS NULL OR ${column} < ?)`,
+      [at, ...(direction === 'in' ? [move.passageId] : []), row.id, at],
+      tx,
+    )
   }
   return stay
 }

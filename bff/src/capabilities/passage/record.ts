@@ -34,7 +34,14 @@ export async function recordPassage(kernel: Kernel, seen: Seen, gate: GateOf, tx
   const told = seen.credential ?? seen.person
   const credential = told === undefined ? null : normaliseCredential(told)
   const watch = plate === '' ? undefined : await watchOn(kernel, plate, gate.placePath, seen.at, tx)
-  const moved = { kind: seen.kind, personId: known.personId, plate, at: seen.at, direction, gate, isAdmitted: seen.isAdmitted }
+  const moved = {
+    ...{ kind: seen.kind, passageId: id, personId: known.personId, vehicleId: known.vehicleId, homePath: known.homePath },
+    plate,
+    at: seen.at,
+    direction,
+    gate,
+    isAdmitted: seen.isAdmitted,
+  }
   const row: PassageRow = {
     ...{ id, kind: seen.kind, gate_id: gate.id, gate_code: gate.code, gate_name: gate.name, gate_place: gate.place },
     ...{ place_path: gate.placePath, direction, passed_at: seen.at, heard_at: clock.now(), day: when.day, hour: when.hour },

@@ -54,7 +54,11 @@ export interface PresenceRow {
   readonly person_id: string | null
   readonly plate_sealed: string | null
   readonly plate_index: string | null
+  readonly vehicle_id: string | null
+  readonly home_path: string | null
   readonly place_path: string
+  /** The passage by which it came in last. */
+  readonly last_in_id: string | null
   readonly last_at: number
   readonly last_gate_id: string
   readonly last_gate: string

@@ -152,6 +152,8 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['巡查、走访、采集、上报本网格事件', 'Patrols, visits, collects and reports in one grid'],
     ends: ['grid'],
     place: [
+      'hint.read',
+      'hint.judge',
       'passage.read',
       'passage.bind',
       'repair.report',
@@ -171,6 +173,8 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['安排本网格工作并核查结果', 'Plans the work of a grid and checks the results'],
     ends: ['grid', 'admin'],
     place: [
+      'hint.read',
+      'hint.judge',
       'passage.read',
       'passage.trace',
       'passage.bind',
@@ -204,6 +208,10 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['派单、核查、研判、住户审核', 'Dispatches, checks, judges and reviews households'],
     ends: ['admin', 'grid'],
     place: [
+      'hint.read',
+      'hint.judge',
+      'hint.manage',
+      'hint.restricted',
       'passage.read',
       'passage.trace',
       'passage.bind',

@@ -4,6 +4,7 @@ import { holdersOf } from '../../kernel/identity/directory.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
+import type { Tx } from '../../kernel/store/store.ts'
 import { newTask } from './plans.ts'
 
 const dayMs = 86_400_000
@@ -58,16 +59,26 @@ const duePeople = (kernel: Kernel, grade: string, before: number) =>
   })
 
 /** Whoever went there last, else whoever may. Undecided visits wait for a plan. */
-async function workerFor(kernel: Kernel, row: DueRow, known: Map<string, string | null>): Promise<string | null> {
+export async function workerFor(
+  kernel: Kernel,
+  row: Pick<DueRow, 'grid_id' | 'path'>,
+  known: Map<string, string | null>,
+  tx?: Tx,
+): Promise<string | null> {
   const key = row.grid_id ?? row.path.split('/').slice(0, 6).join('/')
   const found = known.get(key)
   if (found !== undefined) return found
-  const holders = await holdersOf(kernel, 'visit.do', row.path)
+  const holders = await holdersOf(kernel, 'visit.do', row.path, tx)
   const [last] = row.grid_id
-    ? await unscoped<{ worker_id: string }>(kernel.store, why, {
-        sql: 'SELECT worker_id FROM visit_plans WHERE grid_id = ? ORDER BY id DESC LIMIT 1',
-        params: [row.grid_id],
-      })
+    ? await unscoped<{ worker_id: string }>(
+        kernel.store,
+        why,
+        {
+          sql: 'SELECT worker_id FROM visit_plans WHERE grid_id = ? ORDER BY id DESC LIMIT 1',
+          params: [row.grid_id],
+        },
+        tx,
+      )
     : []
   const worker = holders.find(({ id }) => id === last?.worker_id)?.id ?? holders[0]?.id ?? null
   known.set(key, worker)
