@@ -123,6 +123,18 @@ export const hintEndpoints = {
     rate: 'read',
     audit: 'hint.read',
   }),
+  restricted: endpoint({
+    id: 'hint.restricted',
+    method: 'GET',
+    path: '/api/hint-restricted',
+    summary: text('限定范围的提示', 'Hints that only some may know of'),
+    permission: 'hint.restricted',
+    scope: 'place',
+    errors,
+    query: z.object({ ...pageQuery, state: z.optional(z.enum(hintStateNames)) }),
+    response: pageOf(hintSummarySchema),
+    rate: 'read',
+  }),
   confirm: endpoint({
     id: 'hint.confirm',
     method: 'POST',

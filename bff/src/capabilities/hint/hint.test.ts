@@ -16,6 +16,7 @@ describeStores('hints', (open) => {
   let app: TestApp
   let village: Village
   let g: Gates
+  let meters = 900_000
   beforeAll(async () => {
     app = await startTestApp(open, { start: morning })
     village = await makeVillage(app)
@@ -326,7 +327,7 @@ describeStores('hints', (open) => {
     const made = body(await g.scene.create({ code, name: code, productId: g.scene.product('meter-1p'), placeId }, admin), 201)
     expect(path).not.toBe('')
     const { store } = app.kernel
-    const series = 900_000 + code.length * 10 + code.charCodeAt(2)
+    const series = ++meters
     await store.run('INSERT INTO device_series (id, device_id, property) VALUES (?, ?, ?)', [series, made.id, 'energyWh'])
     const today = Math.floor((now() + 8 * hour) / day) * day - 8 * hour
     for (const [i, used] of wattHours.entries())

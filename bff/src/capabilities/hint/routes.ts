@@ -15,10 +15,11 @@ import { listModels, saveModel } from './switches.ts'
 
 type Asker = Pick<RequestContext, 'scope' | 'principal'>
 
-async function listHints(kernel: Kernel, { scope, principal }: Asker, query: QueryOf<typeof e.list>) {
+async function listHints(kernel: Kernel, { scope, principal }: Asker, query: QueryOf<typeof e.list> & { readonly isRestricted?: boolean }) {
   const { cursor, limit = 20, ...filters } = query
   const keys = keyset({ cursor }, ['id desc'], filters)
   const where: Condition[] = [readable(scope, principal), keys.seek()]
+  if (query.isRestricted) where.push({ sql: 'is_restricted = 1', params: [] })
   if (query.model !== undefined) where.push({ sql: 'model = ?', params: [query.model] })
   if (query.state !== undefined) where.push({ sql: 'state = ?', params: [query.state] })
   if (query.mine === '1') where.push({ sql: 'worker_id = ?', params: [principal.id] })
@@ -73,6 +74,7 @@ async function judge(
 
 export const hintRoutes = (kernel: Kernel): Route[] => [
   route(e.list, (ctx) => listHints(kernel, ctx, ctx.query)),
+  route(e.restricted, (ctx) => listHints(kernel, ctx, { ...ctx.query, isRestricted: true })),
   route(e.read, async (ctx) => {
     const row = await findHint(kernel, ctx, ctx.params.id)
     ctx.audit({ subject: 'hint', subjectId: row.id, placePath: row.place_path })
