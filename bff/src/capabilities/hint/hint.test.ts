@@ -306,18 +306,22 @@ describeStores('hints', (open) => {
   })
 
   it('a hint is judged once, a rejection says why, and both make the figure of how often the model was right', async () => {
-    const [hint] = await list('car-frequent')
-    const target = hint as HintSummary
+    const { id } = await g.car('浙A64001')
+    await g.tell(...Array.from({ length: 8 }, (_, i) => g.drive('浙A64001', i % 2 ? 'out' : 'in', now() - hour + i * minute)))
+    await later()
+    const target = about(await list('car-frequent'), id)[0] as HintSummary
     expect((await judge(target, 'reject')).status).toBe(400)
     expect((await judge({ ...target, version: 9 }, 'reject', { note: '网约车司机' })).error?.code).toMatch(/stale|hint.decided/)
     const outsider = await app.tokenOf(await makePerson(app.kernel, '郑远行', { roles: [['grid-worker', village.otherCommunity]] }), 'grid')
     expect((await app.call('GET', `/api/hints/${target.id}`, { token: outsider })).status).toBe(404)
     expect((await app.call('GET', '/api/hints', { token: token('manager') })).status).toBe(403)
-    const fresh = (await list('house-empty-used'))[0] as HintSummary
-    expect(body(await judge(fresh, 'reject', { note: '装修用电，已核实' }))).toMatchObject({ state: 'rejected' })
-    expect((await judge(fresh, 'confirm')).error?.code).toBe('hint.decided')
-    const state = (await models()).find(({ name }) => name === 'house-empty-used')
-    expect(state?.metrics).toMatchObject({ raised: 1, confirmed: 0, rejected: 1, precision: 0 })
+    expect(body(await judge(target, 'reject', { note: '网约车，已核实' }))).toMatchObject({ state: 'rejected' })
+    expect((await judge(target, 'confirm')).error?.code).toBe('hint.decided')
+    // what was rejected is not said again while the same evidence stands
+    await later()
+    expect(about(await list('car-frequent'), id)).toMatchObject([{ state: 'rejected' }])
+    const state = (await models()).find(({ name }) => name === 'car-frequent')
+    expect(state?.metrics).toMatchObject({ raised: 2, confirmed: 0, rejected: 1, precision: 0 })
     expect((await models()).find(({ name }) => name === 'car-zombie')?.metrics).toMatchObject({ confirmed: 1, precision: 1 })
   })
 
