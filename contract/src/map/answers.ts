@@ -72,6 +72,8 @@ export const elementSchema = L2(
     title: z.string(),
     hint: z.string(),
     state: z.nullable(z.string()),
+    /** Of a drawing: the place that it draws or belongs to. */
+    placeId: z.nullable(idSchema()),
     longitude: z.nullable(degrees()),
     latitude: z.nullable(degrees()),
   }),

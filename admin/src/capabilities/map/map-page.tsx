@@ -64,7 +64,10 @@ export default function MapPage() {
   }
   const readable = new Set(asked.data?.layers.map(({ layer }) => layer))
   const shown = markLayers.filter((layer) => on.includes(layer) && readable.has(layer))
-  const twin = mapLayerNames.find((layer) => layer === listed) ?? 'device'
+  // the list begins with devices, or with what this person may read instead
+  const twin = [listed, 'device', ...mapLayerNames].flatMap((name) =>
+    mapLayerNames.filter((layer) => layer === name && readable.has(layer)),
+  )[0]
   const isSolid = view === '3d'
   const slice = isSolid && floor !== undefined ? Number(floor) : undefined
 
@@ -162,25 +165,28 @@ export default function MapPage() {
           {shown.map((layer) => (
             <Marks key={layer} layer={layer} within={within} onMarks={onMarks} />
           ))}
-          <Twin
-            layer={twin}
-            layers={asked.data?.layers ?? []}
-            within={within}
-            chosen={spot?.id}
-            onLayer={(layer) => state.setFilter('layer', layer)}
-            onOpen={(element) => {
-              if (element.longitude === null || element.latitude === null) return
-              goTo([element.longitude, element.latitude])
-              setSpot({
-                id: element.id,
-                layer: twin,
-                label: element.title,
-                state: element.state,
-                at: [element.longitude, element.latitude],
-                count: 1,
-              })
-            }}
-          />
+          {twin && (
+            <Twin
+              layer={twin}
+              layers={asked.data?.layers ?? []}
+              within={within}
+              chosen={spot?.id}
+              onLayer={(layer) => state.setFilter('layer', layer)}
+              onOpen={(element) => {
+                if (element.longitude === null || element.latitude === null) return
+                goTo([element.longitude, element.latitude])
+                setSpot({
+                  id: element.id,
+                  layer: twin,
+                  label: element.title,
+                  state: element.state,
+                  placeId: element.placeId ?? undefined,
+                  at: [element.longitude, element.latitude],
+                  count: 1,
+                })
+              }}
+            />
+          )}
         </div>
       </div>
       <BuildingDrawer id={building} onClose={() => setBuilding(undefined)} />

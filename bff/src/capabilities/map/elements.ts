@@ -19,6 +19,7 @@ interface Row {
   readonly label: string
   readonly hint: string
   readonly state: string | number | null
+  readonly place_id: string | null
 }
 
 /** Rows beyond the ring are read and left out; so many times at most for one page. */
@@ -76,7 +77,7 @@ function rowsAfter(
   const { longitude = 'NULL', latitude = 'NULL' } = source.position ?? {}
   return scopedRows<Row>(kernel.store, scope, source.table, {
     sql: `SELECT t.id, t.place_path, ${longitude} AS longitude, ${latitude} AS latitude, ${source.label} AS label, ${source.hint} AS hint,
-          ${source.state} AS state FROM ${source.from} WHERE ${where.sql} ORDER BY t.id LIMIT ${limit}`,
+          ${source.state} AS state, ${source.place ?? 'NULL'} AS place_id FROM ${source.from} WHERE ${where.sql} ORDER BY t.id LIMIT ${limit}`,
     params: where.params as never,
   })
 }
@@ -104,6 +105,7 @@ async function present(
   return rows.map((row) => {
     const [longitude = null, latitude = null] = positionOf(row, within) ?? []
     const { title = row.label, hint = row.hint } = names.get(row.id) ?? {}
-    return { id: row.id, subject, title, hint, state: row.state === null ? null : String(row.state), longitude, latitude }
+    const state = row.state === null ? null : String(row.state)
+    return { id: row.id, subject, title, hint, state, placeId: row.place_id, longitude, latitude }
   })
 }

@@ -10,6 +10,8 @@ export interface LayerSource {
   readonly from: string
   readonly alias: string
   readonly where: string
+  /** Column of the place that a drawing stands for. */
+  readonly place?: string
   /** Columns of a position of its own; everything else stands where its place is drawn. */
   readonly position?: { readonly longitude: string; readonly latitude: string }
   readonly label: string
@@ -31,6 +33,7 @@ const drawn = (kind: MapLayer): LayerSource => ({
   from: 'map_features t JOIN places p ON p.id = t.place_id',
   alias: 't',
   where: `t.state = 'active' AND t.kind = '${kind}'`,
+  place: 't.place_id',
   position: { longitude: 't.longitude', latitude: 't.latitude' },
   label: "CASE WHEN t.name = '' THEN p.name ELSE t.name END",
   hint: 'p.full_name',

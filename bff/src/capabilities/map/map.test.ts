@@ -340,7 +340,7 @@ describeStores('the map', (open) => {
     }
   })
 
-  test('without any model houses, devices and events have positions, and an area drawn by hand says what is in it', async () => {
+  test('[ZJWL-7.3.3.3.1] without any model houses, devices and events have positions, and an area drawn by hand says what is in it', async () => {
     const token = v.tokens.officer
     const ring = encodeURIComponent(writeRing(box(-130, -10, 100, 90)))
     const inside = await get<{ layers: { layer: string; count: number }[] }>(`/api/map/layers?ring=${ring}`, token)

@@ -97,7 +97,7 @@ const isAt = ({ longitude, latitude }: TileRow, { west, south, east, north }: Bo
 /** An area is cut by tiles; its name stands once, in the tile that its middle lies in. */
 const nameFeature = (row: TileRow) => ({
   type: 'Feature' as const,
-  properties: { id: row.id, kind: row.kind, name: nameOf(row) },
+  properties: { id: row.id, kind: row.kind, name: nameOf(row), placeId: row.place_id },
   geometry: { type: 'Point' as const, coordinates: [row.longitude, row.latitude] },
 })
 
