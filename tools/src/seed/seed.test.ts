@@ -14,6 +14,7 @@ import { unscoped } from '@liren/bff/kernel/store/scope'
 import * as migrations from '@liren/bff/migrations'
 import { demoIdPattern, isDemoId } from '@liren/contract'
 import * as archives from '@liren/contract/archive/all'
+import { ruleTemplates } from '@liren/contract/rule/templates'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { personaSpecs } from './personas.ts'
 import { scales } from './profile.ts'
@@ -172,6 +173,13 @@ describe('a seeded house', () => {
     )
   })
 
+  test('has an alarm desk with work on it, a past, and rules that are on in every estate', async () => {
+    for (const phase of ['open', 'active', 'done']) expect(await count(opened, `alarms WHERE phase = '${phase}'`)).toBeGreaterThan(2)
+    expect(await count(opened, "alarms WHERE (phase = 'done') <> (open_key IS NULL)")).toBe(0)
+    const estates = await count(opened, "places WHERE kind = 'estate'")
+    expect(await count(opened, 'rules WHERE is_enabled = 1')).toBe(estates * ruleTemplates.filter((one) => one.isUsual).length)
+  })
+
   test('has the pictures that its cases show', async () => {
     const files = await rows<{ id: string }>(opened, 'SELECT id FROM files')
     expect(files.length).toBeGreaterThan(20)
@@ -198,7 +206,17 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
   await expect(seed(broken, 'small')).rejects.toThrow('disk full')
   expect((await seedState(opened.kernel))?.sets).toEqual(['places', 'people', 'staff'])
   expect(await count(opened, 'repairs')).toBe(0)
-  expect(await seed(opened.kernel, 'small')).toEqual(['repairs', 'devices', 'desks', 'things', 'archives', 'map', 'merchants', 'visits'])
+  expect(await seed(opened.kernel, 'small')).toEqual([
+    'repairs',
+    'devices',
+    'desks',
+    'things',
+    'archives',
+    'map',
+    'merchants',
+    'visits',
+    'alarms',
+  ])
   await opened.close()
 })
 
@@ -214,7 +232,7 @@ test('two houses seeded at the same moment are alike, down to the ids', async ()
     return told
   }
   expect(await tell()).toEqual(await tell())
-})
+}, 90_000)
 
 test('a house that has something of its own is not filled with invented people', async () => {
   const opened = await openHouse()

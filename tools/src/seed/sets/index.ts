@@ -1,4 +1,5 @@
 import type { SeedSet } from '../set.ts'
+import { alarms } from './alarms.ts'
 import { archives } from './archives.ts'
 import { desks } from './desks.ts'
 import { devices } from './devices.ts'
@@ -12,4 +13,4 @@ import { things } from './things.ts'
 import { visits } from './visits.ts'
 
 /** In the order in which they build on each other. New sets go to the end: the place in this list is part of their ids. */
-export const sets: readonly SeedSet[] = [places, people, staff, repairs, devices, desks, things, archives, map, merchants, visits]
+export const sets: readonly SeedSet[] = [places, people, staff, repairs, devices, desks, things, archives, map, merchants, visits, alarms]
