@@ -18,6 +18,14 @@ export const deviceKindTexts: Readonly<Record<string, Text>> = {
   pile: text('充电桩', 'Charging pile'),
   sensor: text('传感器', 'Sensor'),
   pump: text('水泵', 'Pump'),
+  gas: text('燃气探测器', 'Gas detector'),
+  electrical: text('电气火灾监控', 'Electrical fire monitor'),
+  'fire-lane': text('消防通道', 'Fire lane'),
+  perimeter: text('周界防区', 'Perimeter zone'),
+  'parking-space': text('车位检测器', 'Parking space sensor'),
+  water: text('水监测', 'Water sensor'),
+  reader: text('读卡器', 'Reader'),
+  gateway: text('网关', 'Gateway'),
 }
 
 export const kindText = (kind: string): Text => deviceKindTexts[kind] ?? text(kind, kind)

@@ -23,7 +23,8 @@ async function refuseUnready(kernel: Kernel, row: DeviceRow, { tx }: Writer): Pr
   if (product?.state !== 'released') throw refuseWith(deviceErrors, 'device.product-unfit')
   if (product.checklist === '{}') throw refuseWith(deviceErrors, 'device.no-checklist')
   const credential = product.grade === 'high' ? row.certificate_fingerprint : (row.secret_digest ?? row.certificate_fingerprint)
-  if (row.bridge_id !== null && credential === null && !speaksWithoutProof.has(product.protocol))
+  // A sensor behind a server or a gateway is believed by what that one has proved.
+  if (row.bridge_id !== null && row.via === null && credential === null && !speaksWithoutProof.has(product.protocol))
     throw refuseWith(deviceErrors, 'device.no-credential')
 }
 

@@ -42,4 +42,25 @@ describeStores('products of an older installation', (open) => {
     expect((await modelOf(store, 'manhole')).released).toEqual([old])
     expect(await modelOf(store, 'waste-bin')).toEqual({ number: 1, released: [wanted('waste-bin')], count: 1 })
   }, 60_000)
+
+  it('are renewed a second time where only migrations made them', async () => {
+    const store = await open()
+    await migrate(store, all, { now, downTo: '0076-subscription' })
+    const idOf = async (code: string) => (await store.rows<{ id: string }>('SELECT id FROM products WHERE code = ?', [code]))[0]?.id ?? ''
+    const old = JSON.stringify({ properties: [], events: [], services: [] })
+    const bin = await idOf('waste-bin')
+    await store.run('UPDATE product_models SET content = ? WHERE product_id = ?', [old, bin])
+    // Somebody's own model stands for this one.
+    const smoke = await idOf('smoke-detector')
+    await store.run('UPDATE product_models SET content = ?, id = ? WHERE product_id = ?', [old, '01jqzzzzzzzzzzzzzzzzzzzzzz', smoke])
+    const gone = await idOf('fire-door')
+    await store.run('DELETE FROM product_models WHERE product_id = ?', [gone])
+    await store.run('DELETE FROM products WHERE id = ?', [gone])
+
+    await migrate(store, all, { now })
+    const wanted = (code: string) => JSON.stringify(builtinProducts.find((one) => one.code === code)?.thing)
+    expect(await modelOf(store, 'waste-bin')).toEqual({ number: 2, released: [wanted('waste-bin')], count: 2 })
+    expect(await modelOf(store, 'fire-door')).toEqual({ number: 1, released: [wanted('fire-door')], count: 1 })
+    expect(await modelOf(store, 'smoke-detector')).toEqual({ number: 1, released: [old], count: 1 })
+  }, 60_000)
 })

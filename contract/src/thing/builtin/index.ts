@@ -2,6 +2,7 @@ import { doorProducts } from './doors.ts'
 import type { BuiltinProduct } from './parts.ts'
 import { powerProducts } from './power.ts'
 import { safetyProducts } from './safety.ts'
+import { sensorProducts } from './sensors.ts'
 
 /** One product for each family of protocols that the bridge speaks. */
-export const builtinProducts: readonly BuiltinProduct[] = [...doorProducts, ...powerProducts, ...safetyProducts]
+export const builtinProducts: readonly BuiltinProduct[] = [...doorProducts, ...powerProducts, ...safetyProducts, ...sensorProducts]

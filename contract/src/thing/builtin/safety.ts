@@ -37,8 +37,17 @@ export const safetyProducts = [
     { grade: 'high', maintenanceDays: 30 },
   ),
   builtin('smoke-detector', '独立烟感', ['safety', 'smoke', 'coap'], 'battery', {
-    properties: [battery, measured('smoke.level', 'percent', '烟雾浓度', 'Smoke', '%', { code: 'smoke', min: 0, max: 100 })],
-    events: [fireAlarm, fault, says('device.tampered', '被拆下', 'Taken down', 'alarm', [active])],
+    properties: [
+      battery,
+      measured('smoke.level', 'percent', '烟雾浓度', 'Smoke', '%', { code: 'smoke', min: 0, max: 100 }),
+      flag('smoke.silenced', 'isActive', 'isSilenced', '已消音', 'Silenced'),
+    ],
+    events: [
+      fireAlarm,
+      says('fire.cleared', '火警解除', 'Fire alarm cleared', 'info'),
+      fault,
+      says('device.tampered', '被拆下', 'Taken down', 'alarm', [active]),
+    ],
     services: [silence],
   }),
   builtin('hydrant', '消火栓监测', ['safety', 'hydrant', 'lorawan'], 'battery', {
@@ -47,6 +56,7 @@ export const safetyProducts = [
       says('hydrant.opened', '消火栓被打开', 'Hydrant opened', 'alarm'),
       says('hydrant.closed', '消火栓已关闭', 'Hydrant closed', 'info'),
       says('hydrant.disturbed', '消火栓被碰动', 'Hydrant disturbed', 'warning', [kind, active]),
+      fault,
     ],
   }),
   builtin(
@@ -130,7 +140,12 @@ export const safetyProducts = [
       measured('bin.level', 'weightKg', '重量', 'Weight', 'kg', { min: 0 }),
       battery,
     ],
-    events: [says('bin.burning', '桶内起火', 'Burning', 'alarm', [active]), says('bin.tilted', '倾倒', 'Tipped over', 'warning', [active])],
+    events: [
+      says('bin.burning', '桶内起火', 'Burning', 'alarm', [active]),
+      says('bin.tilted', '被移动或倾倒', 'Moved or tipped over', 'warning', [active]),
+      says('water.leak', '泄漏', 'Leaking', 'warning', [active]),
+      fault,
+    ],
   }),
   builtin('manhole', '智能井盖', ['plumbing', 'manhole', 'lorawan'], 'battery', {
     properties: [
@@ -143,6 +158,9 @@ export const safetyProducts = [
       says('manhole.water', '井内水位', 'Water in the manhole', 'warning', [
         param('isHigh', 'boolean', '过高', 'High', { isOptional: false }),
       ]),
+      says('manhole.knocked', '井盖被撞', 'Cover knocked', 'info'),
+      says('gas.level', '井内气体', 'Gas in the manhole', 'info', [param('percentLel', 'number', '浓度', 'Concentration')]),
+      fault,
     ],
   }),
   builtin('mqtt-sensor', '通用 MQTT 传感器', ['low-voltage', 'sensor', 'mqtt'], 'mains', {

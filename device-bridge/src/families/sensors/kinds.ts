@@ -111,11 +111,7 @@ export const sensorKinds: Readonly<Record<string, SensorKind>> = {
     traits: [
       moved,
       tells('manhole.water', ['levelMm', 'isHigh'], ['isHigh']),
-      turns(
-        'knocked',
-        { type: 'manhole.knocked', values: {} },
-        { type: 'properties.reported', values: { properties: { knocked: false } } },
-      ),
+      ({ knocked }) => (knocked === true ? { type: 'manhole.knocked', values: {} } : undefined),
       tells('gas.level', ['percentLel', 'gas'], ['percentLel']),
       ...[faulty(), power, signal],
     ],

@@ -138,6 +138,15 @@ describe('lifts on the line', () => {
     expect(notInModel(model?.thing, stand.platform.events)).toEqual([])
   })
 
+  test('a lift that is taken out of service is told once, and once that it is back', async () => {
+    for (const serviceMode of [1, 0, 0, 2, 1]) await say({ lift: registration, items: { serviceMode, carPosition: '4' } })
+    await until(() => stand.platform.told('lift-1', 'lift.state').length === 5)
+    expect(stand.platform.told('lift-1', 'lift.fault')).toMatchObject([
+      { values: { code: 'stopped', floor: '4', isActive: true } },
+      { values: { code: 'stopped', isActive: false } },
+    ])
+  })
+
   test('a box speaks over HTTP for the lifts behind it, each with the numbers of its own maker', async () => {
     expect(
       await post('box-1', 'the-secret-of-box-1', { lift: '963331', items: { carPosition: '3' }, faults: [{ code: '11' }, { code: '15' }] }),

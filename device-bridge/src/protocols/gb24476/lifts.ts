@@ -20,6 +20,7 @@ export async function openLifts(deps: ProtocolDeps<LiftAddress>): Promise<OpenPr
   const traps = createTrapWatch(clock)
   const replies = createReplies()
   const floors = new Map<string, string>()
+  const stopped = new Set<string>()
 
   await mqtt.serve({
     topics: ['lift/+/report', 'lift/+/reply'],
@@ -82,6 +83,11 @@ export async function openLifts(deps: ProtocolDeps<LiftAddress>): Promise<OpenPr
     if (Object.keys(counted).length > 0) signals.push({ type: 'lift.counted', values: counted })
     const isTrapped = traps.heard(lift.code, said, at, isLive)
     if (isTrapped !== undefined) signals.push({ type: 'lift.trapped', values: { isActive: isTrapped, ...floor } })
+    const isStopped = state.mode === undefined ? stopped.has(lift.code) : state.mode === 'stopped'
+    if (isLive && isStopped !== stopped.has(lift.code)) {
+      stopped[isStopped ? 'add' : 'delete'](lift.code)
+      signals.push({ type: 'lift.fault', values: { ...floor, code: 'stopped', isActive: isStopped, text: '停梯' } })
+    }
     for (const { code, isActive } of faults) signals.push(faultSignal(lift.address, String(code), isActive, floor))
     return signals
   }
