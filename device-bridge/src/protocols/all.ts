@@ -14,7 +14,9 @@ import { mqttSensor } from './mqtt-sensor/index.ts'
 import { nbiot } from './nbiot/index.ts'
 import { ocpp16 } from './ocpp16/index.ts'
 import { ocpp201 } from './ocpp201/index.ts'
+import { osdp } from './osdp/index.ts'
 import type { Protocol } from './protocol.ts'
+import { qrReader } from './qr-reader/index.ts'
 import { uhppote } from './uhppote/index.ts'
 import { vzenith } from './vzenith/index.ts'
 import { ykc } from './ykc/index.ts'
@@ -38,6 +40,8 @@ export const protocols: readonly Protocol[] = [
   nbiot,
   ocpp16,
   ocpp201,
+  osdp,
+  qrReader,
   uhppote,
   vzenith,
   ykc,

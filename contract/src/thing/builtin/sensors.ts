@@ -122,15 +122,7 @@ export const sensorProducts = [
       ]),
       says('pin.entered', '按键', 'Keys pressed', 'info', [param('digits', 'integer', '位数', 'Digits')]),
       taken,
-      says('fire.power', '读卡器电源', 'Power of the reader', 'warning', [param('isFaulty', 'boolean', '故障', 'Faulty')]),
       fault,
-    ],
-    services: [
-      does('device.identify', '点名', 'Show yourself'),
-      does('device.message', '协议报文', 'Message of the protocol', [
-        param('message', 'text', '名称', 'Name', { isOptional: false }),
-        param('content', 'text', '内容', 'Content'),
-      ]),
     ],
   }),
   builtin('qr-reader', '二维码阅读器', ['entrance', 'reader', 'qr-reader'], 'gate', {
