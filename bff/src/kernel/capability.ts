@@ -45,13 +45,15 @@ export interface Searchable {
   /** Ids after this one, in order: how the whole index is written anew. */
   idsAfter(id: string, limit: number): Promise<string[]>
   /** Those of the records that the scope reaches, masked like any list. */
-  present(ids: readonly string[], principal: Principal, scope: Scope): Promise<FoundRecord[]>
+  present(ids: readonly string[], principal: Principal, scope: Scope, looked: string): Promise<FoundRecord[]>
 }
 
 export interface FoundRecord {
   readonly id: string
   readonly title: string
   readonly hint: string
+  /** The piece of a longer text in which it was found. */
+  readonly excerpt?: string | undefined
 }
 
 /** Rows of a table that are about a file of an archive: where two files turn out to be one, they follow the one that stays. */

@@ -14,7 +14,10 @@ export const fileErrors = {
   'file.empty': { status: 422, text: text('文件是空的', 'The file is empty') },
   'file.type-refused': {
     status: 415,
-    text: text('只支持 JPG、PNG、WebP、GIF、BMP 图片和 PDF', 'Only JPG, PNG, WebP, GIF, BMP pictures and PDF are taken'),
+    text: text(
+      '只支持 JPG、PNG、WebP、GIF、BMP 图片、PDF 和 UTF-8 纯文本',
+      'Only JPG, PNG, WebP, GIF, BMP pictures, PDF and plain text in UTF-8 are taken',
+    ),
   },
   'file.heic-refused': {
     status: 415,
@@ -41,7 +44,7 @@ export const photoLinkSchema = L2(z.object({ id: z.string(), url: z.string(), th
 export const fileSchema = L2(
   z.object({
     id: idSchema(),
-    kind: z.enum(['image', 'pdf']),
+    kind: z.enum(['image', 'pdf', 'text']),
     type: z.string(),
     bytes: z.number(),
     width: z.nullable(z.number()),

@@ -13,6 +13,8 @@ export const foundSchema = L2(
     title: z.string(),
     /** One short line that tells two of the same name apart; masked like any list. */
     hint: z.string(),
+    /** The piece of a longer text in which it was found; the ends mark what was looked for. */
+    excerpt: z.optional(z.string()),
   }),
 )
 export type Found = z.infer<typeof foundSchema>

@@ -3,6 +3,7 @@ import { Modal } from 'antd'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { Icon } from '../../parts/icon/icon.tsx'
+import { Marked } from '../../parts/text/marked.tsx'
 import { call } from '../api/call.ts'
 import { useLanguage, useWords } from '../language/use.ts'
 import { writeFilters } from '../list-state.ts'
@@ -123,6 +124,7 @@ function Box({ onClose }: { onClose: () => void }) {
     }
   }
 
+  const looked = readPrefix(typed).text
   let index = -1
   return (
     <div data-own-keys>
@@ -171,8 +173,14 @@ function Box({ onClose }: { onClose: () => void }) {
                   onClick={() => go(found)}
                 >
                   <Icon name={found.icon} />
-                  <span>{found.title}</span>
-                  {found.note && <small>{found.note}</small>}
+                  <span>
+                    <Marked text={found.title} looked={looked} />
+                  </span>
+                  {found.note && (
+                    <small>
+                      <Marked text={found.note} looked={looked} />
+                    </small>
+                  )}
                 </div>
               )
             })}

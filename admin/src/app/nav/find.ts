@@ -55,7 +55,7 @@ export function groupRecords(answer: Answered, records: readonly RecordPage[], l
   return answer.groups.flatMap((group) => {
     const items = group.items.flatMap((item) => {
       const page = records.find(({ subject }) => subject === item.subject)
-      return page === undefined ? [] : [{ path: page.path(item.id), title: item.title, note: item.hint, icon: page.icon }]
+      return page === undefined ? [] : [{ path: page.path(item.id), title: item.title, note: item.excerpt ?? item.hint, icon: page.icon }]
     })
     return items.length === 0 ? [] : [{ title: group.text[language], items }]
   })

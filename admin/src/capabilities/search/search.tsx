@@ -12,7 +12,8 @@ import { LineBones } from '../../parts/state/bones.tsx'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
-import { piecesOf } from './marks.ts'
+import { Marked } from '../../parts/text/marked.tsx'
+import { DocumentTitle } from './document.tsx'
 import style from './search.module.css'
 import { words } from './words.ts'
 
@@ -43,22 +44,16 @@ function Nothing({ q }: { q: string }) {
   return <EmptyState title={t('none', { text: q })} text={t('noneText')} scene="cat" />
 }
 
-function Marked({ text, q }: { text: string; q: string }) {
-  return piecesOf(text, q).map((piece, i) =>
-    // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have no other name
-    piece.isHit ? <mark key={i}>{piece.text}</mark> : <span key={i}>{piece.text}</span>,
-  )
-}
-
 /** A record that has a page of its own here leads to it. */
 function Title({ item, q }: { item: Found; q: string }) {
   const page = pageOf(item)
+  if (item.subject === 'document') return <DocumentTitle id={item.id} title={item.title} looked={q} />
   return page ? (
     <Link to={page.path(item.id)}>
-      <Marked text={item.title} q={q} />
+      <Marked text={item.title} looked={q} />
     </Link>
   ) : (
-    <Marked text={item.title} q={q} />
+    <Marked text={item.title} looked={q} />
   )
 }
 
@@ -80,12 +75,17 @@ function OfAll({ q, onKind }: { q: string; onKind: (kind: string) => void }) {
               <ul className={style.items}>
                 {group.items.map((item) => (
                   <li key={item.id}>
-                    <Icon name={pageOf(item)?.icon ?? 'go'} size={16} />
+                    <Icon name={pageOf(item)?.icon ?? (item.subject === 'document' ? 'audit' : 'go')} size={16} />
                     <span className={style.words}>
                       <Title item={item} q={q} />
                       <small>
-                        <Marked text={item.hint} q={q} />
+                        <Marked text={item.hint} looked={q} />
                       </small>
+                      {item.excerpt && (
+                        <small className={style.excerpt}>
+                          <Marked text={item.excerpt} looked={q} />
+                        </small>
+                      )}
                     </span>
                   </li>
                 ))}
@@ -109,7 +109,8 @@ function OfKind({ q, kind }: { q: string; kind: string }) {
       rowKey={(row) => row.id}
       columns={[
         { key: 'name', title: t('name'), always: true, render: (row) => <Title item={row} q={q} /> },
-        { key: 'hint', title: t('hint'), render: (row) => <Marked text={row.hint} q={q} /> },
+        { key: 'hint', title: t('hint'), render: (row) => <Marked text={row.hint} looked={q} /> },
+        { key: 'excerpt', title: t('excerpt'), render: (row) => <Marked text={row.excerpt ?? ''} looked={q} /> },
       ]}
       empty={<Nothing q={q} />}
     />

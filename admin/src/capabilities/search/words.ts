@@ -8,6 +8,7 @@ export const words = dictionary({
   kinds: ['类型', 'Kinds'],
   name: ['名称', 'Name'],
   hint: ['说明', 'Details'],
+  excerpt: ['正文', 'In the text'],
   more: ['查看全部{kind}', 'All: {kind}'],
   begin: ['想找什么？', 'What are you looking for?'],
   beginText: [

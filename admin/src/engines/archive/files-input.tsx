@@ -64,7 +64,7 @@ export function FilesInput({ id, value, onChange, most }: Props) {
         type="file"
         hidden
         multiple={most > 1}
-        accept="image/*,application/pdf"
+        accept="image/*,application/pdf,text/plain"
         onChange={(event) => {
           void send([...(event.target.files ?? [])])
           event.target.value = ''

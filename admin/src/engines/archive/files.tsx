@@ -23,7 +23,7 @@ function OneFile({ id }: { id: string }) {
           <PhotoStrip photos={[{ id: data.id, url: data.url, thumb: data.thumb ?? data.url }]} />
         ) : (
           <a href={data.url} target="_blank" rel="noopener noreferrer">
-            <Icon name="audit" /> PDF
+            <Icon name="audit" /> {data.kind === 'pdf' ? 'PDF' : 'TXT'}
           </a>
         )
       }

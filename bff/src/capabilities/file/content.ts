@@ -20,7 +20,7 @@ export async function sendContent(kernel: Kernel, ctx: RequestContext): Promise<
     ctx.koa.status = 304
     return
   }
-  if (small && row.kind === 'pdf') {
+  if (small && row.kind !== 'image') {
     ctx.koa.body = await pageIcon()
     return
   }
@@ -31,12 +31,14 @@ export async function sendContent(kernel: Kernel, ctx: RequestContext): Promise<
   ctx.koa.body = found.stream
 }
 
+const endings: Readonly<Record<string, string>> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'application/pdf': 'pdf' }
+
 function setHeaders(koa: Context, row: FileRow, small: boolean, seconds: number): void {
   koa.status = 200
-  koa.type = small ? (row.kind === 'pdf' ? 'image/png' : 'image/jpeg') : row.type
-  const name = `${row.id}.${row.type === 'image/png' ? 'png' : row.type === 'image/jpeg' ? 'jpg' : 'pdf'}`
+  koa.type = small ? (row.kind === 'image' ? 'image/jpeg' : 'image/png') : row.type
+  const name = `${row.id}.${endings[row.type] ?? 'txt'}`
   // A document is never shown inside our origin: it is saved and opened by its own program.
-  koa.set('content-disposition', row.kind === 'pdf' && !small ? `attachment; filename="${name}"` : `inline; filename="${name}"`)
+  koa.set('content-disposition', row.kind !== 'image' && !small ? `attachment; filename="${name}"` : `inline; filename="${name}"`)
   koa.set('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
   koa.set('cache-control', `private, max-age=${seconds}, immutable`)
   koa.set('etag', `"${row.digest.slice(0, 32)}${small ? '-s' : ''}"`)

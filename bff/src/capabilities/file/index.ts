@@ -9,6 +9,7 @@ import { fileLinks } from './links.ts'
 import { fileData } from './personal.ts'
 import { mayRead } from './read.ts'
 import { type FileRow, keptFile } from './row.ts'
+import { documentSearchable } from './searchable.ts'
 import { createUpload, type Uploaded } from './upload.ts'
 
 /** Pictures and documents: received, checked, redrawn, private, and gone unless a record takes them. */
@@ -28,6 +29,7 @@ export function file(kernel: Kernel): Capability {
   return {
     contract,
     personal: [fileData(kernel)],
+    searchables: [documentSearchable(kernel)],
     routes: [
       route(upload, createUpload(kernel), async (ctx, uploaded: Uploaded) => {
         const kept = await kernel.store.run("UPDATE files SET state = 'kept' WHERE id = ? AND state = 'receiving'", [uploaded.id], ctx.tx)

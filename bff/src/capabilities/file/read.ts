@@ -1,6 +1,8 @@
 import type { Level } from '@liren/contract'
+import { appendEvents } from '../../kernel/background/outbox.ts'
 import type { Principal } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { among } from '../../kernel/store/condition.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 
@@ -35,7 +37,16 @@ export async function attachFiles(kernel: Kernel, attachment: Attachment, tx: Tx
   const { subject, subjectId, placePath } = attachment
   for (const id of ids)
     await insertOnce(store, 'attachments', { file_id: id, subject, subject_id: subjectId, place_path: placePath, created_at: now }, tx)
+  await tellTexts(kernel, ids, tx)
   return true
+}
+
+/** Texts are found by what they say from now on. */
+async function tellTexts(kernel: Kernel, ids: readonly string[], tx: Tx): Promise<void> {
+  const some = among('id', ids)
+  const texts = await kernel.store.rows<{ id: string }>(`SELECT id FROM files WHERE ${some.sql} AND kind = 'text'`, some.params, tx)
+  const events = texts.map(({ id }) => ({ name: 'file.attached', subject: 'document', subjectId: id, payload: {} }))
+  await appendEvents(kernel, events, tx)
 }
 
 /** Takes files out of a record that is deleted. Those in no other record go after a day. */

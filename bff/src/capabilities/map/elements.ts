@@ -99,6 +99,7 @@ async function present(
           rows.map(({ id }) => id),
           principal,
           scope,
+          '',
         )
       : []
   const names = new Map(named.map((one) => [one.id, one]))

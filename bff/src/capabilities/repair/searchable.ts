@@ -1,5 +1,6 @@
 import type { Searchable } from '../../kernel/capability.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { excerptOf } from '../../kernel/search/excerpt.ts'
 import { among, combine } from '../../kernel/store/condition.ts'
 import { reach, scopedRows, unscoped } from '../../kernel/store/scope.ts'
 import { type RepairRow, repairScope } from './row.ts'
@@ -33,12 +34,23 @@ export const repairSearchable = (kernel: Kernel): Searchable => ({
     const rows = await unscoped<{ id: string }>(kernel.store, 'the search index is written for everybody', { sql, params: [id, limit] })
     return rows.map((row) => row.id)
   },
-  async present(ids, _principal, scope) {
+  async present(ids, _principal, scope, looked) {
     const where = combine('AND', [among('id', ids), reach(scope, repairScope)])
-    const rows = await scopedRows<{ id: string; number: string; title: string; place_label: string }>(kernel.store, scope, 'repairs', {
-      sql: `SELECT id, number, title, place_label FROM repairs WHERE ${where.sql}`,
-      params: where.params,
-    })
-    return rows.map((row) => ({ id: row.id, title: `${row.number} ${row.title}`, hint: row.place_label }))
+    const rows = await scopedRows<{ id: string; number: string; title: string; description: string; place_label: string }>(
+      kernel.store,
+      scope,
+      'repairs',
+      {
+        sql: `SELECT id, number, title, description, place_label FROM repairs WHERE ${where.sql}`,
+        params: where.params,
+      },
+    )
+    return rows.map((row) => ({
+      id: row.id,
+      title: `${row.number} ${row.title}`,
+      hint: row.place_label,
+      // what stands in the title is seen there
+      excerpt: excerptOf(row.title, looked) === undefined ? excerptOf(row.description, looked) : undefined,
+    }))
   },
 })

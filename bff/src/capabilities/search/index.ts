@@ -16,7 +16,8 @@ const countCap = 100
 /** One box: the index proposes, then every kind reads its records again under its own permission, scope and mask. */
 export const search: CapabilityFactory = (kernel) => {
   const follower = createFollower(kernel)
-  const allowed = (principal: Principal) => searchablesOf(kernel).filter((searchable) => principal.permissions.has(searchable.permission))
+  const allowed = (principal: Principal) =>
+    searchablesOf(kernel).filter(({ permission }) => permission === signedIn || principal.permissions.has(permission))
 
   const underOf = async (placeId: string | undefined): Promise<string | undefined> => {
     if (placeId === undefined) return undefined
@@ -24,6 +25,10 @@ export const search: CapabilityFactory = (kernel) => {
     if (!place) throw refuse('not-found')
     return place.path
   }
+
+  // where every record is judged by itself, a number would tell of those that may not be seen
+  const countOf = async ({ permission }: Searchable, query: Parameters<typeof kernel.search.count>[0], isFirst: boolean) =>
+    isFirst && permission !== signedIn ? kernel.search.count(query, countCap) : undefined
 
   return {
     contract,
@@ -38,10 +43,10 @@ export const search: CapabilityFactory = (kernel) => {
         const under = await underOf(ctx.query.placeId)
         const groups = await Promise.all(
           allowed(ctx.principal).map(async (searchable) => {
-            const scope = scopeWith(ctx.principal, searchable.permission)
+            const scope = scopeFor(ctx.principal, searchable)
             const query = { text: ctx.query.q, subject: searchable.subject, reach: reachOf(scope), under }
             const hits = await kernel.search.query({ ...query, limit: preview + 1 })
-            const items = await shown(searchable, hits.slice(0, preview), ctx.principal, scope)
+            const items = await shown(searchable, hits.slice(0, preview), ctx.principal, scope, ctx.query.q)
             return { subject: searchable.subject, text: searchable.text, items, more: hits.length > preview }
           }),
         )
@@ -55,27 +60,37 @@ export const search: CapabilityFactory = (kernel) => {
         await follower.catchUp()
         const limit = ctx.query.limit ?? 20
         const keys = keyset({ cursor }, ['mark desc'], { q, placeId, subject: searchable.subject })
-        const scope = scopeWith(ctx.principal, searchable.permission)
+        const scope = scopeFor(ctx.principal, searchable)
         const query = { text: q, subject: searchable.subject, reach: reachOf(scope), under: await underOf(placeId) }
         const before = keys.after === undefined ? undefined : Number(keys.after[0])
         const hits = await kernel.search.query({ ...query, limit: limit + 1, before })
         const page = keys.page(hits, limit, (hit) => [hit.mark])
-        const items = await shown(searchable, page.items, ctx.principal, scope)
-        return { ...page, items, count: cursor === undefined ? await kernel.search.count(query, countCap) : undefined }
+        const items = await shown(searchable, page.items, ctx.principal, scope, q)
+        return { ...page, items, count: await countOf(searchable, query, cursor === undefined) }
       }),
     ],
   }
 }
 
+/** A kind that asks the owner of every record itself: it is looked for wherever the caller reaches anything at all. */
+const signedIn = 'signed-in'
+
+function scopeFor(principal: Principal, { permission }: Searchable): Scope {
+  if (permission !== signedIn) return scopeWith(principal, permission)
+  const places = principal.grants.filter(({ range }) => range === 'place').map(({ placePath }) => placePath)
+  return { kind: 'related', userId: principal.id, houseIds: [], places: [...new Set(places)], range: 'own' }
+}
+
 const reachOf = (scope: Scope): SearchReach => ({ places: scope.places, owner: scope.userId, houses: scope.houseIds })
 
 /** In the order in which they were found; what is out of reach by now is left out. */
-async function shown(searchable: Searchable, hits: readonly { readonly id: string }[], principal: Principal, scope: Scope) {
+async function shown(searchable: Searchable, hits: readonly { readonly id: string }[], principal: Principal, scope: Scope, looked: string) {
   if (hits.length === 0) return []
   const records = await searchable.present(
     hits.map((hit) => hit.id),
     principal,
     scope,
+    looked,
   )
   const known = new Map<string, FoundRecord>(records.map((record) => [record.id, record]))
   return hits.flatMap((hit) => {

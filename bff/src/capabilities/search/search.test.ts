@@ -53,6 +53,79 @@ describeStores('the one box', (open) => {
     for (const who of ['neighbour', 'stranger', 'farManager', 'farWorker'] as const) expect(await found(who, '角阀渗漏'), who).toEqual([])
   })
 
+  it('shows the piece of a long description in which a phrase was found, and leaves the title as it is', async () => {
+    const description = `${'楼道里一切正常。'.repeat(8)}但是三楼转角的声控灯整夜不熄。`
+    const body = { kind: 'home', category: 'water', description, placeId: village.house.id, photos: [] }
+    await app.call('POST', '/api/repairs', { token: village.tokens.resident, body })
+    await app.work()
+    const [item] = (await ask('manager', '声控灯整夜')).body.groups.flatMap((group) => group.items)
+    expect(item?.title).not.toContain('声控灯')
+    expect(item?.excerpt).toContain('声控灯整夜')
+    expect((await ask('manager', '地砖湿了')).body.groups[0]?.items[0]).not.toHaveProperty('excerpt')
+  })
+
+  const send = async (bytes: Buffer): Promise<{ id: string; kind: string }> => {
+    const form = new FormData()
+    form.append('file', new Blob([new Uint8Array(bytes)], { type: 'text/plain' }), 'minutes.txt')
+    const headers = { authorization: `Bearer ${village.tokens.resident}`, 'idempotency-key': `document-${app.kernel.ids.next()}` }
+    const answer = await fetch(`${app.origin}/api/files`, { method: 'POST', headers, body: form })
+    expect(answer.status).toBe(201)
+    return (await answer.json()) as { id: string; kind: string }
+  }
+  const document = Buffer.from('枫林雅苑设备例会纪要\n一、消防水泵。\n二、照壁旁边的石灯笼年久失修，须在雨季前加固。\n')
+
+  it('[GB42455-7.1.3-c] finds a record and the text of a document by one question, each for those who may read it', async () => {
+    const upload = await send(document)
+    expect(upload.kind).toBe('text')
+    const withDocument = {
+      kind: 'home',
+      category: 'water',
+      description: '附上会议纪要，请看',
+      placeId: village.house.id,
+      photos: [upload.id],
+    }
+    expect((await app.call('POST', '/api/repairs', { token: village.tokens.resident, body: withDocument })).status).toBe(201)
+    const plain = { kind: 'home', category: 'water', description: '门前石灯笼倒了', placeId: village.house.id, photos: [] }
+    const record = await app.call<{ id: string }>('POST', '/api/repairs', { token: village.tokens.resident, body: plain })
+    await app.work()
+
+    for (const who of ['resident', 'manager', 'officer'] as const) {
+      const { groups } = (await ask(who, '石灯笼')).body
+      const bySubject = new Map(groups.map((group) => [group.subject, group.items]))
+      expect(
+        bySubject.get('repair')?.map(({ id }) => id),
+        who,
+      ).toEqual([record.body.id])
+      expect(
+        bySubject.get('document')?.map(({ id }) => id),
+        who,
+      ).toEqual([upload.id])
+      expect(bySubject.get('document')?.[0]).toMatchObject({ title: '枫林雅苑设备例会纪要' })
+      expect(bySubject.get('document')?.[0]?.excerpt).toContain('石灯笼年久失修')
+    }
+    for (const who of ['neighbour', 'stranger', 'farManager', 'farWorker'] as const) {
+      const answer = await ask(who, '石灯笼')
+      expect(answer.body.groups, who).toEqual([])
+      expect(
+        (await app.call(`GET`, `/api/search/document?q=${encodeURIComponent('石灯笼')}`, { token: village.tokens[who] })).body,
+      ).toEqual({
+        items: [],
+      })
+    }
+  })
+
+  it('finds no document that waits for its record, nor one whose every opening is written down', async () => {
+    const upload = await send(Buffer.from('凌霄花开满了后山的廊架，十分好看'))
+    await app.kernel.search.setNote('whole', 'no')
+    expect(await found('resident', '凌霄花开')).toEqual([])
+    await app.kernel.store.run("UPDATE files SET expires_at = NULL, level = 'L3' WHERE id = ?", [upload.id])
+    await app.kernel.search.setNote('whole', 'no')
+    expect(await found('resident', '凌霄花开')).toEqual([])
+    await app.kernel.store.run("UPDATE files SET level = 'L2' WHERE id = ?", [upload.id])
+    await app.kernel.search.setNote('whole', 'no')
+    expect(await found('resident', '凌霄花开'), 'the control').toEqual([upload.id])
+  })
+
   it('knows no phrase that only arises where two texts meet', async () => {
     expect(await found('manager', '湿了枫林')).toEqual([])
     expect(await found('manager', '地砖湿了')).toContain(repairId)

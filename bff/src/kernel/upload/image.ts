@@ -26,7 +26,7 @@ export interface Picture {
  * Draws the picture anew from its pixels: upright, at most 2560 long, as JPEG or (where something is transparent)
  * PNG. Nothing else of the file survives, neither where it was taken nor what was hidden in it.
  */
-export async function redraw(bytes: Buffer, type: Exclude<FileType, 'pdf' | 'heic'>): Promise<Picture> {
+export async function redraw(bytes: Buffer, type: Exclude<FileType, 'pdf' | 'text' | 'heic'>): Promise<Picture> {
   if (hidesSomething(bytes)) throw refuseWith(fileErrors, 'file.dangerous')
   try {
     const source = open(bytes, type)

@@ -43,14 +43,20 @@ function crc(bytes: Buffer): number {
 
 const hostile: [string, () => Promise<Buffer> | Buffer, string][] = [
   ['nothing', () => Buffer.alloc(0), 'file.empty'],
-  ['text', () => Buffer.from('hello, this is no picture'), 'file.type-refused'],
+  ['a script for a shell', () => Buffer.from('#!/bin/sh\necho hello to everybody'), 'file.type-refused'],
+  [
+    'text in an encoding that cannot be told from noise',
+    () => Buffer.from([0xd6, 0xd0, 0xb9, 0xfa, 0xc9, 0xe7, 0xc7, 0xf8, 0xb9, 0xab, 0xb8, 0xe6]),
+    'file.type-refused',
+  ],
+  ['text with a script in it', () => Buffer.from('minutes <script>1</script>'), 'file.dangerous'],
   ['a drawing that can hold scripts', () => Buffer.from(svg), 'file.type-refused'],
   ['a page', () => Buffer.from('<!doctype html><script>1</script>'), 'file.type-refused'],
   ['a program for Linux', () => Buffer.from(`\x7fELF${'\0'.repeat(100)}`, 'latin1'), 'file.type-refused'],
   ['a program for Windows', () => Buffer.from(`MZ${'\0'.repeat(100)}`, 'latin1'), 'file.type-refused'],
   ['an archive', () => zip(), 'file.type-refused'],
   ['a packed file', () => Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3]), 'file.type-refused'],
-  ['the test virus', () => Buffer.from(eicar), 'file.type-refused'],
+  ['the test virus', () => Buffer.from(eicar), 'file.dangerous'],
   ['the test virus behind a picture', async () => Buffer.concat([await jpeg(), Buffer.from(eicar)]), 'file.dangerous'],
   ['the test virus inside a document', () => pdf([`<< /Note (${eicar}) >>`]), 'file.dangerous'],
   ['a picture that is an archive too', async () => zip(await jpeg()), 'file.dangerous'],

@@ -1,14 +1,15 @@
 import { fileErrors, maxFileBytes } from '@liren/contract/capabilities/file'
 import { atMost } from '../crypto/at-most.ts'
 import { refuseWith } from '../errors.ts'
+import { hidesSomething } from './dangers.ts'
 import { redraw } from './image.ts'
 import { checkPdf } from './pdf.ts'
 import { typeOf } from './sniff.ts'
 
 /** What is kept of an upload. */
 export interface Accepted {
-  readonly kind: 'image' | 'pdf'
-  readonly type: 'image/jpeg' | 'image/png' | 'application/pdf'
+  readonly kind: 'image' | 'pdf' | 'text'
+  readonly type: 'image/jpeg' | 'image/png' | 'application/pdf' | 'text/plain; charset=utf-8'
   readonly main: Buffer
   readonly thumb: Buffer | null
   readonly width: number | null
@@ -28,6 +29,10 @@ export async function inspect(bytes: Buffer): Promise<Accepted> {
   if (type === 'pdf') {
     checkPdf(bytes)
     return { kind: 'pdf', type: 'application/pdf', main: bytes, thumb: null, width: null, height: null }
+  }
+  if (type === 'text') {
+    if (hidesSomething(bytes)) throw refuseWith(fileErrors, 'file.dangerous')
+    return { kind: 'text', type: 'text/plain; charset=utf-8', main: bytes, thumb: null, width: null, height: null }
   }
   return gate(async () => ({ kind: 'image', ...(await redraw(bytes, type)) }))
 }

@@ -1,4 +1,4 @@
-export type FileType = 'jpeg' | 'png' | 'webp' | 'gif' | 'bmp' | 'heic' | 'pdf'
+export type FileType = 'jpeg' | 'png' | 'webp' | 'gif' | 'bmp' | 'heic' | 'pdf' | 'text'
 
 const heicBrands = new Set(['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1'])
 
@@ -13,5 +13,19 @@ export function typeOf(bytes: Buffer): FileType | undefined {
   if (ascii(0, 2) === 'BM' && bytes.length >= 54 && bytes.readUInt32LE(6) === 0) return 'bmp'
   if (ascii(4, 8) === 'ftyp' && heicBrands.has(ascii(8, 12))) return 'heic'
   if (ascii(0, 5) === '%PDF-') return 'pdf'
-  return undefined
+  return isPlainText(bytes) ? 'text' : undefined
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+/** Signs that nobody writes, and what a page, a drawing or a script for a shell begins with. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+const notPlain = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]|^\s*(?:<|#!)/u
+
+/** Words and nothing else; a table, a letter, minutes of a meeting. Other encodings cannot be told from noise. */
+function isPlainText(bytes: Buffer): boolean {
+  try {
+    return !notPlain.test(utf8.decode(bytes))
+  } catch {
+    return false
+  }
 }
