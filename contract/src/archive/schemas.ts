@@ -95,6 +95,8 @@ export const recordSchema = (definition: Archive) =>
       /** In [0, 1]: how much of what should be known is known. */
       complete: z.number(),
       isFresh: z.boolean(),
+      /** What was kept and looks wrong all the same: a coordinate beyond the community. */
+      warnings: z.array(z.object({ field: z.string(), zh: z.string(), en: z.string() })),
       can: z.array(z.enum(fileActions)),
     }),
   )

@@ -1,4 +1,5 @@
 import { type Archive, type FieldValue, fieldOf, sources } from '@liren/contract/archive/index'
+import { Alert } from 'antd'
 import { call } from '../../app/api/call.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { Section } from '../../parts/drawer/record-drawer.tsx'
@@ -50,6 +51,9 @@ export function FileFacts({ definition, file }: { definition: Archive; file: Sho
   const sourceOf = (code: string) => say(sourceText(code))
   return (
     <>
+      {file.warnings.map((warning) => (
+        <Alert key={warning.field + warning.en} type="warning" showIcon message={say(warning)} style={{ marginBlockEnd: 12 }} />
+      ))}
       {definition.groups.map((group) => {
         const origin = file.provenance[group.name]
         return (

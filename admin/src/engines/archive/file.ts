@@ -18,6 +18,7 @@ export interface ShownFile {
   readonly retireReason: string | null
   readonly complete: number
   readonly isFresh: boolean
+  readonly warnings: readonly { readonly field: string; readonly zh: string; readonly en: string }[]
   readonly version: number
   readonly can: readonly ('update' | 'retire' | 'restore' | 'verify' | 'reveal' | 'link')[]
 }

@@ -1,7 +1,8 @@
+import type { QualityFault } from '@liren/contract/capabilities/quality'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/app.ts'
 import { describeStores } from '../../../test/stores.ts'
-import { makeVillage, type Village } from '../../../test/village.ts'
+import { makePlace, makeVillage, type Village } from '../../../test/village.ts'
 
 describeStores('files of buildings', (open) => {
   let app: TestApp
@@ -67,5 +68,84 @@ describeStores('files of buildings', (open) => {
     expect(changed.body.complete).toBe(1)
     const read = await app.call<typeof body>('GET', `/api/buildings/${body.id}`, { token: village.tokens.officer })
     expect(read.body.values).toMatchObject({ ...basic, ...address })
+  })
+
+  it('[GB42455-7.2.3-a-2] keeps the six items of the standard address; a point beyond the boundary of the community is warned of', async () => {
+    const ring = [
+      [121.01, 31],
+      [121.03, 31],
+      [121.03, 31.02],
+      [121.01, 31.02],
+      [121.01, 31],
+    ]
+    const drawn = await app.call('POST', '/api/map/changes', {
+      token: village.tokens.officer,
+      body: {
+        creates: [{ kind: 'boundary', placeId: village.community.id, geometry: { type: 'Polygon', coordinates: [ring] } }],
+        ...{ changes: [], retires: [] },
+      },
+    })
+    expect(drawn.status, drawn.text).toBe(200)
+    const place = await makePlace(app.kernel, 'building', '05', '5幢', village.estate)
+    const address = {
+      ...{ doorplate: '梧桐路18号5幢', longitude: 121.02, latitude: 31.01, district: '江临市' },
+      ...{ police: '云溪派出所', street: '云溪街道', community: '梧桐社区' },
+    }
+    const inside = await create({ number: 'WT-005', ...address }, { placeId: place.id })
+    expect(inside.body).toMatchObject({ values: address, warnings: [] })
+    const moved = await app.call<{ values: object; warnings: { field: string; zh: string }[] }>(
+      'PATCH',
+      `/api/buildings/${inside.body.id}`,
+      {
+        token: village.tokens.manager,
+        body: { version: 1, source: 'manual', values: { longitude: 121.2 } },
+      },
+    )
+    expect(moved.body.values).toMatchObject({ ...address, longitude: 121.2 })
+    expect(moved.body.warnings.map(({ field, zh }) => [field, zh])).toEqual([['longitude', '坐标不在所属社区的边界内，请核对']])
+    const read = await app.call<typeof moved.body>('GET', `/api/buildings/${inside.body.id}`, { token: village.tokens.officer })
+    expect(read.body.warnings).toEqual(moved.body.warnings)
+  })
+
+  it('[GB42455-7.2.3-a] one saved without its basics or without its address is incomplete, and the quality report lists it and says what is missing', async () => {
+    const whole = {
+      ...{
+        plan: '自东向西第六列',
+        builtYear: 2016,
+        status: 'good',
+        serviceYears: 70,
+        structure: 'shear',
+        floors: 18,
+        height: 53.1,
+        area: 8200.5,
+      },
+      drawings: [await app.photo(village.tokens.manager)],
+    }
+    const address = {
+      ...{ doorplate: '梧桐路18号', longitude: 121.02, latitude: 31.01, district: '江临市', police: '云溪派出所' },
+      ...{ street: '云溪街道', community: '梧桐社区', spatialCode: 'ZJ330199000106' },
+    }
+    const made = async (code: string, values: object) => {
+      const place = await makePlace(app.kernel, 'building', code, `${code}幢`, village.estate)
+      return (await create({ number: `WT-${code}`, ...values }, { placeId: place.id })).body
+    }
+    const [both, bare, homeless] = [
+      await made('61', { ...whole, ...address, spatialCode: 'ZJ330199000161' }),
+      await made('62', address),
+      await made('63', { ...whole, drawings: [await app.photo(village.tokens.manager)] }),
+    ]
+    expect([both.complete, bare.complete < 1, homeless.complete < 1]).toEqual([1, true, true])
+    await app.house.capabilities
+      .flatMap(({ jobs }) => jobs ?? [])
+      .find(({ kind }) => kind === 'quality.follow')
+      ?.run({}, { now: app.clock.now(), scheduledFor: app.clock.now() })
+    const { body } = await app.call<{ items: QualityFault[] }>('GET', '/api/quality/building/faults?rule=missing&limit=100', {
+      token: village.tokens.officer,
+    })
+    const missing = (id: string) =>
+      body.items.find(({ fileId }) => fileId === id)?.faults.flatMap(({ fields }) => fields.map(({ zh }) => zh))
+    expect(missing(both.id)).toBeUndefined()
+    expect(missing(bare.id)).toEqual(expect.arrayContaining(['建造年代', '结构类型', '地上层数', '建筑图纸']))
+    expect(missing(homeless.id)).toEqual(expect.arrayContaining(['门牌号', '经度', '所属公安机关', '所属社区']))
   })
 })

@@ -4,6 +4,7 @@ import type { Capability, StoredEvent } from '../../kernel/capability.ts'
 import { type RequestContext, type Route, route } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { scopedTable } from '../../kernel/store/scope.ts'
+import type { Tx } from '../../kernel/store/store.ts'
 import { allowUploads, type FilesPort } from './files.ts'
 import { findFile } from './find.ts'
 import { type GraphQuery, graphOf } from './graph.ts'
@@ -13,15 +14,19 @@ import { addLink, endLink, type NewLink, presentLink } from './links.ts'
 import { type ListQuery, listFiles } from './list.ts'
 import { renewPieces } from './pieces.ts'
 import { presentRecord } from './present.ts'
-import { valuesOf } from './row.ts'
+import { type FileRow, valuesOf } from './row.ts'
 import { archiveSearchable } from './searchable.ts'
 import { sealedColumnsOf } from './table.ts'
 import { createFile, setState, updateFile, verifyFile, type Written } from './write.ts'
+
+type Warning = Readonly<Record<'field' | 'zh' | 'en', string>>
 
 export interface Binding {
   readonly files?: FilesPort
   /** What follows from a write, in its own transaction. */
   readonly after?: (ctx: RequestContext, done: { readonly action: StoredEvent['name']; readonly written: Written }) => Promise<void>
+  /** What looks wrong although it may be kept; told beside the file. */
+  readonly warn?: (row: FileRow, tx?: Tx) => Promise<Warning[]>
 }
 
 interface Contract {
@@ -34,6 +39,7 @@ export function bindArchive(kernel: Kernel, definition: Archive, { endpoints: e 
   makeKnown(kernel, definition)
   if (binding.files) allowUploads(kernel, definition, binding.files)
   const { name } = definition
+  const warn = binding.warn ?? (async () => [])
 
   const tell = async (ctx: RequestContext, action: string, written: Written) => {
     const { row, changes } = written
@@ -47,7 +53,7 @@ export function bindArchive(kernel: Kernel, definition: Archive, { endpoints: e 
       live: { placePath: row.place_path, permission: `${name}.read` },
     })
     await binding.after?.(ctx, { action, written })
-    return presentRecord(kernel, ctx.principal, definition, row, ctx.tx)
+    return { ...(await presentRecord(kernel, ctx.principal, definition, row, ctx.tx)), warnings: await warn(row, ctx.tx) }
   }
   const plain = <T>(ctx: { body: unknown }) => ctx.body as T
 
@@ -63,7 +69,7 @@ export function bindArchive(kernel: Kernel, definition: Archive, { endpoints: e 
     route(e.read, async (ctx) => {
       const row = await findFile(kernel, definition, ctx.scope, ctx.params.id)
       ctx.audit({ subject: name, subjectId: row.id, placePath: row.place_path })
-      return presentRecord(kernel, ctx.principal, definition, row)
+      return { ...(await presentRecord(kernel, ctx.principal, definition, row)), warnings: await warn(row) }
     }),
 
     route(e.update, async (ctx) => {
