@@ -218,7 +218,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'alarms',
   ])
   await opened.close()
-})
+}, 90_000)
 
 test('two houses seeded at the same moment are alike, down to the ids', async () => {
   const tell = async (): Promise<unknown> => {
