@@ -3,7 +3,7 @@ import { excerptOf } from './excerpt.ts'
 
 it('cuts out the piece around what was looked for, and says where it was cut', () => {
   const text = `${'前'.repeat(40)}二次供水泵房漏水${'后'.repeat(40)}`
-  expect(excerptOf(text, '泵房漏水')).toBe(`…${'前'.repeat(20)}二次供水泵房漏水${'后'.repeat(24)}…`)
+  expect(excerptOf(text, '泵房漏水')).toBe(`…前前前前二次供水泵房漏水${'后'.repeat(36)}…`)
   expect(excerptOf('泵房漏水', '泵房漏水')).toBe('泵房漏水')
 })
 
