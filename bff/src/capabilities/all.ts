@@ -35,6 +35,7 @@ import { place } from './place/index.ts'
 import { product } from './product/index.ts'
 import { quality } from './quality/index.ts'
 import { repair } from './repair/index.ts'
+import { retention } from './retention/index.ts'
 import { review } from './review/index.ts'
 import { rights } from './rights/index.ts'
 import { role } from './role/index.ts'
@@ -89,6 +90,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   product,
   quality,
   repair,
+  retention,
   review,
   rights,
   role,

@@ -74,6 +74,27 @@ export interface FileReference {
   readonly isVersioned?: boolean
 }
 
+/** A class of data that is not kept for ever: which rows, from when their days count, and whose hold keeps them. */
+export interface RetainedClass {
+  /** `message`, `vehicle-passage`. */
+  readonly class: string
+  readonly text: Text
+  /** Archived rows leave the database for a sealed file; others are gone. */
+  readonly action: 'delete' | 'archive'
+  /** Shorter is refused, and why. */
+  readonly leastDays: number
+  readonly basis: Text
+  readonly usualDays: number
+  readonly table: string
+  /** Column of the instant from which the days count. Ids of the table sort by time. */
+  readonly at: string
+  readonly where?: string
+  /** Cleared by a job of its own, which asks how long. */
+  readonly hasOwnJob?: boolean
+  /** Holds on these keep a row: a fixed subject, or the column that says it, and the column of the id. */
+  readonly about: readonly { readonly subject?: string; readonly subjectColumn?: string; readonly column: string }[]
+}
+
 /** The bff half of a capability: a plain value, so that tests can look at what is mounted. */
 export interface Capability {
   readonly contract: CapabilityContract
@@ -93,6 +114,8 @@ export interface Capability {
   readonly personal?: readonly PersonalData[]
   /** Where its rows name files of archives. */
   readonly references?: readonly FileReference[]
+  /** What of its data goes after its time. */
+  readonly retained?: readonly RetainedClass[]
   /** Called once the house is open. */
   opened?(): void
 }

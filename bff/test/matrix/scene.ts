@@ -117,6 +117,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...certificateSubjects,
   ...subscriptionSubjects,
   ...housekeeperSubjects,
+  [/^\/api\/retention\/holds\/:id/, 'hold'],
   [/^\/api\/merchants\/:id/, 'merchant'],
   [/^\/api\/merchant-orders\/:id/, 'merchant-order'],
   [/^\/api\/repairs\/:id/, 'repair'],

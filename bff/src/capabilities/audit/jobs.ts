@@ -5,6 +5,7 @@ import type { KeptCheckpoint } from '../../kernel/audit/verify.ts'
 import type { Job } from '../../kernel/capability.ts'
 import { forgetNonces } from '../../kernel/crypto/signed-request.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { daysSet } from '../retention/read.ts'
 import { findAlterations } from './integrity.ts'
 import { prepareReview } from './reviews.ts'
 import { trailOf } from './trail.ts'
@@ -47,7 +48,8 @@ export function auditJobs(kernel: Kernel): Job[] {
       daily: '03:30',
       run: async () => {
         await kernel.lock.tryWith('audit-archive', 10 * minute, async (signal) => {
-          while (!signal.aborted && (await archiveAudit(kernel, kernel.config.LIREN_AUDIT_DAYS)) > 0);
+          const days = (await daysSet(kernel, 'audit')) ?? kernel.config.LIREN_AUDIT_DAYS
+          while (!signal.aborted && (await archiveAudit(kernel, days)) > 0);
         })
       },
     },

@@ -1,6 +1,7 @@
 import type { Consumer } from '../../kernel/capability.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { dropFaces } from '../face/read.ts'
+import { holdOn } from '../retention/read.ts'
 import type { MergeRow } from './row.ts'
 
 const batch = 200
@@ -28,7 +29,7 @@ export const forgetFaces = (kernel: Kernel): Consumer => ({
   on: ['consent.withdrawn'],
   async handle(event, tx) {
     const { personId, purpose } = event.payload as { personId?: string; purpose: string }
-    if (!personId || purpose !== 'face') return
+    if (!personId || purpose !== 'face' || (await holdOn(kernel, 'person', personId, tx))) return
     const rows = await kernel.store.rows<{ merged_id: string }>(
       'SELECT merged_id FROM duplicate_merges WHERE survivor_id = ? AND undone_at IS NULL',
       [personId],

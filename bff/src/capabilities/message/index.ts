@@ -1,3 +1,4 @@
+import { text } from '@liren/contract'
 import { message as contract, type Message, type MessageGroup, messageGroups } from '@liren/contract/capabilities/message'
 import { wechatTemplate } from '../../kernel/adapters/open.ts'
 import type { CapabilityFactory, Consumer } from '../../kernel/capability.ts'
@@ -86,6 +87,13 @@ export const message: CapabilityFactory = (kernel) => {
 
   return {
     contract,
+    retained: [
+      {
+        ...{ class: 'message', text: text('站内消息', 'Messages'), action: 'delete', leastDays: 30, usualDays: 365 },
+        ...{ basis: text('平台下限', 'The least that this platform keeps'), table: 'messages', at: 'created_at' },
+        about: [{ subject: 'user', column: 'user_id' }],
+      },
+    ],
     routes: [
       route(e.list, async (ctx) => {
         const limit = ctx.query.limit ?? 20

@@ -1,6 +1,13 @@
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among } from '../../kernel/store/condition.ts'
+import { unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
+
+/** Days that a class is kept where somebody set them; undefined where nobody did. */
+export async function daysSet({ store }: Kernel, name: string): Promise<number | undefined> {
+  const rows = await store.rows<{ days: number }>('SELECT days FROM retention_rules WHERE class = ?', [name])
+  return rows[0]?.days
+}
 
 export interface Hold {
   readonly id: string
@@ -19,10 +26,14 @@ export async function holdOn(kernel: Kernel, subject: string, id: string, tx?: T
 export async function holdsOn(kernel: Kernel, subject: string, ids: readonly string[], tx?: Tx): Promise<Map<string, Hold>> {
   if (ids.length === 0) return new Map()
   const wanted = among('subject_id', ids)
-  const rows = await kernel.store.rows<Hold>(
-    `SELECT id, subject, subject_id, reason, until_at FROM legal_holds
-     WHERE subject = ? AND ${wanted.sql} AND lifted_at IS NULL AND (until_at IS NULL OR until_at > ?)`,
-    [subject, ...wanted.params, kernel.clock.now()],
+  const rows = await unscoped<Hold>(
+    kernel.store,
+    'a hold stands against everybody, whoever asks',
+    {
+      sql: `SELECT id, subject, subject_id, reason, until_at FROM legal_holds
+        WHERE subject = ? AND ${wanted.sql} AND lifted_at IS NULL AND (until_at IS NULL OR until_at > ?)`,
+      params: [subject, ...wanted.params, kernel.clock.now()],
+    },
     tx,
   )
   return new Map(rows.map((row) => [row.subject_id, row]))

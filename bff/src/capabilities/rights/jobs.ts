@@ -2,7 +2,8 @@ import { appendEvents } from '../../kernel/background/outbox.ts'
 import type { Job } from '../../kernel/capability.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
-import { holdOn } from '../retention/read.ts'
+import { filesAboutUser } from '../person/read.ts'
+import { holdOn, holdsOn } from '../retention/read.ts'
 import { closeAccount } from './close.ts'
 import { makeExport } from './export.ts'
 import { changeRequest, type RightsRequestRow } from './row.ts'
@@ -36,7 +37,9 @@ export const rightsJobs = (kernel: Kernel): Job[] => [
 ]
 
 async function closeUnlessHeld(kernel: Kernel, row: RightsRequestRow): Promise<void> {
-  const hold = await holdOn(kernel, 'user', row.user_id)
+  const files = await filesAboutUser(kernel, row.user_id)
+  const ids = files.map(({ id }) => id)
+  const hold = (await holdOn(kernel, 'user', row.user_id)) ?? [...(await holdsOn(kernel, 'person', ids)).values()][0]
   if (!hold) await closeAccount(kernel, row)
   else if (row.state !== 'held') await changeRequest(kernel, row, { state: 'held', answer: hold.reason })
 }

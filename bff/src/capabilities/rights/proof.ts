@@ -1,22 +1,14 @@
 import type { RightsProof } from '@liren/contract/capabilities/rights'
+import { isTextSigned, signText } from '../../kernel/crypto/proof.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 
-/** Signs what was done with the key that signs the audit trail, so that it can be shown to whoever doubts it. */
-export function signProof(kernel: Kernel, items: RightsProof['items'], at: number): RightsProof {
-  const { crypto, keyring } = kernel
-  const instant = new Date(at).toISOString()
-  const digest = digestOf(kernel, { at: instant, items })
-  const keyVersion = keyring.currentVersion('witness')
-  const key = keyring.secret('witness', keyVersion, 'rights_requests').toString()
-  return { at: instant, items, digest, signature: crypto.sign(key, Buffer.from(digest)).toString('base64'), keyVersion }
-}
+const textOf = ({ at, items }: Pick<RightsProof, 'at' | 'items'>): string => JSON.stringify([at, items])
 
-const digestOf = ({ crypto }: Pick<Kernel, 'crypto'>, { at, items }: Pick<RightsProof, 'at' | 'items'>): string =>
-  crypto.sm3(JSON.stringify([at, items])).toString('hex')
+/** What became of the data of a closed account, signed. */
+export function signProof(kernel: Kernel, items: RightsProof['items'], at: number): RightsProof {
+  const instant = new Date(at).toISOString()
+  return { at: instant, items, ...signText(kernel, 'rights_requests', textOf({ at: instant, items })) }
+}
 
 /** Whether a proof says what the house once signed. */
-export function isProofGood(kernel: Kernel, proof: RightsProof): boolean {
-  const key = kernel.keyring.publicKey('witness', proof.keyVersion)
-  if (!key || digestOf(kernel, proof) !== proof.digest) return false
-  return kernel.crypto.verify(key, Buffer.from(proof.digest), Buffer.from(proof.signature, 'base64'))
-}
+export const isProofGood = (kernel: Kernel, proof: RightsProof): boolean => isTextSigned(kernel, textOf(proof), proof)

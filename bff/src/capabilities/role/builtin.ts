@@ -234,6 +234,7 @@ const definitions: Readonly<Record<string, Definition>> = {
       'duplicate.read',
       'duplicate.merge',
       'duplicate.find',
+      'retention.hold',
       'review.propose',
       'visit.plan',
       'alarm.read',
@@ -372,6 +373,8 @@ const definitions: Readonly<Record<string, Definition>> = {
       'certificate.decide',
       'audit.policy',
       'consent.manage',
+      'retention.read',
+      'retention.manage',
     ],
   },
   auditor: {
@@ -380,7 +383,7 @@ const definitions: Readonly<Record<string, Definition>> = {
     about: ['查看与验证审计记录，不改任何数据', 'Reads and verifies the audit trail and changes nothing'],
     ends: ['admin'],
     exclusive: 'audit',
-    place: ['user.read', 'role.read', 'audit.read', 'audit.review'],
+    place: ['user.read', 'role.read', 'audit.read', 'audit.review', 'retention.read'],
   },
 }
 

@@ -10,6 +10,13 @@ export const visit: CapabilityFactory = (kernel) => ({
   routes: visitRoutes(kernel),
   sealed: [{ table: 'visit_tasks', column: 'note_sealed' }],
   placedTables: ['visit_tasks', 'visit_plans'],
+  retained: [
+    {
+      ...{ class: 'visit', text: text('走访记录', 'Visits'), action: 'archive', leastDays: 180, usualDays: 1095 },
+      ...{ basis: text('平台下限', 'The least that this platform keeps'), table: 'visit_tasks', at: 'done_at' },
+      about: [{ subject: 'person', column: 'person_id' }],
+    },
+  ],
   references: [
     {
       ...{ text: text('走访', 'Visits'), table: 'visit_tasks', column: 'person_id', archives: ['person'], liveKey: 'live_key' },
