@@ -33,6 +33,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   ],
   contact: [surface('household.contacts', 'household.manage', 'place')],
   review: [surface('review.read', 'review.read', 'place'), surface('review.mine', 'signed-in', 'self')],
+  hold: [surface('retention.holds', 'retention.hold', 'place')],
   duplicate: [surface('duplicate.read', 'duplicate.read', 'place')],
   visitplan: [surface('visit.plans', 'visit.plan', 'place')],
   department: [surface('user.departments', 'user.read', 'place')],

@@ -8,6 +8,7 @@ import { certificateRows } from './certificates.ts'
 import { drawings } from './drawings.ts'
 import { duplicateRows } from './duplicates.ts'
 import { housekeeperRows } from './housekeepers.ts'
+import { holdRows } from './holds.ts'
 import { merchants } from './merchants.ts'
 import { passageRows } from './passages.ts'
 import { guestPhone, type Person, type Places } from './people.ts'
@@ -69,6 +70,7 @@ export async function buildFacts(
   rows.push(...(await visitRows(app, blank, { fl: who('grid-worker').id, fl2: who('grid-worker').id, hd: who('far-officer').id }, places)))
   const doubled = await duplicateRows(app, blank, ask, places)
   rows.push(...doubled.rows)
+  rows.push(...(await holdRows(app, blank, kept, places)))
   rows.push(...(await passageRows(app, blank, kept, places)))
   return {
     rows,

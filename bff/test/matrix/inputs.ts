@@ -6,6 +6,7 @@ import { certificateInputs } from './certificates.ts'
 import { duplicateInputs } from './duplicates.ts'
 import type { Facts } from './facts.ts'
 import { passageInputs } from './passages.ts'
+import { holdInputs } from './holds.ts'
 import { estateOf, type Person, type Places } from './people.ts'
 import { reviewInputs } from './reviews.ts'
 import { roleBody } from './role-body.ts'
@@ -38,6 +39,7 @@ const over: Readonly<Record<string, Over>> = {
   ...visitInputs,
   ...duplicateInputs,
   ...passageInputs,
+  ...holdInputs,
   ...certificateInputs,
   ...subscriptionInputs,
   'alarm.handle': () => ({ photos: [] }),
