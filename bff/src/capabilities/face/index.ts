@@ -8,6 +8,7 @@ import { type RequestContext, route, type Scope } from '../../kernel/http/route.
 import type { Kernel } from '../../kernel/kernel.ts'
 import { hasConsent } from '../consent/read.ts'
 import { ownFileRow } from '../person/read.ts'
+import { faceData } from './personal.ts'
 import { dropFaces, type FaceRow, faceOf, noteFace, openFace, sealFace } from './read.ts'
 import { receiveFace, type TakenFace } from './take.ts'
 
@@ -77,6 +78,7 @@ export const face: CapabilityFactory = (kernel) => {
         return { items: rows.map(presentGone) }
       }),
     ],
+    personal: [faceData(kernel)],
     sealed: [{ table: 'faces', column: 'image_sealed' }],
     jobs: [
       {

@@ -8,6 +8,7 @@ import { reach, scopedRows, unscoped } from '../../kernel/store/scope.ts'
 import { pathsAbove, placeById } from '../place/read.ts'
 import { createMerchant, updateMerchant } from './listing.ts'
 import { orderOf, placeOrder, takeStep } from './orders.ts'
+import { orderData } from './personal.ts'
 import { presentKept, presentMerchants, presentOrders } from './present.ts'
 import { contactPlace, type MerchantRow, merchantColumns, type OrderRow, orderColumns } from './row.ts'
 
@@ -21,6 +22,7 @@ export const merchant: CapabilityFactory = (kernel) => {
 
   return {
     contract,
+    personal: [orderData(kernel)],
     placedTables: ['merchants', 'merchant_orders'],
     sealed: [{ table: 'merchant_orders', column: 'contact' }],
     routes: [

@@ -4,6 +4,7 @@ import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { scopeWith } from '../../kernel/http/access.ts'
 import { reach, scopedRows } from '../../kernel/store/scope.ts'
 import { allowFileReads } from '../file/read.ts'
+import { reviewData } from './personal.ts'
 import { reviewRoutes } from './routes.ts'
 import { evidenceSubject, scopeColumns } from './row.ts'
 
@@ -20,6 +21,7 @@ export const review: CapabilityFactory = (kernel) => {
     contract,
     routes: reviewRoutes(kernel),
     sealed: [{ table: 'reviews', column: 'changes_sealed' }],
+    personal: [reviewData(kernel)],
     placedTables: ['reviews'],
     references: [
       {

@@ -32,7 +32,8 @@ describeStores('rights of persons', (open) => {
       source: 'collected',
       values: { name, idKind: 'none', population: 'resident', phone, ...values },
     }
-    const file = await app.call<{ id: string; version: number }>('POST', '/api/people', { token: village.tokens.officer, body })
+    const officer = await app.tokenOf(village.ids.officer, 'admin')
+    const file = await app.call<{ id: string; version: number }>('POST', '/api/people', { token: officer, body })
     if (file.status !== 201) throw new Error(file.text)
     return { id, token, phone, file: file.body }
   }
@@ -99,7 +100,20 @@ describeStores('rights of persons', (open) => {
     const files = unzipSync(bytes)
     const data = JSON.parse(strFromU8(files['data.json'] as Uint8Array)) as { sections: { name: string; records: unknown[] }[] }
     expect(data.sections.map(({ name }) => name).sort()).toEqual(
-      ['account', 'consents', 'files', 'households', 'messages', 'person', 'repairs', 'sessions'].sort(),
+      [
+        'account',
+        'consents',
+        'faces',
+        'files',
+        'households',
+        'merchant-orders',
+        'messages',
+        'person',
+        'repairs',
+        'reviews',
+        'sessions',
+        'tag',
+      ].sort(),
     )
     const page = strFromU8(files['index.html'] as Uint8Array)
     for (const word of ['苏小小', phone, '听雨书店', '苏大大', '枫林雅苑']) expect(page, word).toContain(word)
@@ -217,6 +231,78 @@ describeStores('rights of persons', (open) => {
     const contact = await peek<{ contact: string }>('SELECT contact FROM repairs WHERE reporter_id = ?', [person.id])
     const at = { table: 'repairs', column: 'contact', row: repair.body.id }
     expect(contact.map((each) => app.kernel.sealer.open(each.contact, at))).toEqual(['{"name":"已注销用户","phone":""}'])
+  })
+
+  it('gives out, and lets go of, proposed changes, faces and orders of merchants; what the law keeps is named', async () => {
+    const { token, id, file } = await known('晴雯')
+    await correct(token, { employer: '怡红茶坊' })
+    const { sealFace } = await import('../face/read.ts')
+    const faceId = app.kernel.ids.next()
+    await insertOnce(app.kernel.store, 'faces', {
+      ...{ id: faceId, owner_id: village.ids.officer, person_id: file.id, place_path: village.house.path, state: 'kept' },
+      ...{
+        image_sealed: sealFace(app.kernel, faceId, Buffer.from('picture')),
+        digest: 'ab',
+        consent_on: '2026-03-01',
+        taken_at: app.clock.now(),
+      },
+    })
+    const order = app.kernel.ids.next()
+    const at = { table: 'merchant_orders', column: 'contact', row: order }
+    await insertOnce(app.kernel.store, 'merchant_orders', {
+      ...{
+        id: order,
+        number: 'M1',
+        merchant_id: order,
+        merchant_name: '一品锁铺',
+        service_name: '换锁',
+        unit: '次',
+        fen: 5000,
+        quantity: 1,
+      },
+      ...{ customer_id: id, contact: app.kernel.sealer.seal('{"name":"晴雯","phone":"10000006199"}', at), house_id: village.house.id },
+      ...{ place_path: village.house.path, address: '3幢1201', note: '请轻敲门', created_at: app.clock.now() },
+    })
+    await ask(token, 'exports')
+    await app.work()
+    const [ready] = (await mine(token)).filter(({ kind }) => kind === 'export')
+    const page = strFromU8(unzipSync((await fetched(ready?.download ?? '')).bytes)['data.json'] as Uint8Array)
+    for (const word of ['怡红茶坊', '一品锁铺', '请轻敲门', '10000006199', `base64,${Buffer.from('picture').toString('base64')}`])
+      expect(page, word).toContain(word)
+
+    const asked = await ask(token, 'closings')
+    await app.clock.leap(8 * day)
+    await watch()
+    const [row] = await peek<{ proof: string }>('SELECT proof FROM rights_requests WHERE id = ?', [asked.body.id])
+    expect(JSON.parse(row?.proof ?? '{}').items).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ name: 'reviews', erased: 1, kept: 0 }),
+        expect.objectContaining({ name: 'faces', erased: 1, kept: 0 }),
+        expect.objectContaining({ name: 'merchant-orders', erased: 1, kept: 1, basis: expect.stringContaining('电子商务法') }),
+      ]),
+    )
+    const faces = await peek<{ state: string; image_sealed: string | null; proof: string | null }>(
+      'SELECT state, image_sealed, proof FROM faces WHERE id = ?',
+      [faceId],
+    )
+    expect(faces).toEqual([{ state: 'gone', image_sealed: null, proof: expect.any(String) }])
+    const [kept] = await peek<{ contact: string; note: string; address: string; fen: number }>(
+      'SELECT contact, note, address, fen FROM merchant_orders WHERE id = ?',
+      [order],
+    )
+    expect(kept).toMatchObject({ note: '', address: '', fen: 5000 })
+    expect(app.kernel.sealer.open(kept?.contact ?? '', at)).toBe('{"name":"已注销用户","phone":""}')
+    const open = await app.call<{ items: { id: string }[] }>('GET', '/api/reviews?state=open&limit=100', {
+      token: await app.tokenOf(village.ids.officer, 'admin'),
+    })
+    const reviews = await peek<{ id: string; state: string; changes_sealed: string }>(
+      'SELECT id, state, changes_sealed FROM reviews WHERE proposed_by = ?',
+      [id],
+    )
+    expect(reviews.map(({ state }) => state)).toEqual(['withdrawn'])
+    expect(open.body.items.map((item) => item.id)).not.toContain(reviews[0]?.id)
+    for (const review of reviews)
+      expect(app.kernel.sealer.open(review.changes_sealed, { table: 'reviews', column: 'changes_sealed', row: review.id })).toBe('{}')
   })
 
   it('a legal hold keeps an account from being closed until it ends', async () => {

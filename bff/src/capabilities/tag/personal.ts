@@ -24,8 +24,8 @@ export const tagData = (kernel: Kernel): PersonalData => ({
       )
     })
   },
-  async erase({ personIds }) {
-    const kept = personIds.length === 0 ? 0 : (await liveTags(kernel, personArchive, personIds)).length
+  async erase({ personIds }, tx) {
+    const kept = personIds.length === 0 ? 0 : (await liveTags(kernel, personArchive, personIds, tx)).length
     if (kept === 0) return { erased: 0 }
     const why = text('标签是实有人口档案的一部分，随档案保存', 'Tags are part of the population file and stay with it')
     return { erased: 0, kept: { count: kept, why, basis: '《户口登记条例》《居住证暂行条例》' } }
