@@ -6,7 +6,7 @@ export const screens: CapabilityScreens = {
       path: 'data/duplicates',
       title: ['重复档案', 'Duplicates'],
       permission: 'duplicate.read',
-      menu: { group: 'community', order: 38, icon: 'copy' },
+      menu: { group: 'data', order: 38, icon: 'copy' },
       keywords: 'cfda chongfu hebing 合并 去重 duplicate merge',
       help: [
         '系统每 10 分钟检查有变化的档案，每夜检查全部：按证件、手机、车牌、账号、姓名加生日等找出可能是同一对象的两份档案，并说明哪些相同、哪些不同。\n选择保留哪一份、每项取哪边的值，合并后关联、走访、复核、授权转到保留的一份，两边的变更记录都在。30 天内可撤销；“不是重复”会被记住。',

@@ -1,0 +1,84 @@
+import { quality } from '@liren/contract/capabilities/quality'
+import { App, Button } from 'antd'
+import { useAction, useQuery } from '../../app/api/use.ts'
+import { useText, useWords } from '../../app/language/use.ts'
+import { useListState } from '../../app/list-state.ts'
+import { Card, PageHead } from '../../parts/page/page.tsx'
+import { PermissionGate } from '../../parts/permission-gate.tsx'
+import { Shown } from '../../parts/state/shown.tsx'
+import { ArchiveQuality } from './archive-quality.tsx'
+import style from './quality.module.css'
+import { Share } from './share.tsx'
+import { words } from './words.ts'
+
+const heads = ['archive', 'files', 'complete', 'fresh', 'faulty', 'day'] as const
+
+/** Figures of every archive; one of them open below with its trend, its grids and its work list. */
+export default function Quality() {
+  const t = useWords(words)
+  const say = useText()
+  const { message } = App.useApp()
+  const state = useListState()
+  const asked = useQuery(quality.endpoints.summary)
+  const measure = useAction(quality.endpoints.measure)
+  const open = state.filters.archive ?? asked.data?.items[0]?.archive
+  return (
+    <>
+      <PageHead title={t('title')} text={t('text')}>
+        <PermissionGate code="quality.measure">
+          <Button
+            loading={measure.running}
+            onClick={async () => {
+              if ((await measure.run({})) !== undefined) void message.success(t('measuring'))
+            }}
+          >
+            {t('measure')}
+          </Button>
+        </PermissionGate>
+      </PageHead>
+      <Card flush>
+        <Shown asked={asked}>
+          {({ items }) => (
+            <div className={style.wrap}>
+              <table className={style.table}>
+                <caption className="visually-hidden">{t('title')}</caption>
+                <thead>
+                  <tr>
+                    {heads.map((head) => (
+                      <th key={head} scope="col">
+                        {t(head)}
+                      </th>
+                    ))}
+                    <th />
+                  </tr>
+                </thead>
+                <tbody>
+                  {items.map((row) => (
+                    <tr key={row.archive} data-open={row.archive === open}>
+                      <th scope="row">{say(row.text)}</th>
+                      <td>{row.files}</td>
+                      <td>
+                        <Share value={row.complete} />
+                      </td>
+                      <td>
+                        <Share value={row.fresh} />
+                      </td>
+                      <td>{row.faulty}</td>
+                      <td>{row.day ?? t('never')}</td>
+                      <td>
+                        <Button size="small" aria-pressed={row.archive === open} onClick={() => state.setFilters({ archive: row.archive })}>
+                          {t('open')}
+                        </Button>
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )}
+        </Shown>
+      </Card>
+      {open === undefined ? null : <ArchiveQuality key={open} name={open} />}
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+import { dictionary } from '../../app/language/words.ts'
+
+export const words = dictionary({
+  title: ['数据质量', 'Quality of data'],
+  text: [
+    '每类档案的完整度、鲜活度和问题，每夜计算；点开一类查看走势、网格和待整改的档案',
+    'How complete, fresh and right the files of each archive are, measured each night; open one for its trend, its grids and what has to be mended',
+  ],
+  archive: ['档案', 'Archive'],
+  files: ['份数', 'Files'],
+  complete: ['完整度', 'Complete'],
+  fresh: ['鲜活度', 'Fresh'],
+  faulty: ['有问题', 'With faults'],
+  day: ['计算日期', 'Measured'],
+  never: ['尚未计算', 'Not yet'],
+  measure: ['立即计算', 'Measure now'],
+  measuring: ['已开始计算，稍后刷新查看', 'Measuring; refresh in a while'],
+  open: ['查看', 'Open'],
+  trend: ['近 30 天走势', 'The last thirty days'],
+  noTrend: ['还没有走势', 'No trend yet'],
+  grids: ['按网格', 'Grid by grid'],
+  noGrid: ['未划入网格', 'In no grid'],
+  work: ['待整改的档案', 'Files to mend'],
+  oneFault: ['待整改的档案', 'files to mend'],
+  who: ['档案', 'File'],
+  place: ['地点', 'Place'],
+  faults: ['问题', 'What is wrong'],
+  found: ['发现时间', 'Found'],
+  fix: ['去整改', 'Mend it'],
+  allRules: ['全部问题', 'All faults'],
+  fields: ['{fault}：{fields}', '{fault}: {fields}'],
+})
