@@ -430,6 +430,8 @@ describeStores('duplicates', (open) => {
       'consents.person_id': 'the ledger is only added to: the last word is carried over as a line of its own',
       'duplicate_keys.file_id': 'what the file itself is found by',
       'faces.person_id': 'changes sides when the face is chosen',
+      'passages.person_id': 'what a gate saw stays with the file that it saw; rights look at both',
+      'presences.person_id': 'where the file itself was seen last; the survivor gets its own with the next passage',
       'quality_faults.file_id': 'judged anew after the change',
     }
     const columns = new Set<string>()

@@ -1,3 +1,4 @@
+import { text } from '@liren/contract'
 import { passage as contract } from '@liren/contract/capabilities/passage'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { normalisePlate } from '../../kernel/crypto/normalise.ts'
@@ -34,6 +35,12 @@ export const passage: CapabilityFactory = (kernel) => {
       { ...boundAt, ...credentials },
     ],
     placedTables: ['plate_watches', 'presences'],
+    references: [
+      {
+        ...{ text: text('通行凭证', 'Credentials'), table: 'passage_credentials', column: 'person_id', archives: ['person'] },
+        isVersioned: true,
+      },
+    ],
     jobs: [
       {
         kind: 'passage.forget',
