@@ -216,6 +216,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'merchants',
     'visits',
     'alarms',
+    'housekeepers',
   ])
   await opened.close()
 }, 90_000)

@@ -11,6 +11,7 @@ import { go } from '@/platform/nav'
 import { common } from '@/words/common'
 import { homeWords as words } from '@/words/home'
 import { useSay } from '@/words/kit'
+import { talkWords } from '@/words/talk'
 import './home.css'
 
 /** A few large keys and what waits; the same data and pages as the standard version. */
@@ -25,6 +26,9 @@ export function ElderHome() {
     { id: 'elder-report', icon: 'wrench', title: say(words.report), onTap: () => go('/pkg-case/new') },
     ...(desk ? [{ id: 'elder-call', icon: 'phone' as const, title: say(words.callDesk), onTap: () => void platform.call(desk) }] : []),
     { id: 'elder-cases', icon: 'list', title: say(words.myCases), onTap: () => go('/pkg-case/list') },
+    ...(me?.households.length
+      ? [{ id: 'elder-keeper', icon: 'message' as const, title: say(talkWords.findKeeper), onTap: () => go('/pkg-house/keeper') }]
+      : []),
     { id: 'elder-more', icon: 'more', title: say(words.moreServices), onTap: () => go('/pkg-life/services') },
   ]
   return (

@@ -6,6 +6,7 @@ import { EstatePicker } from '@/parts/estate-picker'
 import { Icon } from '@/parts/icon'
 import { Loaded } from '@/parts/loaded'
 import { useMe } from '@/parts/me'
+import { KeeperCell } from '@/parts/talk/keeper-card'
 import { TileGrid, useTiles } from '@/parts/tiles'
 import { TodoCards, useTodo } from '@/parts/todo-cards'
 import { Box, Tap } from '@/platform/elements'
@@ -48,6 +49,7 @@ export function StandardHome({ offerElder }: { offerElder: boolean }) {
         </Box>
         <Icon name="forward" />
       </Tap>
+      <KeeperCell id="home-keeper" card />
       {status === 'signed-in' ? (
         <Box as="section">
           <Box className="section-title heading" as="h2">

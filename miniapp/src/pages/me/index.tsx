@@ -10,6 +10,7 @@ import { PersonChip } from '@/parts/person-chip'
 import { homeOf } from '@/parts/role'
 import { RoleSwitch } from '@/parts/role-switch'
 import { Sheet } from '@/parts/sheet'
+import { KeeperCell } from '@/parts/talk/keeper-card'
 import { useTiles } from '@/parts/tiles'
 import { Box } from '@/platform/elements'
 import { go, restart } from '@/platform/nav'
@@ -80,6 +81,7 @@ export default function MePage() {
         {me ? (
           <Cell id="me-file" icon="person" title={say(ownWords.row)} hint={say(ownWords.rowHint)} onTap={() => go('/pkg-house/own-file')} />
         ) : null}
+        <KeeperCell id="me-keeper" />
         {onShelf('my-cases') ? <Cell id="me-cases" icon="list" title={say(words.cases)} onTap={() => go('/pkg-case/list')} /> : null}
         {waiting + stopped > 0 ? (
           <Cell id="me-outbox" icon="clock" title={say(words.outbox)} extra={waiting + stopped} onTap={() => go('/pkg-sys/outbox')} />

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { BenchHead } from '@/parts/bench-head'
 import { PlainButton } from '@/parts/button'
 import { CaseCard } from '@/parts/case-card'
+import { Cell } from '@/parts/cell'
 import { CursorList } from '@/parts/cursor-list'
 import { EmptyState } from '@/parts/empty-state'
 import { Loaded } from '@/parts/loaded'
@@ -19,6 +20,7 @@ import { go } from '@/platform/nav'
 import { useDidShow, usePull } from '@/platform/shown'
 import { useSay } from '@/words/kit'
 import { gridWords, staffWords as words } from '@/words/staff'
+import { talkWords } from '@/words/talk'
 
 type View = 'open' | 'active' | 'done'
 const views: readonly View[] = ['open', 'active', 'done']
@@ -32,6 +34,17 @@ export default function Workbench() {
       {me?.end === 'staff' ? <BenchHead me={me} /> : null}
       <PermissionGate end="staff" permission="repair.report" preview={say(words.preview)}>
         <Doors />
+        {may('housekeeper.serve') ? (
+          <Box className="card card-flush">
+            <Cell
+              id="bench-talks"
+              icon="message"
+              title={say(talkWords.inbox)}
+              hint={say(talkWords.inboxHint)}
+              onTap={() => go('/pkg-staff/talks')}
+            />
+          </Box>
+        ) : null}
         {may('repair.handle') ? <Orders /> : may('repair.read') ? <Reports /> : null}
       </PermissionGate>
       {me ? <RoleSwitch me={me} /> : null}

@@ -3,6 +3,7 @@ import { alarms } from './alarms.ts'
 import { archives } from './archives.ts'
 import { desks } from './desks.ts'
 import { devices } from './devices.ts'
+import { housekeepers } from './housekeepers.ts'
 import { map } from './map.ts'
 import { merchants } from './merchants.ts'
 import { people } from './people.ts'
@@ -13,4 +14,18 @@ import { things } from './things.ts'
 import { visits } from './visits.ts'
 
 /** In the order in which they build on each other. New sets go to the end: the place in this list is part of their ids. */
-export const sets: readonly SeedSet[] = [places, people, staff, repairs, devices, desks, things, archives, map, merchants, visits, alarms]
+export const sets: readonly SeedSet[] = [
+  places,
+  people,
+  staff,
+  repairs,
+  devices,
+  desks,
+  things,
+  archives,
+  map,
+  merchants,
+  visits,
+  alarms,
+  housekeepers,
+]

@@ -39,6 +39,26 @@ export const houseArticles = {
     terms: [reserved],
     modules: ['household'],
   },
+  'pkg-house/keeper': {
+    title: text('我的管家', 'My housekeeper'),
+    about: text('给自家楼栋的管家留言、提服务请求', 'Write to the housekeeper of your building, or ask for a service'),
+    steps: [
+      text('选“留言”或一种服务，写一句话，可以加照片', 'Choose a message or a service, write a sentence, add photos'),
+      text('选“报修”会自动生成报修单，编号显示在请求里', 'A repair becomes an order by itself; its number stands with the request'),
+      text('管家不在时由替班人答复', 'While the housekeeper is away a substitute answers'),
+      text('只有您和您的管家能看到会话', 'Only you and your housekeeper see the conversation'),
+    ],
+    terms: [
+      {
+        term: text('答复时限', 'Promised answer'),
+        meaning: text(
+          '服务时间内承诺的首次答复时间，超时会提醒管家和主管',
+          'The first answer promised within the hours of service; after it the housekeeper and the supervisor are reminded',
+        ),
+      },
+    ],
+    modules: ['housekeeper', 'file'],
+  },
   'pkg-house/members': {
     title: text('家人租客', 'Family and tenants'),
     about: text('邀请家人和租客，设置有效期', 'Invite family and tenants and say until when'),

@@ -67,6 +67,26 @@ export const workArticles = {
     terms: [clock],
     modules: ['alarm', 'device'],
   },
+  'pkg-staff/talks': {
+    title: text('住户消息', 'Residents'),
+    about: text('答复您负责的住户，等得最久的在最前', 'Answer the residents you look after, who waits longest first'),
+    steps: [
+      text('点开一位住户，写下答复并发送', 'Open a resident, write the answer and send it'),
+      text('首次答复的用时会被记录', 'The time to the first answer is recorded'),
+    ],
+    terms: [clock],
+    modules: ['housekeeper'],
+  },
+  'pkg-staff/talk': {
+    title: text('答复住户', 'Answer a resident'),
+    about: text('看住户的请求与会话，答复并办结', 'Requests and words of a resident; answer, and say what is done'),
+    steps: [
+      text('没有网络时答复会存好，联网后送出', 'Without network the answer is kept and sent later'),
+      text('服务做完后点“办结”，住户会收到通知', 'Tap “Done” once it is carried out; the resident is told'),
+    ],
+    terms: [clock, sync],
+    modules: ['housekeeper', 'repair'],
+  },
   'pkg-staff/alarm': {
     title: text('告警处置', 'Handling an alarm'),
     about: text('受理、处置、关闭', 'Accept, handle, close'),
