@@ -10,7 +10,7 @@ import { wordsFor } from './words.ts'
 
 /** Tags belong to the file of the population record and stay with it. */
 export const tagData = (kernel: Kernel): PersonalData => ({
-  name: 'tag',
+  name: 'tags',
   text: text('档案标签', 'Tags of the file'),
   async records({ personIds }) {
     if (personIds.length === 0) return []
