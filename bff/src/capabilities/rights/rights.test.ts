@@ -106,13 +106,15 @@ describeStores('rights of persons', (open) => {
         'faces',
         'files',
         'households',
+        'housekeeper-words',
         'merchant-orders',
         'messages',
+        'passage',
         'person',
         'repairs',
         'reviews',
         'sessions',
-        'tag',
+        'tags',
       ].sort(),
     )
     const page = strFromU8(files['index.html'] as Uint8Array)
