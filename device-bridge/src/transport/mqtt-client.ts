@@ -4,6 +4,8 @@ import type { MqttMessage } from './broker.ts'
 
 export interface MqttSource {
   readonly connected: boolean
+  /** Begins; before that nothing is heard. */
+  connect(): void
   subscribe(topics: string[]): Promise<void>
   publish(topic: string, payload: string | Buffer): Promise<void>
   close(): Promise<void>
@@ -15,7 +17,7 @@ export function openMqttSource(
   options: { clientId: string; topics(): readonly string[]; log: Log; onMessage(message: MqttMessage): Promise<void> },
 ): MqttSource {
   // A session that outlives us: what comes while we are down waits at the broker.
-  const client = mqtt.connect(url, { clientId: options.clientId, clean: false, reconnectPeriod: 2000 })
+  const client = mqtt.connect(url, { clientId: options.clientId, clean: false, reconnectPeriod: 2000, manualConnect: true })
   const subscribe = async (topics: string[]): Promise<void> => {
     if (client.connected && topics.length > 0) await client.subscribeAsync(topics, { qos: 1 })
   }
@@ -35,6 +37,7 @@ export function openMqttSource(
     get connected() {
       return client.connected
     },
+    connect: () => void client.connect(),
     subscribe,
     publish: async (topic, payload) => void (await client.publishAsync(topic, payload, { qos: 1 })),
     close: () => client.endAsync(),

@@ -144,7 +144,11 @@ export async function openMqtt(options: MqttOptions) {
       isListening: (device) => broker?.isListening(device) ?? true,
     }),
     /** After the protocols serve their topics: a device that comes earlier would be refused, and some never try again. */
-    listen: async (): Promise<void> => broker?.listen(),
+    async listen(): Promise<void> {
+      // What waited at a foreign broker comes with the connection, and has to find somebody who hears it.
+      source?.connect()
+      await broker?.listen()
+    },
     get port() {
       return broker?.port
     },
