@@ -89,13 +89,6 @@ export async function up(m: Ddl): Promise<void> {
 }
 
 export async function down(m: Ddl): Promise<void> {
-  await m.createTable(
-    'rule_hooks',
-    {
-      ...{ id: c.id(), name: c.text(60), url: c.text(500), place_path: c.path(), sealed_secret: c.text(400) },
-      ...{ created_at: c.instant(), version: c.version() },
-    },
-    { indexes: [['place_path', 'id']] },
-  )
+  // the empty table of before was one of 0081, which is undone before this one
   for (const table of ['hook_deliveries', 'hooks', 'subscription_messages', 'subscriptions']) await m.dropTable(table)
 }
