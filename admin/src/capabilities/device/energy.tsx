@@ -68,29 +68,37 @@ function CarrierPart({ sum }: { sum: Sum }) {
   )
   return (
     <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 320px), 1fr))', gap: 16 }}>
-      <ChartCard
-        title={t('energyByDay', { name })}
-        heads={[t('energyDay'), `${name} (${sum.unit})`]}
-        rows={sum.days.map((one) => [one.day, shown(one.used)])}
-      >
-        <Chart option={option} height={240} label={t('energyByDay', { name })} />
-      </ChartCard>
-      <Card title={t('energyByPlace', { name })}>
-        <div style={{ display: 'flex', gap: 32, marginBottom: 12 }}>
-          <Figure label={t('energyTotal')} value={shown(sum.total)} unit={sum.unit} />
-          <Figure label={t('energyMeters')} value={sum.meters} />
-        </div>
-        <ol style={{ margin: 0, padding: 0, listStyle: 'none', display: 'grid', gap: 4 }}>
-          {sum.places.map((place) => (
-            <li key={place.placePath} style={{ display: 'flex', justifyContent: 'space-between', gap: 12 }}>
-              <span style={{ overflowWrap: 'anywhere' }}>{place.name}</span>
-              <span style={{ whiteSpace: 'nowrap' }}>
-                {shown(place.used)} {sum.unit}
-              </span>
-            </li>
-          ))}
-        </ol>
-      </Card>
+      <div style={{ minWidth: 0 }}>
+        <ChartCard
+          title={t('energyByDay', { name })}
+          heads={[t('energyDay'), `${name} (${sum.unit})`]}
+          rows={sum.days.map((one) => [one.day, shown(one.used)])}
+        >
+          {sum.days.length === 0 ? (
+            <EmptyState title={t('noReadings')} scene="rest" />
+          ) : (
+            <Chart option={option} height={240} label={t('energyByDay', { name })} />
+          )}
+        </ChartCard>
+      </div>
+      <div style={{ minWidth: 0 }}>
+        <Card title={t('energyByPlace', { name })}>
+          <div style={{ display: 'flex', gap: 32, marginBottom: 12 }}>
+            <Figure label={t('energyTotal')} value={shown(sum.total)} unit={sum.unit} />
+            <Figure label={t('energyMeters')} value={sum.meters} />
+          </div>
+          <ol style={{ margin: 0, padding: 0, listStyle: 'none', display: 'grid', gap: 4 }}>
+            {sum.places.map((place) => (
+              <li key={place.placePath} style={{ display: 'flex', justifyContent: 'space-between', gap: 12 }}>
+                <span style={{ overflowWrap: 'anywhere' }}>{place.name}</span>
+                <span style={{ whiteSpace: 'nowrap' }}>
+                  {shown(place.used)} {sum.unit}
+                </span>
+              </li>
+            ))}
+          </ol>
+        </Card>
+      </div>
     </div>
   )
 }

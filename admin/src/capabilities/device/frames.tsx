@@ -25,8 +25,7 @@ export function Frames({ id }: { id: string }) {
   useEffect(() => {
     if (!isLive) return
     const look = () => {
-      void run({ params: { id } })
-      setTimeout(reload, 1500)
+      void run({ params: { id } }).then((sent) => (sent === undefined ? setLive(false) : setTimeout(reload, 1500)))
     }
     look()
     const timer = setInterval(look, everyMs)
@@ -38,11 +37,11 @@ export function Frames({ id }: { id: string }) {
         <Switch checked={isLive} onChange={setLive} aria-label={t('watch')} />
         <span>{t('watch')}</span>
         <span className={style.calm}>{t('watchText')}</span>
-        {watch.error && <FormError error={watch.error} />}
         <Button size="small" onClick={reload}>
           {t('reload')}
         </Button>
       </div>
+      <FormError error={watch.error} />
       <Shown asked={asked}>
         {({ items }) =>
           items.length === 0 ? (

@@ -29,6 +29,7 @@ export const words = dictionary({
   refuseText: ['编号作废且不再复用，其后上报的内容一律不采用。', 'Its code is spent for good, and what it says later is not taken.'],
   energyTitle: ['能耗总览', 'Energy'],
   energyText: ['各类表计的用量，按日与位置汇总。', 'What meters counted, by day and place.'],
+  noReadings: ['所选时间内没有读数', 'No readings within this time'],
   noMeters: ['所选范围内没有表计', 'There are no meters here'],
   e_electricity: ['电', 'Electricity'],
   e_water: ['水', 'Water'],

@@ -62,7 +62,7 @@ export function HookForm({ known, onClose, onSecret }: Props) {
       <Form.Item name="url" label={t('url')} extra={t('urlHint')} rules={needed(t('url'))}>
         <Input maxLength={500} placeholder="https://" autoComplete="off" />
       </Form.Item>
-      <Form.Item name="signedBy" label={t('signedBy')}>
+      <Form.Item name="signedBy" label={t('signedBy')} required>
         <Segmented options={hookSigners.map((value) => ({ value, label: t(`k_${value}`) }))} />
       </Form.Item>
       {before === undefined ? (
@@ -75,7 +75,7 @@ export function HookForm({ known, onClose, onSecret }: Props) {
           </Form.Item>
         </>
       ) : (
-        <Form.Item name="isEnabled" label={t('enabled')} valuePropName="checked">
+        <Form.Item name="isEnabled" label={t('enabled')} valuePropName="checked" required>
           <Switch />
         </Form.Item>
       )}

@@ -88,7 +88,7 @@ export function SubscriptionForm({ known, onClose }: { known: Subscription | 'ne
         </Form.List>
       </Form.Item>
       <TargetFields />
-      <Form.Item name="isEnabled" label={t('enabled')} valuePropName="checked">
+      <Form.Item name="isEnabled" label={t('enabled')} valuePropName="checked" required>
         <Switch />
       </Form.Item>
     </FormDrawer>
@@ -104,7 +104,7 @@ function SourceFields() {
   const needed = (field: string) => [{ required: true, message: t('required', { field }) }]
   return (
     <>
-      <Form.Item name="by" label={t('source')}>
+      <Form.Item name="by" label={t('source')} rules={needed(t('source'))}>
         <Select options={sources.map((value) => ({ value, label: t(`by_${value}`) }))} />
       </Form.Item>
       {by === 'kind' && (
@@ -155,7 +155,7 @@ function TargetFields() {
   const needed = (field: string) => [{ required: true, message: t('required', { field }) }]
   return (
     <>
-      <Form.Item name="to" label={t('target')}>
+      <Form.Item name="to" label={t('target')} rules={needed(t('target'))}>
         <Select options={targets.map((value) => ({ value, label: t(`to_${value}`) }))} />
       </Form.Item>
       {to === 'webhook' && (

@@ -44,7 +44,7 @@ export const alarms: SeedSet = {
     )
     const [worker] = await rows<{ id: string }>("SELECT id FROM users WHERE class = 'property' ORDER BY id LIMIT 1")
     const made = createAlarms(context, worker?.id ?? null)
-    for (const { path } of estates) {
+    for (const [turn, { path }] of estates.entries()) {
       const here = (story: AlarmStory) => things.filter((thing) => thing.product === story.product && thing.place_path.startsWith(path))
       const stories = alarmStories.filter((story) => here(story).length > 0)
       if (stories.length === 0) continue
@@ -52,9 +52,10 @@ export const alarms: SeedSet = {
         const story = context.dice.pick(stories)
         made.add(story, context.dice.pick(here(story)), ['closed', context.dice.int(8 * 60, 14 * 24 * 60) * minute, context.dice.int(1, 5)])
       }
-      for (const [i, moment] of today.entries()) {
-        const story = stories[i % stories.length] as AlarmStory
-        made.add(story, context.dice.pick(here(story)), moment)
+      // Every estate has a day of its own.
+      for (const [i, [state, ago, times]] of today.entries()) {
+        const story = stories[(i + turn * 4) % stories.length] as AlarmStory
+        made.add(story, context.dice.pick(here(story)), [state, ago + context.dice.int(0, 1 + 17 * turn) * minute, times])
       }
     }
     await context.insert('alarms', made.numbered(now))
