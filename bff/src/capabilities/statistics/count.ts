@@ -36,7 +36,7 @@ export async function countBy(
   const counted = isCommon(by) ? common[by] : `f.${keyColumn(storedField(definition, by))}`
   const join = by === 'grid' || by === 'estate' ? 'JOIN places p ON p.id = f.place_id' : ''
   const rows = await scopedRows<{ counted: string | number | null; files: number }>(kernel.store, scope, definition.table, {
-    sql: `SELECT ${counted} AS counted, COUNT(*) AS files FROM ${definition.table} f ${join} WHERE ${where.sql} GROUP BY ${counted}`,
+    sql: `SELECT ${counted} AS counted, COUNT(*) AS files FROM ${definition.table} f ${join} WHERE ${where.sql} GROUP BY counted`,
     params: where.params,
   })
   const found = new Map(rows.map(({ counted, files }) => [counted === null ? null : String(counted), Number(files)]))
