@@ -45,6 +45,7 @@ describeStores('rules', (open) => {
     expect((await app.call('POST', '/api/rules', { body: draft })).status).toBe(401)
     expect((await set.post('', draft, village.tokens.worker)).status).toBe(403)
     expect((await set.post('', draft, village.tokens.farManager)).status).toBe(404)
+    expect((await set.post('/check', draft, village.tokens.farManager)).status).toBe(404)
     const rule = await set.make(lamp('b'))
     expect((await app.call('GET', `/api/rules/${rule.id}`, { token: village.tokens.farManager })).status).toBe(404)
     expect((await app.call('GET', `/api/rules/${rule.id}`, { token: village.tokens.resident })).status).toBe(403)
