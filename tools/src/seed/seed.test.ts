@@ -217,6 +217,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'visits',
     'alarms',
     'housekeepers',
+    'passages',
   ])
   await opened.close()
 }, 90_000)

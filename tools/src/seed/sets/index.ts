@@ -6,6 +6,7 @@ import { devices } from './devices.ts'
 import { housekeepers } from './housekeepers.ts'
 import { map } from './map.ts'
 import { merchants } from './merchants.ts'
+import { passages } from './passages.ts'
 import { people } from './people.ts'
 import { places } from './places.ts'
 import { repairs } from './repairs.ts'
@@ -28,4 +29,5 @@ export const sets: readonly SeedSet[] = [
   visits,
   alarms,
   housekeepers,
+  passages,
 ]
