@@ -62,6 +62,7 @@ export function Hooks() {
             key: 'name',
             title: t('name'),
             always: true,
+            width: 220,
             render: (row) => (
               <>
                 <strong>{row.name}</strong>
@@ -82,7 +83,7 @@ export function Hooks() {
             },
           },
           { key: 'signed', title: t('signedBy'), roomy: true, render: (row) => t(`k_${row.signedBy}`) },
-          { key: 'partner', title: t('partner'), render: (row) => row.partner?.name ?? t('noPartner') },
+          { key: 'partner', title: t('partner'), roomy: true, render: (row) => row.partner?.name ?? t('noPartner') },
           { key: 'place', title: t('place'), roomy: true, render: (row) => row.place.label },
           {
             key: 'do',

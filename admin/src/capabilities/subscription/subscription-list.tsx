@@ -43,6 +43,7 @@ export function SubscriptionList() {
             key: 'name',
             title: t('name'),
             always: true,
+            width: 200,
             render: (row) => (
               <>
                 <strong>{row.name}</strong>
@@ -60,7 +61,7 @@ export function SubscriptionList() {
               </StatusTag>
             ),
           },
-          { key: 'partner', title: t('partner'), render: (row) => row.partner?.name ?? t('noPartner') },
+          { key: 'partner', title: t('partner'), roomy: true, render: (row) => row.partner?.name ?? t('noPartner') },
           {
             key: 'source',
             title: t('source'),
@@ -75,11 +76,12 @@ export function SubscriptionList() {
           {
             key: 'target',
             title: t('target'),
+            width: 120,
             render: (row) =>
               row.target.to === 'topic' ? `${t('topic')} ${row.target.topic}` : (row.hook?.name ?? t(`to_${row.target.to}`)),
           },
-          { key: 'matched', title: t('matched'), align: 'end', width: 90, render: (row) => row.matched },
-          { key: 'last', title: t('last'), width: 120, render: (row) => <TimeText at={row.lastAt} none={t('never')} /> },
+          { key: 'matched', title: t('matched'), align: 'end', roomy: true, width: 90, render: (row) => row.matched },
+          { key: 'last', title: t('last'), roomy: true, width: 120, render: (row) => <TimeText at={row.lastAt} none={t('never')} /> },
           {
             key: 'do',
             title: '',
