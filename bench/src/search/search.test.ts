@@ -9,6 +9,16 @@ import { questionsOf } from './questions.ts'
 const rows = 20_000
 const company = { people: 500, vehicles: 200, devices: 100 }
 
+/** What is looked for by each question that is not about cases. */
+const kinds: Readonly<Record<string, string>> = {
+  'box: a name': 'person',
+  'box: a name in pinyin': 'person',
+  'box: the last four of a telephone number': 'person',
+  'box: a part of a plate': 'vehicle',
+  'box: a house, 3-1-1201': 'place',
+  'box: the number of a device': 'device',
+}
+
 interface Answer {
   readonly groups: { subject: string; items: { id: string; title: string }[]; more: boolean }[]
   readonly isComplete: boolean
@@ -71,7 +81,12 @@ describeStores('finding among many generated records', (open) => {
     for (const question of questionsOf(ground, tokens, rows, company).house) {
       const answer = await app.call<{ items?: { id: string }[] } & Partial<Answer>>('GET', question.path(), { token: question.token })
       expect(answer.status, `${question.name}: ${answer.text}`).toBe(200)
-      const items = answer.body.items ?? answer.body.groups?.find(({ subject }) => subject === 'repair')?.items ?? []
+      const kind = kinds[question.name] ?? 'repair'
+      const items = answer.body.items ?? answer.body.groups?.find(({ subject }) => subject === kind)?.items ?? []
+      if (kind !== 'repair') {
+        expect(items.length, question.name).toBeGreaterThanOrEqual(1)
+        continue
+      }
       const wanted = { 'box: nothing there': 0, 'box: a number': 1, 'list: by number': 1, 'box: the rare phrase, of one estate': 0 }[
         question.name
       ]
