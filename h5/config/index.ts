@@ -17,7 +17,12 @@ const config: UserConfigExport<'webpack5'> = {
   plugins: [],
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
-  cache: { enable: true, name: `h5-${process.env.NODE_ENV ?? 'production'}` },
+  // a page that was added there must be seen by a build that remembers the one before
+  cache: {
+    enable: true,
+    name: `h5-${process.env.NODE_ENV ?? 'production'}`,
+    buildDependencies: { config: [resolve(__dirname, 'index.ts'), resolve(shared('miniapp'), 'app.config.ts')] },
+  },
   alias: { '@': shared('miniapp') },
   // the page and the BFF share one origin
   defineConstants: { API_BASE: JSON.stringify('') },
