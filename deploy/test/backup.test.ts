@@ -189,7 +189,15 @@ describe.each(engines)('saving and bringing back on %s', (engine, place) => {
     writeFileSync(keyFile, 'ab'.repeat(32))
     const shelf = folder()
     for (const name of ['stays.bin', 'goes.bin', 'changes.bin']) writeFileSync(join(data, name), randomBytes(100_000))
-    for (let i = 0; i < 300; i++) await write(`${'x'.repeat(500)} ${i}`, 2_000_000 + i)
+    // More rows than are counted in one breath.
+    await opened.kernel.store.tx(async (tx) => {
+      for (let i = 0; i < 4500; i++)
+        await opened.kernel.store.run(
+          'INSERT INTO platform_settings (name, value, updated_at) VALUES (?, ?, ?)',
+          [`many.${i}`, `"${'x'.repeat(100)} ${i}"`, 2_000_000 + i],
+          tx,
+        )
+    })
     const full = await backup({ db, data, to: shelf, keyFile, now: new Date('2026-03-01T00:00:00Z') })
 
     await opened.kernel.store.run('UPDATE platform_settings SET value = \'"changed"\' WHERE updated_at = 2000007')
