@@ -72,7 +72,7 @@ export const effectiveSchema = L2(
         place,
         end: z.array(z.enum(ends)),
         /** The role's name, or "user"/"department" for a permission given directly. */
-        source: z.object({ kind: z.enum(['role', 'department-role', 'direct', 'household']), name: z.string() }),
+        source: z.object({ kind: z.enum(['role', 'department-role', 'direct', 'household']), code: z.string(), name: z.string() }),
       }),
     ),
     denied: z.array(z.object({ code: z.string(), text: textSchema, place })),

@@ -1,4 +1,5 @@
 import type { Me } from '@liren/contract/capabilities/session'
+import { roleText } from '@liren/contract/identity/builtin-roles'
 import { Box, Tap } from '@/platform/elements'
 import { go } from '@/platform/nav'
 import { useSay } from '@/words/kit'
@@ -10,14 +11,14 @@ import { PersonChip } from './person-chip'
 export function BenchHead({ me }: { me: Me }) {
   const say = useSay()
   const here = me.identities.filter(({ end, place }) => end === me.end && (me.place === null || place?.id === me.place.id))
-  const roles = [...new Set(here.flatMap((identity) => identity.roles.map(({ name }) => name)))]
+  const roles = [...new Set(here.flatMap((identity) => identity.roles.map((role) => say(roleText(role)))))]
   const places = [...new Set(here.flatMap(({ place }) => (place ? [place.name] : [])))]
   return (
     <Tap id="bench-me" className="card row gap-12 bench-head" onTap={() => go('/pages/me')} label={`${me.user.name}，${say(words.title)}`}>
       <Box className="grow">
         <PersonChip
           name={me.user.name}
-          role={[roles.join('、') || say(words.ends[me.end]), places.join('、')].filter(Boolean).join(' · ')}
+          role={[roles.join(say(words.comma)) || say(words.ends[me.end]), places.join(say(words.comma))].filter(Boolean).join(' · ')}
         />
       </Box>
       <Icon name="forward" className="cell-on" />

@@ -1,5 +1,6 @@
 import { ApiError } from '@liren/client'
 import type { Me } from '@liren/contract/capabilities/session'
+import { roleText } from '@liren/contract/identity/builtin-roles'
 import { useState } from 'react'
 import { useSay } from '@/words/kit'
 import { meWords as words } from '@/words/me'
@@ -32,7 +33,9 @@ export function RoleSwitch({ me }: { me: Me }) {
             id={`role-${identity.end}`}
             icon={identity.end === 'resident' ? 'home' : identity.end === 'staff' ? 'tool' : 'flag'}
             title={say(words.ends[identity.end])}
-            hint={[identity.place?.name, identity.roles.map(({ name }) => name).join('、')].filter(Boolean).join(' · ')}
+            hint={[identity.place?.name, identity.roles.map((role) => say(roleText(role))).join(say(words.comma))]
+              .filter(Boolean)
+              .join(' · ')}
             extra={includes(identity, me) ? <Tag tone="primary" icon="check" words={say(words.current)} /> : undefined}
             {...(current
               ? {}

@@ -10,6 +10,7 @@ export const noticeWords = {
 
 export const meWords = {
   title: text('我的', 'Me'),
+  comma: text('、', ', '),
   guest: text('未登录', 'Not signed in'),
   guestBody: text('登录后查看房屋、办理和消息', 'Sign in to see your houses, cases and messages'),
   noPhone: text('未绑定手机号', 'No phone number'),

@@ -1,9 +1,10 @@
+import { roleText } from '@liren/contract/identity/builtin-roles'
 import { App } from 'antd'
 import { useNavigate } from 'react-router'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { PopMenu } from '../../parts/menu/pop-menu.tsx'
 import { asApiError } from '../api/error.ts'
-import { useLanguage, useWords } from '../language/use.ts'
+import { useLanguage, useText, useWords } from '../language/use.ts'
 import { prefer } from '../preferences.ts'
 import { sessionStore, useMe } from '../session/store.ts'
 import style from './layout.module.css'
@@ -15,10 +16,13 @@ export function UserMenu() {
   const t = useWords(words)
   const me = useMe()
   const language = useLanguage()
+  const say = useText()
   const look = useLookPart()
   const navigate = useNavigate()
   const { message } = App.useApp()
-  const roles = me.identities.filter((identity) => identity.end === me.end).flatMap((identity) => identity.roles.map((role) => role.name))
+  const roles = me.identities
+    .filter((identity) => identity.end === me.end)
+    .flatMap((identity) => identity.roles.map((role) => say(roleText(role))))
 
   const signOut = () =>
     sessionStore.signOut().then(

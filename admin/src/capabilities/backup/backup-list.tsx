@@ -11,6 +11,7 @@ import { DataTable } from '../../parts/table/data-table.tsx'
 import { type Status, StatusTag } from '../../parts/tag/status-tag.tsx'
 import { TimeText } from '../../parts/text/time.tsx'
 import { Overview } from './overview.tsx'
+import { Restore } from './restore.tsx'
 import { sizeText } from './size.ts'
 import { words } from './words.ts'
 
@@ -45,7 +46,7 @@ export function BackupList() {
     }
   }, [isRunning, reload, reloadList])
   return (
-    <div style={{ display: 'grid', gap: 16 }}>
+    <div style={{ display: 'grid', gap: 16, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <Shown asked={overview}>{(data) => <Overview data={data} />}</Shown>
       <FormError error={verify.error} />
       <DataTable
@@ -118,6 +119,7 @@ export function BackupList() {
         rowTone={(row) => (row.state === 'failed' || row.isSound === false ? 'late' : undefined)}
         empty={<EmptyState title={t('none')} text={t('noneText')} />}
       />
+      {overview.data && <Restore command={overview.data.restoreCommand} />}
     </div>
   )
 }

@@ -26,7 +26,7 @@ export function Drills() {
   const asked = usePages(backup.endpoints.drills, { query: { limit: 50 } })
   const [open, setOpen] = useState(false)
   return (
-    <div style={{ display: 'grid', gap: 12 }}>
+    <div style={{ display: 'grid', gap: 12, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       {may && (
         <div>
           <Button onClick={() => setOpen(true)}>{t('recordDrill')}</Button>

@@ -23,7 +23,7 @@ export function Media() {
   const close = () => setDoing(undefined)
   const of = (what: Doing['what']) => (doing?.what === what && 'medium' in doing ? doing.medium : undefined)
   return (
-    <div style={{ display: 'grid', gap: 12 }}>
+    <div style={{ display: 'grid', gap: 12, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       {may && (
         <div>
           <Button onClick={() => setDoing({ what: 'register' })}>{t('register')}</Button>

@@ -155,7 +155,8 @@ function ProofField({ onChange, id }: { onChange?: (fileId: string | undefined) 
     onChange?.(undefined)
     try {
       const kept = await upload<{ id: string }>(file.endpoints.upload, chosen, {
-        onProgress: (part) => setSent({ name: chosen.name, part }),
+        // Sent is not kept yet: the last bit is the answer.
+        onProgress: (part) => setSent({ name: chosen.name, part: part * 0.95 }),
       })
       setSent({ name: chosen.name, part: 1 })
       onChange?.(kept.id)
@@ -170,7 +171,7 @@ function ProofField({ onChange, id }: { onChange?: (fileId: string | undefined) 
       <input
         ref={input}
         type="file"
-        hidden
+        style={{ display: 'none' }}
         aria-label={t('proof')}
         accept="image/jpeg,image/png,application/pdf"
         onChange={(event) => {

@@ -1,5 +1,5 @@
 import type { backup } from '@liren/contract/capabilities/backup'
-import { App, Button, Progress } from 'antd'
+import { Button, Progress } from 'antd'
 import { useState } from 'react'
 import type { Answer } from '../../app/api/call.ts'
 import { useWords } from '../../app/language/use.ts'
@@ -19,16 +19,16 @@ export function Overview({ data }: { data: Data }) {
   const [open, setOpen] = useState(false)
   const { policy, running } = data
   const named = (days: Data['missed']) => days.map(({ day }) => day).join(', ')
-  const open_ = data.missed.filter(({ madeGoodAt }) => madeGoodAt === null)
+  const stillOpen = data.missed.filter(({ madeGoodAt }) => madeGoodAt === null)
   const good = data.missed.filter(({ madeGoodAt }) => madeGoodAt !== null)
   return (
-    <>
+    <div style={{ display: 'grid', gap: 16, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       {running && (
         <Notice tone="primary" icon="half" role="status" title={t(`p_${running.phase}`)}>
           <Progress percent={running.progress} size="small" status="active" />
         </Notice>
       )}
-      {open_.length > 0 && <Notice tone="danger" role="alert" title={t('missed', { days: named(open_) })} />}
+      {stillOpen.length > 0 && <Notice tone="danger" role="alert" title={t('missed', { days: named(stillOpen) })} />}
       {good.length > 0 && <Notice tone="warning" title={t('missedGood', { days: named(good) })} />}
       {data.warnings.length > 0 && (
         <Notice tone="warning" title={t('warnings')}>
@@ -52,7 +52,7 @@ export function Overview({ data }: { data: Data }) {
         <Facts
           columns={3}
           items={[
-            { label: t('plan'), value: policy.isOn ? t('planOn', { time: policy.time, days: policy.fullDays }) : t('planOff') },
+            { label: t('isOn'), value: policy.isOn ? t('planOn', { time: policy.time, days: policy.fullDays }) : t('planOff') },
             { label: t('lastFull'), value: <TimeText at={data.lastFullAt} /> },
             { label: t('last'), value: <TimeText at={data.lastAt} /> },
             { label: t('next'), value: <TimeText at={data.nextAt} /> },
@@ -62,33 +62,9 @@ export function Overview({ data }: { data: Data }) {
           ]}
         />
       </Card>
-      <Card title={t('restore')}>
-        <p style={{ marginTop: 0 }}>{t('restoreText')}</p>
-        <Command text={data.restoreCommand} />
-      </Card>
       <PolicyForm open={open} policy={policy} onClose={() => setOpen(false)} />
-    </>
+    </div>
   )
 }
 
 const Path = ({ of }: { of: string }) => <code style={{ fontSize: 12, overflowWrap: 'anywhere' }}>{of}</code>
-
-function Command({ text }: { text: string }) {
-  const t = useWords(words)
-  const { message } = App.useApp()
-  return (
-    <div style={{ display: 'flex', gap: 8, alignItems: 'flex-start', flexWrap: 'wrap' }}>
-      <code style={{ flex: '1 1 280px', overflowWrap: 'anywhere', padding: 8, background: 'var(--sunken)', borderRadius: 6 }}>{text}</code>
-      <Button
-        size="small"
-        onClick={async () => {
-          // Only pages of a secure origin may write to the clipboard.
-          await navigator.clipboard?.writeText(text)
-          if (navigator.clipboard) void message.success(t('copiedText'))
-        }}
-      >
-        {t('copy')}
-      </Button>
-    </div>
-  )
-}

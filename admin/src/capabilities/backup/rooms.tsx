@@ -23,7 +23,7 @@ export function Rooms() {
   const [open, setOpen] = useState(false)
   const shortOf = (check: SiteCheck) => check.items.filter(({ state }) => state === 'short')
   return (
-    <div style={{ display: 'grid', gap: 12 }}>
+    <div style={{ display: 'grid', gap: 12, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       {may && (
         <div>
           <Button onClick={() => setOpen(true)}>{t('recordCheck')}</Button>

@@ -1,4 +1,5 @@
 import { userClassTexts } from '@liren/contract/capabilities/user'
+import { roleText } from '@liren/contract/identity/builtin-roles'
 import { Segmented, Switch } from 'antd'
 import { useText, useWords } from '../../app/language/use.ts'
 import { type Appearance, prefer, usePreferences } from '../../app/preferences.ts'
@@ -18,7 +19,9 @@ export function Account() {
   const roles = me.identities
     .filter((identity) => identity.end === me.end)
     .flatMap((identity) =>
-      identity.roles.map((role) => (identity.place === null ? role.name : t('roleAt', { role: role.name, place: identity.place.name }))),
+      identity.roles.map((role) =>
+        identity.place === null ? say(roleText(role)) : t('roleAt', { role: say(roleText(role)), place: identity.place.name }),
+      ),
     )
   return (
     <>

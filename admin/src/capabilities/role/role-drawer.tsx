@@ -1,9 +1,10 @@
 import { type Role, role } from '@liren/contract/capabilities/role'
+import { roleText } from '@liren/contract/identity/builtin-roles'
 import { App, Button, Tabs } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useAction, useQuery } from '../../app/api/use.ts'
-import { useWords } from '../../app/language/use.ts'
+import { useText, useWords } from '../../app/language/use.ts'
 import { useMay } from '../../app/session/store.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
 import { AuditRail } from '../../parts/audit/audit-rail.tsx'
@@ -23,12 +24,13 @@ export function RoleDrawer({ id, onClose, onCopy }: { id: string | undefined; on
   const t = useWords(words)
   const asked = useQuery(role.endpoints.read, id === undefined ? null : { params: { id } })
   const [editing, setEditing] = useState(false)
+  const say = useText()
   const it = asked.data
   return (
     <RecordDrawer
       open={id !== undefined}
       onClose={onClose}
-      title={it?.name ?? t('one')}
+      title={it ? say(roleText(it)) : t('one')}
       tags={
         it && (
           <StatusTag tone={it.isBuiltin ? 'neutral' : 'primary'} icon={it.isBuiltin ? 'lock' : 'edit'}>

@@ -1,9 +1,10 @@
 import { type End, ends } from '@liren/contract'
 import { type Role, role } from '@liren/contract/capabilities/role'
+import { roleText } from '@liren/contract/identity/builtin-roles'
 import { App, Checkbox, Form, Input, Tabs } from 'antd'
 import { useMemo } from 'react'
 import { useAction, useQuery } from '../../app/api/use.ts'
-import { useWords } from '../../app/language/use.ts'
+import { useText, useWords } from '../../app/language/use.ts'
 import { FormDrawer } from '../../parts/form/form-drawer.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import { type FieldRuleEntry, type Grant, known } from './content.ts'
@@ -34,6 +35,7 @@ interface Props {
 /** A role in three layers: functions with their range, fields, interfaces. */
 export function RoleForm({ open, onClose, onSaved, role: it, source }: Props) {
   const t = useWords(words)
+  const say = useText()
   const { message } = App.useApp()
   const [form] = Form.useForm<Fields>()
   const create = useAction(role.endpoints.create)
@@ -42,8 +44,12 @@ export function RoleForm({ open, onClose, onSaved, role: it, source }: Props) {
   const initial = useMemo<Partial<Fields>>(() => {
     const from = it ?? source
     if (from === undefined) return { ends: ['admin'], permissions: [], fieldRules: [], deniedEndpoints: [] }
-    return { ...from, description: from.description ?? '', name: it === undefined ? t('copyName', { name: from.name }) : from.name }
-  }, [it, source, t])
+    return {
+      ...from,
+      description: from.description ?? '',
+      name: it === undefined ? t('copyName', { name: say(roleText(from)) }) : from.name,
+    }
+  }, [it, source, t, say])
 
   const submit = async (fields: Fields): Promise<boolean> => {
     if (catalogue.data === undefined) return false

@@ -1,8 +1,9 @@
 import { type Role, role } from '@liren/contract/capabilities/role'
+import { roleAbout, roleText } from '@liren/contract/identity/builtin-roles'
 import { Button } from 'antd'
 import { useMemo, useState } from 'react'
 import { usePages } from '../../app/api/use.ts'
-import { useWords } from '../../app/language/use.ts'
+import { useText, useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
 import { useFlag } from '../../app/use-flag.ts'
 import { SearchField } from '../../parts/filter/search-field.tsx'
@@ -19,6 +20,7 @@ import { words } from './words.ts'
 
 function useColumns(): readonly Column<Role>[] {
   const t = useWords(words)
+  const say = useText()
   return useMemo(
     () => [
       {
@@ -27,8 +29,8 @@ function useColumns(): readonly Column<Role>[] {
         always: true,
         render: (row) => (
           <>
-            <strong>{row.name}</strong>
-            {row.description && <div style={{ color: 'var(--text-3)', fontSize: 13 }}>{row.description}</div>}
+            <strong>{say(roleText(row))}</strong>
+            {row.description && <div style={{ color: 'var(--text-3)', fontSize: 13 }}>{say(roleAbout(row) ?? undefined)}</div>}
           </>
         ),
       },
@@ -64,7 +66,7 @@ function useColumns(): readonly Column<Role>[] {
       { key: 'permissions', title: t('permissionCount'), width: 110, align: 'end', render: (row) => row.permissions.length },
       { key: 'holders', title: t('holders'), width: 110, align: 'end', render: (row) => row.holders },
     ],
-    [t],
+    [t, say],
   )
 }
 

@@ -1,7 +1,8 @@
 import { role } from '@liren/contract/capabilities/role'
+import { roleAbout, roleText } from '@liren/contract/identity/builtin-roles'
 import { Button, Form, Select } from 'antd'
 import { usePages } from '../../app/api/use.ts'
-import { useWords } from '../../app/language/use.ts'
+import { useText, useWords } from '../../app/language/use.ts'
 import { DayField } from '../../parts/form/day-field.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { PlacePicker } from '../../parts/place/place-picker.tsx'
@@ -10,10 +11,11 @@ import { words } from './words.ts'
 /** The roles that can be chosen from. */
 export function useRoleOptions() {
   const asked = usePages(role.endpoints.list, { query: { limit: 100 } })
-  return (asked.data ?? []).map((entry) => ({
-    value: entry.id,
-    label: entry.description ? `${entry.name} · ${entry.description}` : entry.name,
-  }))
+  const say = useText()
+  return (asked.data ?? []).map((entry) => {
+    const about = roleAbout(entry)
+    return { value: entry.id, label: about ? `${say(roleText(entry))} · ${say(about)}` : say(roleText(entry)) }
+  })
 }
 
 /** Lines of role and place: who may do what, and where. */

@@ -1,5 +1,6 @@
 import { role } from '@liren/contract/capabilities/role'
 import type { User } from '@liren/contract/capabilities/user'
+import { roleText } from '@liren/contract/identity/builtin-roles'
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import { useAction, useQuery } from '../../app/api/use.ts'
@@ -19,6 +20,7 @@ type Assignment = User['roles'][number]
 
 /** Roles of an account with their places, and what they come to in the end. */
 export function UserAccess({ person }: { person: User }) {
+  const say = useText()
   const t = useWords(words)
   const { message } = App.useApp()
   const mayManage = useMay('role.manage') && person.state !== 'retired'
@@ -46,7 +48,7 @@ export function UserAccess({ person }: { person: User }) {
           <li key={given.id}>
             <Icon name="role" />
             <div>
-              <strong>{given.role.name}</strong>
+              <strong>{say(roleText(given.role))}</strong>
               <small>
                 {given.place.name}
                 {given.validUntil !== null && (
@@ -85,7 +87,7 @@ export function UserAccess({ person }: { person: User }) {
       <ActionDialog
         open={taking !== undefined}
         onClose={() => setTaking(undefined)}
-        title={t('unassignTitle', { name: person.name, place: taking?.place.name ?? '', role: taking?.role.name ?? '' })}
+        title={t('unassignTitle', { name: person.name, place: taking?.place.name ?? '', role: taking ? say(roleText(taking.role)) : '' })}
         text={t('unassignText')}
         submit={t('unassignSubmit')}
         danger
@@ -94,7 +96,7 @@ export function UserAccess({ person }: { person: User }) {
         onSubmit={async () => {
           if (taking === undefined) return true
           if (!(await unassign.done({ params: { ...subject, assignmentId: taking.id } }))) return false
-          void message.success(t('unassigned', { role: taking.role.name }))
+          void message.success(t('unassigned', { role: say(roleText(taking.role)) }))
           return true
         }}
       />
@@ -119,7 +121,7 @@ function Effective({ person }: { person: User }) {
                 <span>{say(held.text)}</span>
                 <small>{held.place.name}</small>
                 <small>
-                  {t(sources[held.source.kind])} · {held.source.name}
+                  {t(sources[held.source.kind])} · {say(roleText(held.source))}
                 </small>
               </li>
             ))}

@@ -1,5 +1,6 @@
 import { z } from '@liren/contract'
 import { phoneSchema, type User, user, userClasses, userClassTexts } from '@liren/contract/capabilities/user'
+import { roleText } from '@liren/contract/identity/builtin-roles'
 import { Button } from 'antd'
 import { useMemo } from 'react'
 import { usePages } from '../../app/api/use.ts'
@@ -44,7 +45,7 @@ function useColumns(): readonly Column<User>[] {
         title: t('roles'),
         render: (row) => (
           <span style={{ display: 'inline-flex', flexWrap: 'wrap', gap: 4 }}>
-            {[...new Set(row.roles.map((given) => given.role.name))].map((name) => (
+            {[...new Set(row.roles.map((given) => say(roleText(given.role))))].map((name) => (
               <Chip key={name}>{name}</Chip>
             ))}
           </span>

@@ -1,13 +1,10 @@
-import { type End, type ExclusiveRole, type Range, text } from '@liren/contract'
+import type { End, ExclusiveRole, Range } from '@liren/contract'
+import { type BuiltinRoleCode, builtinRoleWords } from '@liren/contract/identity/builtin-roles'
 import type { FieldRule } from '../../kernel/http/route.ts'
 import type { BuiltinRole } from '../../kernel/identity/role-content.ts'
 import { keepingFields, keepingPermissions } from './keeping.ts'
 
 interface Definition {
-  readonly zh: string
-  readonly en: string
-  /** What the role is for, in one line. */
-  readonly about: readonly [zh: string, en: string]
   readonly ends: readonly End[]
   readonly exclusive?: ExclusiveRole
   /** Permissions over the whole place, or only one's own household, or oneself. */
@@ -20,26 +17,17 @@ const living = ['repair.report', 'repair.read', 'passage.own']
 /** Whoever speaks with residents every day sees whole phone numbers; everybody else sees shortened ones. */
 const callsResidents = { 'household.phone': 'read', 'household.name': 'read' } as const
 
-const definitions: Readonly<Record<string, Definition>> = {
+const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   owner: {
-    zh: '业主',
-    en: 'Owner',
-    about: ['房屋的主人，可邀请和移除家人、租客', 'Owns the house; invites and removes family and tenants'],
     ends: ['resident'],
     household: living,
   },
-  family: { zh: '家属', en: 'Family', about: ['与业主同住', 'Lives with the owner'], ends: ['resident'], household: living },
+  family: { ends: ['resident'], household: living },
   tenant: {
-    zh: '租客',
-    en: 'Tenant',
-    about: ['在租期内居住', 'Lives there for the time of the tenancy'],
     ends: ['resident'],
     household: living,
   },
   'property-manager': {
-    zh: '物业经理',
-    en: 'Property manager',
-    about: ['管理一个或多个小区的物业服务', 'Runs the property service of one or more estates'],
     ends: ['staff', 'admin'],
     place: [
       'passage.read',
@@ -81,9 +69,6 @@ const definitions: Readonly<Record<string, Definition>> = {
     fields: callsResidents,
   },
   'repair-worker': {
-    zh: '维修师傅',
-    en: 'Repair worker',
-    about: ['接单、到场、完工', 'Accepts, arrives, finishes'],
     ends: ['staff'],
     place: [
       'repair.report',
@@ -100,9 +85,6 @@ const definitions: Readonly<Record<string, Definition>> = {
     ],
   },
   guard: {
-    zh: '保安',
-    en: 'Guard',
-    about: ['守门、巡更、放行', 'Gate, rounds and releases'],
     ends: ['staff'],
     place: [
       'passage.read',
@@ -119,16 +101,10 @@ const definitions: Readonly<Record<string, Definition>> = {
     household: ['repair.read'],
   },
   cashier: {
-    zh: '收费员',
-    en: 'Cashier',
-    about: ['柜台收费与票据', 'Counter payments and receipts'],
     ends: ['staff', 'admin'],
     place: ['household.read', 'place.read'],
   },
   housekeeper: {
-    zh: '客服管家',
-    en: 'Housekeeper',
-    about: ['代客报修、派单、回访、审核住户', 'Reports for residents, dispatches, calls back, reviews households'],
     ends: ['staff', 'admin'],
     place: [
       'repair.report',
@@ -147,9 +123,6 @@ const definitions: Readonly<Record<string, Definition>> = {
     fields: callsResidents,
   },
   'grid-worker': {
-    zh: '网格员',
-    en: 'Grid worker',
-    about: ['巡查、走访、采集、上报本网格事件', 'Patrols, visits, collects and reports in one grid'],
     ends: ['grid'],
     place: [
       'hint.read',
@@ -168,9 +141,6 @@ const definitions: Readonly<Record<string, Definition>> = {
     ],
   },
   'grid-leader': {
-    zh: '网格长',
-    en: 'Grid leader',
-    about: ['安排本网格工作并核查结果', 'Plans the work of a grid and checks the results'],
     ends: ['grid', 'admin'],
     place: [
       'hint.read',
@@ -203,9 +173,6 @@ const definitions: Readonly<Record<string, Definition>> = {
     ],
   },
   'community-officer': {
-    zh: '社区干部',
-    en: 'Community officer',
-    about: ['派单、核查、研判、住户审核', 'Dispatches, checks, judges and reviews households'],
     ends: ['admin', 'grid'],
     place: [
       'hint.read',
@@ -249,9 +216,6 @@ const definitions: Readonly<Record<string, Definition>> = {
     ],
   },
   'duty-officer': {
-    zh: '值班员',
-    en: 'Duty officer',
-    about: ['值守告警与事项，就地派单', 'Watches alarms and cases, and dispatches at once'],
     ends: ['admin'],
     place: [
       'passage.read',
@@ -274,9 +238,6 @@ const definitions: Readonly<Record<string, Definition>> = {
     ],
   },
   'command-officer': {
-    zh: '集成指挥中心人员',
-    en: 'Command centre officer',
-    about: ['受理、分派、督办跨部门事项', 'Takes in, assigns and follows up matters across departments'],
     ends: ['admin'],
     place: [
       'passage.read',
@@ -301,16 +262,10 @@ const definitions: Readonly<Record<string, Definition>> = {
     ],
   },
   'street-leader': {
-    zh: '镇街负责人',
-    en: 'Street leader',
-    about: ['查看全域态势与统计', 'Sees the situation and the figures of the whole street'],
     ends: ['admin'],
     place: ['repair.read', 'repair.statistics', 'map.read', 'place.read', 'user.read'],
   },
   'system-administrator': {
-    zh: '系统管理员',
-    en: 'System administrator',
-    about: ['账号、角色、空间、接口与运行', 'Accounts, roles, places, interfaces and operation'],
     ends: ['admin'],
     exclusive: 'system',
     place: [
@@ -355,9 +310,6 @@ const definitions: Readonly<Record<string, Definition>> = {
     ],
   },
   'security-administrator': {
-    zh: '安全管理员',
-    en: 'Security administrator',
-    about: ['账号安全、复核、密钥', 'Account security, reviews and keys'],
     ends: ['admin'],
     exclusive: 'security',
     place: [
@@ -378,9 +330,6 @@ const definitions: Readonly<Record<string, Definition>> = {
     ],
   },
   auditor: {
-    zh: '审计员',
-    en: 'Auditor',
-    about: ['查看与验证审计记录，不改任何数据', 'Reads and verifies the audit trail and changes nothing'],
     ends: ['admin'],
     exclusive: 'audit',
     place: ['user.read', 'role.read', 'audit.read', 'audit.review', 'retention.read'],
@@ -390,13 +339,15 @@ const definitions: Readonly<Record<string, Definition>> = {
 const at = (range: Range, codes: readonly string[] = []) => codes.map((code) => ({ code, range }))
 
 /** The roles that every installation has. */
-export const builtinRoles: readonly BuiltinRole[] = Object.entries(definitions).map(([code, role]) => ({
-  code,
-  text: text(role.zh, role.en),
-  description: text(...role.about),
-  ends: role.ends,
-  permissions: [...at('place', [...(role.place ?? []), ...keepingPermissions(code)]), ...at('household', role.household)],
-  fieldRules: Object.entries({ ...role.fields, ...keepingFields(code) }).map(([field, rule]) => ({ field, rule })),
-  deniedEndpoints: [],
-  ...(role.exclusive ? { exclusive: role.exclusive } : {}),
-}))
+export const builtinRoles: readonly BuiltinRole[] = (Object.entries(definitions) as [BuiltinRoleCode, Definition][]).map(
+  ([code, role]) => ({
+    code,
+    text: builtinRoleWords[code].name,
+    description: builtinRoleWords[code].about,
+    ends: role.ends,
+    permissions: [...at('place', [...(role.place ?? []), ...keepingPermissions(code)]), ...at('household', role.household)],
+    fieldRules: Object.entries({ ...role.fields, ...keepingFields(code) }).map(([field, rule]) => ({ field, rule })),
+    deniedEndpoints: [],
+    ...(role.exclusive ? { exclusive: role.exclusive } : {}),
+  }),
+)

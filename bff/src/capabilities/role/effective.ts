@@ -26,7 +26,7 @@ export function effectiveOf(kernel: Kernel, access: Access) {
         range,
         place: { id: place.id, name: place.name, path: place.path },
         end: [...role.ends],
-        source: { kind: via, name: role.name },
+        source: { kind: via, code: role.code, name: role.name },
       })),
   )
   const direct = access.overrides
@@ -37,7 +37,7 @@ export function effectiveOf(kernel: Kernel, access: Access) {
       range: 'place' as const,
       place: { id: place.id, name: place.name, path: place.path },
       end: ends,
-      source: { kind: 'direct' as const, name: '' },
+      source: { kind: 'direct' as const, code: '', name: '' },
     }))
   return {
     exclusive: exclusiveOf(access, now),
