@@ -45,7 +45,7 @@ export const drillSchema = L2(
   z.object({
     id: idSchema(),
     kind: z.enum(keysOf(drillKinds)),
-    /** By hand, or by `npm run drill`. */
+    /** Written down by hand, or by a script of the site. */
     how: z.enum(['hand', 'script']),
     commandAt: instantSchema(),
     readyAt: z.nullable(instantSchema()),
