@@ -218,6 +218,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'alarms',
     'housekeepers',
     'passages',
+    'judging',
   ])
   await opened.close()
 }, 90_000)

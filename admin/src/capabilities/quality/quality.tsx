@@ -56,14 +56,10 @@ export default function Quality() {
                   {items.map((row) => (
                     <tr key={row.archive} data-open={row.archive === open}>
                       <th scope="row">{say(row.text)}</th>
-                      <td>{row.files}</td>
-                      <td>
-                        <Share value={row.complete} />
-                      </td>
-                      <td>
-                        <Share value={row.fresh} />
-                      </td>
-                      <td>{row.faulty}</td>
+                      <td>{row.measuredAt === null ? '–' : row.files}</td>
+                      <td>{row.measuredAt === null ? '–' : <Share value={row.complete} />}</td>
+                      <td>{row.measuredAt === null ? '–' : <Share value={row.fresh} />}</td>
+                      <td>{row.measuredAt === null ? '–' : row.faulty}</td>
                       <td>{row.day ?? t('never')}</td>
                       <td>
                         <Button size="small" aria-pressed={row.archive === open} onClick={() => state.setFilters({ archive: row.archive })}>

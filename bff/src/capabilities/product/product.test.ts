@@ -130,6 +130,6 @@ describeStores('products and thing models', (open) => {
     expect(builtin.map((product) => product.code)).toEqual(builtinProducts.map((product) => product.code))
     expect(builtin.every((product) => product.state === 'released')).toBe(true)
     const found = await app.call<{ items: Product[] }>('GET', '/api/products?q=水表&category=metering', { token: admin })
-    expect(found.body.items.map((product) => product.code)).toEqual(['water-meter'])
+    expect(found.body.items.map((product) => product.code)).toEqual(['water-meter', 'water-meter-nb'])
   })
 })

@@ -4,6 +4,7 @@ import { archives } from './archives.ts'
 import { desks } from './desks.ts'
 import { devices } from './devices.ts'
 import { housekeepers } from './housekeepers.ts'
+import { judging } from './judging.ts'
 import { map } from './map.ts'
 import { merchants } from './merchants.ts'
 import { passages } from './passages.ts'
@@ -30,4 +31,5 @@ export const sets: readonly SeedSet[] = [
   alarms,
   housekeepers,
   passages,
+  judging,
 ]
