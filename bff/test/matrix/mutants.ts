@@ -314,7 +314,7 @@ export const rooms: readonly Mutant[] = [
 ]
 
 /** Bound by their scope and again by the file or the conversation that they belong to: one of the two may fall and the other holds. */
-const boundTwice = new Set(['tag.list', 'housekeeper.answer'])
+const boundTwice = /^(tag\..*|housekeeper\.(answer|finish))$/
 
 /**
  * For a surface of each capability: its own permission is not asked, its own scope is everything. A place-bound
@@ -332,7 +332,7 @@ export function surfaceMutants(endpoints: readonly AnyEndpoint[], hasRows: (endp
   }
   const capability = (endpoint: AnyEndpoint) => [endpoint.id.split('.')[0] as string]
   const unasked = first((endpoint) => endpoint.scope !== 'place' && !['public', 'signed-in'].includes(endpoint.permission))
-  const unbound = first((endpoint) => endpoint.scope === 'place' && hasRows(endpoint) && !boundTwice.has(endpoint.id))
+  const unbound = first((endpoint) => endpoint.scope === 'place' && hasRows(endpoint) && !boundTwice.test(endpoint.id))
   return [
     ...unasked.map((target) => ({
       name: `${target.id} asks for no permission`,
