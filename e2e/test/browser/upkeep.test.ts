@@ -1,25 +1,15 @@
-import { createCryptoProvider } from '@liren/bff/kernel/crypto/create'
-import { signatureHeaders, signRequest } from '@liren/bff/kernel/crypto/signed-request'
 import { totpCode } from '@liren/bff/kernel/crypto/totp'
 import { photo } from '@liren/bff/kernel/upload/testing'
-import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { enterOffice, enterWithPassword, key, openForm, panel, pick, pickPlace } from '../../src/ends/admin.ts'
 import { journey } from '../../src/journey.ts'
 
 const scene = journey()
-const crypto = createCryptoProvider()
 
 /** The letters of a one-time secret as bytes. */
 function fromBase32(text: string): Buffer {
   const bits = [...text].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
-}
-
-/** Chooses in a short list that opens without typing. */
-async function pickOption(form: Locator, label: string, words: string): Promise<void> {
-  await form.getByRole('combobox', { name: label }).click()
-  await form.page().locator('.ant-select-item-option').filter({ hasText: words }).click()
 }
 
 describe('keeping the house', () => {
@@ -37,7 +27,7 @@ describe('keeping the house', () => {
     await row.getByText('长期保留').waitFor()
     expect(await row.innerText()).toMatch(/[0-9a-f]{12}…/)
     await key(row, '校验').click()
-    await expect.poll(() => row.innerText(), { timeout: 20_000 }).not.toContain('尚未校验')
+    await expect.poll(() => row.innerText(), { timeout: 60_000 }).not.toContain('尚未校验')
     await page.getByText('npm run restore -- --from', { exact: false }).first().waitFor()
 
     admin.expectComplaint(/422/)
@@ -134,83 +124,6 @@ describe('keeping the house', () => {
     await again.getByRole('navigation', { name: '主菜单' }).waitFor()
   }, 120_000)
 
-  it('interfaces are found and grouped, a partner is authorised for a group, its limit holds, and its calls are counted', async () => {
-    const admin = await scene.sit({ device: 'desktop' })
-    const { page } = admin
-    await enterOffice(admin, scene.house, /系统管理员/, 'apis')
-    const rows = page.locator('tbody').getByRole('row')
-    const tab = (name: string) => page.getByRole('tab', { name }).click()
-
-    await tab('分组')
-    const group = await openForm(page, page, '新建分组')
-    await group.getByLabel('编码').fill('city-repairs')
-    await group.getByLabel('中文名称').fill('城市报修')
-    await group.getByLabel('英文名称').fill('Repairs for the city')
-    await key(group, '保存').click()
-    await rows.filter({ hasText: '城市报修' }).waitFor()
-
-    await tab('接口清单')
-    await page.getByPlaceholder('名称、路径或编号').fill('repair.list')
-    await expect.poll(() => rows.count()).toBe(1)
-    await rows.first().click()
-    const form = page.getByRole('dialog', { name: /修改接口/ })
-    await form.waitFor()
-    await pickOption(form, '分组', '城市报修')
-    await key(form, '保存').click()
-    await rows.filter({ hasText: '城市报修' }).waitFor()
-
-    const { publicKey, privateKey } = crypto.generateKeyPair()
-    await tab('接入应用')
-    const partner = await openForm(page, page, '登记接入应用')
-    await partner.getByLabel('应用名称').fill('市级平台')
-    await partner.getByLabel('负责人').fill('市大数据中心')
-    await partner.getByLabel('SM2 公钥（PEM）').fill(publicKey)
-    await partner.getByLabel('每秒上限').fill('3')
-    await pickPlace(page, partner, '数据范围', '枫林雅苑')
-    await key(partner, '保存').click()
-    const told = await page.getByText(/已登记“市级平台”，密钥编号/).innerText()
-    const keyId = /密钥编号 (\S+)/.exec(told)?.[1] ?? ''
-    let asked = 0
-    const ask = async (target = '/api/repairs?limit=1') => {
-      const nonce = `journey-of-a-partner-${String(++asked).padStart(6, '0')}`
-      const made = signRequest(crypto, privateKey, { method: 'GET', target, body: Buffer.alloc(0) }, { keyId, now: Date.now(), nonce })
-      const headers = Object.entries(signatureHeaders).map(([part, header]) => [header, made[part as keyof typeof made]])
-      return (await fetch(scene.house.url + target, { headers: Object.fromEntries(headers) })).status
-    }
-    expect(await ask()).toBe(403)
-
-    await rows.filter({ hasText: '市级平台' }).click()
-    const change = page.getByRole('dialog', { name: /修改接入应用/ })
-    await change.waitFor()
-    await pickOption(change, '授权的分组', '城市报修')
-    await page.keyboard.press('Escape')
-    await key(change, '保存').click()
-    await rows.filter({ hasText: '市级平台' }).filter({ hasText: '城市报修' }).waitFor()
-    // Three a second, whatever second it is: of twelve at once nine at most wait for another time.
-    const statuses = await Promise.all(Array.from({ length: 12 }, () => ask()))
-    expect([...new Set(statuses)].sort()).toEqual([200, 429])
-    expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(6)
-    await expect.poll(() => ask('/api/repairs?limit=2'), { interval: 1100, timeout: 10_000 }).toBe(200)
-    expect(await ask('/api/apis')).toBe(403)
-
-    await (await scene.house.caller('administrator')).post('/api/jobs/api.count/run', {})
-    await tab('调用统计')
-    await page.getByText('按调用方', { exact: true }).click()
-    await expect
-      .poll(
-        async () => {
-          await page.reload()
-          await tab('调用统计')
-          await page.getByText('按调用方', { exact: true }).click()
-          await page.waitForTimeout(500)
-          return (await rows.allInnerTexts()).join()
-        },
-        { timeout: 60_000, interval: 2000 },
-      )
-      .toContain('市级平台')
-    await admin.shot('apis-statistics')
-  }, 180_000)
-
   it('files: one is sent with its progress, its link ends, and what is no picture is refused with its reason', async () => {
     const admin = await scene.sit({ device: 'desktop' })
     const { page } = admin
@@ -226,7 +139,11 @@ describe('keeping the house', () => {
     const dialog = page.getByRole('dialog', { name: /登记 JL-HDD-009 已销毁/ })
     const input = dialog.locator('input[type=file]')
     admin.expectComplaint(/4(15|22|00)/)
-    await input.setInputFiles({ name: 'picture.png', mimeType: 'image/png', buffer: Buffer.from('MZ this is a program') })
+    await input.setInputFiles({
+      name: 'picture.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0xff, 0xff]),
+    })
     await dialog.getByRole('alert').first().waitFor()
     const picture = await photo(1600, 1200)
     // A large picture over a slow line: its way can be watched.

@@ -208,7 +208,7 @@ export async function checkBackup(kernel: Kernel, id: string): Promise<void> {
       { kind: 'database', action: 'operation.backup-verified', subject: 'backup', subjectId: id, result, after },
       tx,
     )
-    if (!isSound) await tell(kernel, 'backup.damaged', id, { name, fault }, tx)
+    await tell(kernel, isSound ? 'backup.verified' : 'backup.damaged', id, { name, fault }, tx)
   })
 }
 
