@@ -168,19 +168,22 @@ describeStores('signing in with a password', (open) => {
   })
 
   test('[DB3205-8-d] whoever has an initial password is told so and can do nothing but change it', async () => {
-    const { account } = await makeAccount(app, {
-      at: v.city,
-      class: 'city',
-      roles: [['system-administrator', v.city]],
-      mustChangePassword: true,
-    })
-    const answer = await signIn(app, account, goodPassword, { end: 'admin', from: somewhere() })
-    expect(answer.body.me.mustChangePassword).toBe(true)
-    const token = answer.body.token as string
+    const arrive = async () => {
+      const { account } = await makeAccount(app, {
+        at: v.city,
+        class: 'city',
+        roles: [['system-administrator', v.city]],
+        mustChangePassword: true,
+      })
+      const answer = await signIn(app, account, goodPassword, { end: 'admin', from: somewhere() })
+      expect(answer.body.me.mustChangePassword).toBe(true)
+      return { account, token: answer.body.token as string }
+    }
+    let { account, token } = await arrive()
     const guarded = [...app.house.registry.values()].filter(({ endpoint }) => endpoint.permission !== 'public' && !endpoint.beforeReady)
-    for (const { endpoint } of guarded) {
-      // not so quickly that the limit of one person answers instead
-      await app.clock.advance(second)
+    for (const [at, { endpoint }] of guarded.entries()) {
+      // one person asks so much in a minute only; then the limit would answer instead
+      if (at % 100 === 99) ({ account, token } = await arrive())
       const path = endpoint.path.replace(/:[a-zA-Z]+/g, '01ke6jq300t9vgzk956rsn299e')
       const refused = await app.call(endpoint.method, path, { token, ...(endpoint.method === 'GET' ? {} : { body: {} }) })
       expect([endpoint.id, refused.error?.code]).toEqual([endpoint.id, 'identity.password-change-required'])
