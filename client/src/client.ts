@@ -76,7 +76,10 @@ export function createClient({ platform, base, onSettled }: Options): Client {
     api,
     upload: uploader.upload,
     forget: platform.files.remove,
-    ...(onSettled === undefined ? {} : { onSettled }),
+    onSettled(entry) {
+      if (entry.state === 'done') live.tell(entry.endpointId)
+      onSettled?.(entry)
+    },
   })
   const live = createLive({
     clock,
@@ -103,7 +106,12 @@ export function createClient({ platform, base, onSettled }: Options): Client {
         live.restart()
         void outbox.flush()
       })
-      platform.online.subscribe(() => void (platform.online.get() && outbox.flush()))
+      platform.online.subscribe(() => {
+        if (!platform.online.get()) return
+        // the pauses of a channel that failed for long are long
+        live.restart()
+        void outbox.flush()
+      })
       platform.visible.subscribe(() => {
         live.restart()
         if (platform.visible.get()) void outbox.flush()

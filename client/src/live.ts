@@ -24,6 +24,8 @@ export interface Live {
   readonly status: Observable<LiveStatus>
   /** Hear events until the returned function is called. */
   listen(listener: (event: LiveEvent) => void): () => void
+  /** What this device did itself, told to its own screens: the event of the server may pass before the channel stands. */
+  tell(name: string): void
   /** Connect as whoever is signed in now, or fall silent. Again after every sign-in. */
   restart(): void
   stop(): void
@@ -139,6 +141,10 @@ export function createLive({ clock, open, poll, wanted }: Parts): Live {
     listen(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
+    },
+    tell(name) {
+      const event = { seq, name, subject: '', subjectId: '', at: new Date(clock.now()).toISOString() }
+      for (const listener of [...listeners]) listener(event)
     },
     restart() {
       stop()

@@ -37,7 +37,7 @@ export const answerName = (userId: string, spec: AnyEndpoint, input: LooseInput)
 
 /** Ask for something and show it: what was known at once, the answer when it comes, and both when it fails. */
 export function useCall<E extends AnyEndpoint>(spec: E, input: Input<E> | null, rules: CallRules = {}): CallState<Answer<E>> {
-  const { api, recent, cache, session, platform } = useClient()
+  const { api, recent, cache, session, platform, online } = useClient()
   const state = useObservable(session)
   const userId = state.status === 'signed-in' || state.status === 'expired' ? state.who.userId : 'guest'
   const name = input === null ? '' : answerName(userId, spec, input)
@@ -79,6 +79,10 @@ export function useCall<E extends AnyEndpoint>(spec: E, input: Input<E> | null, 
     return () => running.current?.cancel()
   }, [name, reload])
   useLive(rules.on ?? none, reload)
+  // what failed or came from the device while there was no network is asked again when there is one
+  const failed = useRef(false)
+  failed.current = shown.error !== undefined
+  useEffect(() => online.subscribe(() => void (online.get() && failed.current && reload())), [online, reload])
 
   const current = shown.name === name
   const first = current ? undefined : recent.get<Answer<E>>(name)

@@ -15,7 +15,8 @@ function promisedUntilKilled(folder: string, after: number, mode: string): Promi
     let text = ''
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk
-      if (text.split('\n').length > after) child.kill('SIGKILL')
+      // the first line only says that the writer is ready, the last piece is not a whole line yet
+      if (text.split('\n').length > after + 2) child.kill('SIGKILL')
     })
     child.on('error', reject)
     child.on('close', () => {
