@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import CaseList from '../src/pkg-case/list/index'
 import NewCase from '../src/pkg-case/new/index'
 import { lin, phone } from './app'
 import { went } from './taro'
-import { village } from './village'
+import { repair, village } from './village'
 
 const bodyOf = (request: { body?: string | undefined } | undefined) => JSON.parse(request?.body ?? '{}') as Record<string, unknown>
 
@@ -143,6 +144,35 @@ describe('without network, and after a kill', () => {
     // the server has it: this phone keeps the photo no longer
     expect(one.removed).toEqual(['p1'])
     await screen.close()
+  })
+
+  test('back in the network the open list asks anew, and again when the kept report has arrived, though no channel says so', async () => {
+    let arrived = false
+    const routes = village()
+    const create = routes['POST /api/repairs']
+    const one = await phone(
+      village({
+        'POST /api/repairs': (request) => {
+          arrived = true
+          return create?.(request) ?? { status: 500 }
+        },
+        'GET /api/repairs': () => ({ status: 200, body: { items: arrived ? [repair()] : [] } }),
+      }),
+      { who: lin },
+    )
+    const form = await one.see(<NewCase />)
+    await one.setOnline(false)
+    await form.type('description', '厨房水龙头漏水')
+    await form.tap('submit-report')
+    const list = await one.see(<CaseList />)
+    await one.pass(30_000)
+    expect(list.root.querySelectorAll('.case-card')).toHaveLength(0)
+    await one.setOnline(true)
+    await one.pass(5_000)
+    expect(arrived).toBe(true)
+    expect(list.root.querySelectorAll('.case-card')).toHaveLength(1)
+    await form.close()
+    await list.close()
   })
 
   test('killed with the report on the phone: the next start sends it under the same key', async () => {
