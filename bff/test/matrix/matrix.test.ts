@@ -1,6 +1,7 @@
 import { allCapabilities } from '@liren/contract/capabilities/index'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { builtinRoles } from '../../src/capabilities/role/builtin.ts'
+import { mountedRoutes } from '../documented.ts'
 import { describeStore } from '../stores.ts'
 import { definitions } from './archives.ts'
 import { foreignCanaries } from './canary.ts'
@@ -71,11 +72,7 @@ describeStore('sqlite', 'the authorisation matrix', (open) => {
   })
 
   it('is asked of every route that the server has mounted, and of nothing else', () => {
-    const stack = stage.app.house.app.middleware.flatMap((part) =>
-      ((part as { routers?: { stack: { path: string; methods: string[] }[] }[] }).routers ?? []).flatMap((router) => router.stack),
-    )
-    const mounted = stack.flatMap(({ path, methods }) => methods.filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`))
-    expect(mounted.sort()).toEqual(stage.endpoints.map(({ method, path }) => `${method} ${path}`).sort())
+    expect(mountedRoutes(stage.app.house.app).sort()).toEqual(stage.endpoints.map(({ method, path }) => `${method} ${path}`).sort())
   })
 
   it.runIf(wanted === undefined)('is large enough to mean something', () => {

@@ -25,6 +25,8 @@ export const apiSchema = L2(
     rate: z.string(),
     /** Where its document stands: `/api/docs#repair.create`. */
     document: z.string(),
+    /** Which version of the interface the document describes: its generation and a fingerprint of what it says. */
+    revision: z.string(),
     version: versionSchema(),
   }),
 )

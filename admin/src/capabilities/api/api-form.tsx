@@ -39,8 +39,17 @@ function ApiFacts({ api: it }: { api: Api }) {
           ),
           wide: true,
         },
+        { label: t('version'), value: <code>{it.revision}</code> },
         { label: t('permission'), value: <code>{it.permission}</code> },
         { label: t('rate'), value: it.rate },
+        {
+          label: t('documentOf'),
+          value: (
+            <a href={it.document} target="_blank" rel="noopener noreferrer">
+              {it.document}
+            </a>
+          ),
+        },
       ]}
     />
   )

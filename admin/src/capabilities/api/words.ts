@@ -18,6 +18,8 @@ export const words = dictionary({
   off: ['停用', 'Off'],
   permission: ['所需权限', 'Permission'],
   rate: ['流量级别', 'Rate class'],
+  version: ['版本', 'Version'],
+  documentOf: ['文档', 'Document'],
   document: ['打开文档', 'Open the document'],
   edit: ['修改接口', 'Change the interface'],
   openEdit: ['修改', 'Change'],

@@ -1,22 +1,46 @@
 import { type AnyEndpoint, groupOf } from '@liren/contract'
 import type { Api } from '@liren/contract/capabilities/api'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { openApiDocument } from '../../kernel/openapi/document.ts'
+import { firstOwnerOf } from '../../kernel/openapi/owners.ts'
+import type { Surface } from '../../kernel/surface.ts'
+import { version } from '../../kernel/version.ts'
 
 /** Interfaces that keep the door: switching them off would lock out whoever could switch them on. */
 export const vital = new Set(['session.create', 'session.read', 'api.list', 'api.update', 'health.read'])
-const firstOwner = '平台组'
+
+const told = new WeakMap<Surface, ReadonlyMap<string, string>>()
+
+/** The version that the document of each interface carries; the document is made once, when somebody asks first. */
+function revisions(surface: Surface): ReadonlyMap<string, string> {
+  const known = told.get(surface)
+  if (known) return known
+  const { paths } = openApiDocument(
+    surface.capabilities.map(({ contract }) => contract),
+    version,
+  )
+  const made = new Map(
+    Object.values(paths).flatMap((methods) => Object.values(methods).map((one) => [one.operationId, String(one['x-version'])] as const)),
+  )
+  told.set(surface, made)
+  return made
+}
 
 /** Every interface of the registry with what its keepers wrote beside. */
 export async function listApis(kernel: Kernel): Promise<Api[]> {
   const settings = await kernel.traffic.settings()
+  const versions = revisions(kernel.surface)
   return kernel.surface.capabilities.flatMap((capability) =>
-    capability.routes.map(({ endpoint }) => present(endpoint, capability.contract.name, settings.get(endpoint.id))),
+    capability.routes.map(({ endpoint }) =>
+      present(endpoint, capability.contract.name, versions.get(endpoint.id) ?? '', settings.get(endpoint.id)),
+    ),
   )
 }
 
 function present(
   endpoint: AnyEndpoint,
   capability: string,
+  revision: string,
   setting: { grp: string | null; owner: string | null; is_on: number; version: number } | undefined,
 ): Api {
   return {
@@ -26,11 +50,12 @@ function present(
     text: endpoint.summary,
     capability,
     group: setting?.grp ?? groupOf(endpoint),
-    owner: setting?.owner ?? firstOwner,
+    owner: setting?.owner ?? firstOwnerOf(capability),
     state: setting?.is_on === 0 ? 'off' : 'on',
     permission: endpoint.permission,
     rate: endpoint.rate,
     document: `/api/docs#${endpoint.id}`,
+    revision,
     version: setting?.version ?? 0,
   }
 }

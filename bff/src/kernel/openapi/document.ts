@@ -1,5 +1,7 @@
 import { type AnyEndpoint, type CapabilityContract, errorSchema, groupOf, type z } from '@liren/contract'
 import { byStatus, errorsOf } from './errors.ts'
+import { firstOwnerOf } from './owners.ts'
+import { revisionOf } from './revision.ts'
 import { componentsOf, inlineSchema, type Json } from './schemas.ts'
 
 export interface OpenApiDocument {
@@ -24,11 +26,18 @@ export function openApiDocument(capabilities: readonly CapabilityContract[], ver
   const endpoints = contracts.flatMap((contract) => Object.values(contract.endpoints)).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
   const requests = componentsOf(endpoints, 'body')
   const answers = componentsOf(endpoints, 'response')
+  const owners = new Map(contracts.flatMap(({ name, endpoints: own }) => Object.values(own).map(({ id }) => [id, name] as const)))
+  const schemas = sorted({ Error: inlineSchema(errorSchema), ...requests.schemas, ...answers.schemas })
   const paths: Record<string, Record<string, Operation>> = {}
   for (const endpoint of endpoints) {
     const path = endpoint.path.replace(/:(\w+)/g, '{$1}')
     paths[path] ??= {}
-    paths[path][endpoint.method.toLowerCase()] = operation(endpoint, requests.refs.get(endpoint.id), answers.refs.get(endpoint.id))
+    const told = operation(endpoint, requests.refs.get(endpoint.id), answers.refs.get(endpoint.id))
+    paths[path][endpoint.method.toLowerCase()] = {
+      ...told,
+      'x-version': revisionOf(told, schemas),
+      'x-owner': firstOwnerOf(owners.get(endpoint.id) ?? ''),
+    }
   }
   return {
     openapi: '3.1.0',
@@ -44,7 +53,7 @@ export function openApiDocument(capabilities: readonly CapabilityContract[], ver
     tags: contracts.map(({ name, text }) => ({ name, description: `${text.zh} · ${text.en}` })),
     paths,
     components: {
-      schemas: sorted({ Error: inlineSchema(errorSchema), ...requests.schemas, ...answers.schemas }),
+      schemas,
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: '登录后取得 · Given at sign-in' },
         session: { type: 'apiKey', in: 'cookie', name: 'liren_session', description: '后台浏览器会话 · Back office session' },

@@ -67,6 +67,8 @@ function matches({ method, path, operation }: Entry, q: string): boolean {
 
 function surface(document: OpenApiDocument, { method, path, operation }: Entry, open: boolean): string {
   const facts = [
+    ['版本 · version', operation['x-version']],
+    ['负责人 · owner', operation['x-owner']],
     ['权限 · permission', operation['x-permission']],
     ['范围 · scope', operation['x-scope']],
     ['流控 · rate', operation['x-rate']],
