@@ -7,7 +7,7 @@ import { z } from '../kernel/zod.ts'
 import type { Archive } from './archive.ts'
 import { linkKindCodes } from './links.ts'
 import { changeSchema, createValues, graphSchema, linkSchema, recordSchema, revealSchema, rowSchema, updateValues } from './schemas.ts'
-import { sourceCodes } from './source.ts'
+import { sourceCodes, typedSourceCodes } from './source.ts'
 
 const byId = z.object({ id: idSchema() })
 const reason = () => z.string().check(z.trim(), z.minLength(2), z.maxLength(200))
@@ -85,7 +85,7 @@ export function archiveEndpoints(definition: Archive) {
   const masked = Object.keys(definition.fields).filter((key) => definition.fields[key]?.mask !== undefined)
   const naturally = { idempotent: 'natural', rate: 'write', errors } as const
   const withVersion = { version: versionSchema() }
-  const sourced = { source: z.enum(sourceCodes), sourceNote: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(120)))) }
+  const sourced = { source: z.enum(typedSourceCodes), sourceNote: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(120)))) }
   return {
     list: endpoint({
       id: `${name}.list`,
@@ -221,7 +221,7 @@ export function archiveEndpoints(definition: Archive) {
         otherId: idSchema(),
         role: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(24)))),
         startedOn: z.optional(daySchema()),
-        source: z.enum(sourceCodes),
+        source: z.enum(typedSourceCodes),
         note: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(120)))),
       }),
       response: linkSchema(),

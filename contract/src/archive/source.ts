@@ -1,4 +1,4 @@
-import { text } from '../kernel/text.ts'
+import { type Text, text } from '../kernel/text.ts'
 
 /** Where a datum comes from. Every file says one; without it nothing is stored. */
 export const sources = [
@@ -13,5 +13,13 @@ export const sources = [
   { code: 'device', text: text('感知设备', 'Sensing device') },
 ] as const
 
-export type SourceCode = (typeof sources)[number]['code']
-export const sourceCodes = sources.map((source) => source.code) as [SourceCode, ...SourceCode[]]
+type TypedSource = (typeof sources)[number]['code']
+/** What people may say of what they enter. */
+export const typedSourceCodes = sources.map((source) => source.code) as [TypedSource, ...TypedSource[]]
+
+/** What the platform works out by itself; nobody enters anything under this name. */
+export const derivedSource = { code: 'derived', text: text('平台推算', 'Worked out by the platform') } as const
+
+export type SourceCode = TypedSource | (typeof derivedSource)['code']
+export const allSources: readonly { readonly code: SourceCode; readonly text: Text }[] = [...sources, derivedSource]
+export const sourceCodes = allSources.map((source) => source.code) as [SourceCode, ...SourceCode[]]

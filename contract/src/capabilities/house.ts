@@ -171,11 +171,17 @@ export const houseArchive = archive({
   derive: (values, place) => ({ ...values, addressCode: addressCodeOf(place), ...ratingOf(values) }),
 })
 
-/** `JL-YX-WT-FL-03-1-F12-1201`: every step of the way to the door, and the floor, which no step says. */
+/**
+ * `JL-YX-WT-FL-03-1-F12-1201`: every step of the way to the door, and the floor, which no step says. A dash within a
+ * step is doubled, so that `03-1`/`2` and `03`/`1-2` stay two houses; of a way too long its end tells the doors apart.
+ */
 export function addressCodeOf({ path, floor }: Pick<FilePlace, 'path' | 'floor'>): string {
-  const steps = path.split('/').filter((step) => step !== '')
+  const steps = path
+    .split('/')
+    .filter((step) => step !== '')
+    .map((step) => step.replaceAll('-', '--'))
   const door = steps.pop() ?? ''
-  return [...steps, ...(floor === null ? [] : [`F${String(floor).padStart(2, '0')}`]), door].join('-').toUpperCase().slice(0, 80)
+  return [...steps, ...(floor === null ? [] : [`F${String(floor).padStart(2, '0')}`]), door].join('-').toUpperCase().slice(-80)
 }
 
 const ratings = ['ratingSafety', 'ratingHygiene', 'ratingRegister', 'ratingNeighbour']

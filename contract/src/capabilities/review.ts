@@ -1,5 +1,5 @@
 import type { Archive } from '../archive/archive.ts'
-import { sourceCodes } from '../archive/source.ts'
+import { sourceCodes, typedSourceCodes } from '../archive/source.ts'
 import { capability } from '../kernel/capability.ts'
 import { endpoint } from '../kernel/endpoint.ts'
 import { daySchema, idSchema, instantSchema, versionSchema } from '../kernel/id.ts'
@@ -233,7 +233,7 @@ export const reviewEndpoints = {
       fileId: idSchema(),
       version: versionSchema(),
       values: proposedValues(),
-      source: z.enum(sourceCodes),
+      source: z.enum(typedSourceCodes),
       note: note(),
       evidence: evidence(),
       face: givenFace(),

@@ -1,4 +1,4 @@
-import { sourceCodes } from '../archive/source.ts'
+import { sourceCodes, typedSourceCodes } from '../archive/source.ts'
 import { capability } from '../kernel/capability.ts'
 import { endpoint } from '../kernel/endpoint.ts'
 import { idSchema, instantSchema } from '../kernel/id.ts'
@@ -114,7 +114,7 @@ export const tag = capability({
       summary: text('添加标签', 'Put a tag on a file'),
       ...write,
       params: byFile,
-      body: z.object({ tag: code(), source: z.enum(sourceCodes) }),
+      body: z.object({ tag: code(), source: z.enum(typedSourceCodes) }),
       response: fileTagSchema,
       status: 201,
       audit: 'tag.added',

@@ -69,13 +69,14 @@ export function createFiles({ kernel, ids, now, insert }: SeedContext) {
       to: readonly [archive: Archive, id: string],
       at: number,
       role: string | null = null,
+      source: SourceCode = 'collected',
     ): void {
       const row = { kind, from_id: from[1], to_id: to[1] }
       links.push({
         id: ids.at(at),
         ...row,
         ...{ role, from_archive: from[0].name, to_archive: to[0].name },
-        ...{ started_on: new Date(at).toISOString().slice(0, 10), ended_on: null, source: 'collected', note: null },
+        ...{ started_on: new Date(at).toISOString().slice(0, 10), ended_on: null, source, note: null },
         ...{ entered_at: at, entered_by: null, ended_by: null, live_key: liveKey(row), version: 1 },
       })
     },

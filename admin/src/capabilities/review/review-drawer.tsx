@@ -1,4 +1,4 @@
-import { sources } from '@liren/contract/archive/source'
+import { allSources } from '@liren/contract/archive/source'
 import { type ReviewDetail, reviewEndpoints } from '@liren/contract/capabilities/review'
 import { App, Button } from 'antd'
 import { useEffect, useMemo, useState } from 'react'
@@ -65,7 +65,7 @@ function Proposal({ review, chosen, onChoose }: ProposalProps) {
   const facts: Fact[] = [
     { label: t('archive'), value: say(definition.text) },
     { label: t('place'), value: review.place?.name ?? '–' },
-    { label: t('source'), value: say(sources.find(({ code }) => code === review.source)?.text) },
+    { label: t('source'), value: say(allSources.find(({ code }) => code === review.source)?.text) },
     { label: t('proposedBy'), value: review.proposedBy?.name ?? '–' },
     { label: t('proposed'), value: <TimeText at={review.proposedAt} /> },
   ]

@@ -1,4 +1,4 @@
-import { sources } from '@liren/contract/archive/index'
+import { allSources, sources } from '@liren/contract/archive/index'
 import { type FileTag, tag } from '@liren/contract/capabilities/tag'
 import { App, Button, Select } from 'antd'
 import { useState } from 'react'
@@ -31,7 +31,7 @@ export function FileTags({ archive, id }: { archive: string; id: string }) {
   const [leaving, setLeaving] = useState<FileTag>()
   const live = (asked.data ?? []).filter(({ removedAt }) => removedAt === null)
   const free = (offered.data?.items ?? []).filter((item) => !item.isRetired && !live.some((own) => own.tag === item.tag))
-  const sourceText = (code: string) => say(sources.find((each) => each.code === code)?.text)
+  const sourceText = (code: string) => say(allSources.find((each) => each.code === code)?.text)
   return (
     <>
       {live.length > 0 && (

@@ -1,4 +1,4 @@
-import { type Archive, type FieldValue, fieldOf, sources } from '@liren/contract/archive/index'
+import { type Archive, allSources, type FieldValue, fieldOf } from '@liren/contract/archive/index'
 import { Alert } from 'antd'
 import { call } from '../../app/api/call.ts'
 import { useText, useWords } from '../../app/language/use.ts'
@@ -105,4 +105,4 @@ export function FileSource({ file, columns }: { file: ShownFile; columns: 1 | 3 
   )
 }
 
-const sourceText = (code: string) => sources.find((source) => source.code === code)?.text
+const sourceText = (code: string) => allSources.find((source) => source.code === code)?.text

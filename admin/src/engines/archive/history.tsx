@@ -1,4 +1,4 @@
-import { sources } from '@liren/contract/archive/index'
+import { allSources } from '@liren/contract/archive/index'
 import { Button } from 'antd'
 import { type Paged, usePages } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
@@ -72,7 +72,7 @@ export function ArchiveHistory({ name, id }: { name: string; id: string }) {
   const moment = (change: Change): Moment => {
     const [tone, icon] = looks[change.action]
     const isLink = change.action === 'linked' || change.action === 'unlinked'
-    const source = change.source === null ? '' : say(sources.find((entry) => entry.code === change.source)?.text)
+    const source = change.source === null ? '' : say(allSources.find((entry) => entry.code === change.source)?.text)
     return {
       id: change.id,
       at: change.at,

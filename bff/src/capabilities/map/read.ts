@@ -1,12 +1,14 @@
-import type { Position } from '@liren/contract/map/position'
+import type { Line, Position } from '@liren/contract/map/position'
 import { isInside } from '@liren/contract/map/ring'
 import { pointsOf } from '@liren/contract/map/shape'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among } from '../../kernel/store/condition.ts'
-import { unscoped } from '../../kernel/store/scope.ts'
+import { underPlaces, unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { pathsAbove } from '../place/read.ts'
 import { columns, type FeatureRow, geometryOf, source } from './row.ts'
+
+const why = 'what stands where is the same for everybody'
 
 /** Whether a point lies within the community of a place; undefined where nobody has drawn its boundary. */
 export async function isWithinCommunity(kernel: Kernel, placePath: string, point: Position, tx?: Tx): Promise<boolean | undefined> {
@@ -22,4 +24,45 @@ export async function isWithinCommunity(kernel: Kernel, placePath: string, point
   )
   const [boundary] = rows
   return boundary && isInside(point, pointsOf(geometryOf(boundary)))
+}
+
+/** The line around each grid of these communities that somebody has drawn, by the grid's place. */
+export async function drawnGrids(kernel: Kernel, communities: readonly string[], tx?: Tx): Promise<Map<string, Line>> {
+  const under = underPlaces('f.place_path', communities)
+  const rows = await unscoped<Pick<FeatureRow, 'place_id' | 'geometry'>>(
+    kernel.store,
+    why,
+    {
+      sql: `SELECT f.place_id, f.geometry FROM map_features f WHERE f.kind = 'grid' AND f.state = 'active' AND ${under.sql}`,
+      params: under.params,
+    },
+    tx,
+  )
+  return new Map(rows.map((row) => [row.place_id, pointsOf(geometryOf(row))]))
+}
+
+/** Where the buildings at these paths are drawn. */
+export async function drawnBuildings(kernel: Kernel, paths: readonly string[], tx?: Tx): Promise<Map<string, Position>> {
+  const at = among('f.place_path', paths)
+  const rows = await unscoped<Pick<FeatureRow, 'place_path' | 'longitude' | 'latitude'>>(
+    kernel.store,
+    why,
+    {
+      sql: `SELECT f.place_path, f.longitude, f.latitude FROM map_features f WHERE ${at.sql} AND f.kind = 'building' AND f.state = 'active'`,
+      params: at.params,
+    },
+    tx,
+  )
+  return new Map(rows.map((row) => [row.place_path, [row.longitude, row.latitude]]))
+}
+
+/** What these drawings are about, retired ones too. */
+export async function drawingsOf(kernel: Kernel, ids: readonly string[], tx?: Tx): Promise<Pick<FeatureRow, 'kind' | 'place_path'>[]> {
+  const wanted = among('f.id', ids)
+  return unscoped(
+    kernel.store,
+    why,
+    { sql: `SELECT f.kind, f.place_path FROM map_features f WHERE ${wanted.sql}`, params: wanted.params },
+    tx,
+  )
 }

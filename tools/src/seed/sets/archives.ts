@@ -273,7 +273,7 @@ function writeHome(
     },
     { at: since, source: isLet ? 'collected' : 'shared', ...(dice.chance(0.8) ? { verified: dice.int(3, 420) } : {}) },
   )
-  if (grid) files.link('in-grid', [houseArchive, house], [gridArchive, grid], since)
+  if (grid) files.link('in-grid', [houseArchive, house], [gridArchive, grid], since, null, 'derived')
   if (members.length === 0) return
   const people = members.map((member) => {
     const values = personValues(context, member, place)

@@ -1,5 +1,5 @@
 import { type Fault, type Text, z } from '@liren/contract'
-import { type Archive, createValues, type FieldValue, faultOf, fieldOf, type Values } from '@liren/contract/archive/index'
+import { type Archive, createValues, derivedSource, type FieldValue, faultOf, fieldOf, type Values } from '@liren/contract/archive/index'
 import { changesBetween, recordAll } from '../../../engines/archive/history.ts'
 import { newRow, wholeValues } from '../../../engines/archive/new-row.ts'
 import { writeManyPieces } from '../../../engines/archive/pieces.ts'
@@ -183,6 +183,13 @@ export async function removeMany(kernel: Kernel, definition: Archive, ids: reado
   const removed = await kernel.store.run(`DELETE FROM ${definition.table} WHERE ${own.sql} AND version = 1`, own.params, tx)
   // somebody was quicker: nothing of this step is kept, and it is done again
   if (removed !== gone.length) throw new Error(`${definition.name}: ${gone.length - removed} files changed while they were taken back`)
+  for (const end of ['from_id', 'to_id']) {
+    const linked = among(
+      end,
+      gone.map(({ id }) => id),
+    )
+    await kernel.store.run(`DELETE FROM archive_links WHERE source = ? AND ${linked.sql}`, [derivedSource.code, ...linked.params], tx)
+  }
   for (const table of ['archive_grams', 'archive_changes', 'archive_tags'])
     await kernel.store.run(`DELETE FROM ${table} WHERE archive = ? AND ${ofFiles.sql}`, [definition.name, ...ofFiles.params], tx)
   // to the rest of the house they are as if retired: search and lists let go of them
@@ -190,14 +197,15 @@ export async function removeMany(kernel: Kernel, definition: Archive, ids: reado
   return kept
 }
 
+/** By somebody; what the platform linked by itself goes with the file. */
 async function linkedAmong(kernel: Kernel, ids: readonly string[], tx: Tx): Promise<string[]> {
   const [from, to] = [among('from_id', ids), among('to_id', ids)]
   const rows = await unscoped<{ from_id: string; to_id: string }>(
     kernel.store,
     'whoever takes files back has made them',
     {
-      sql: `SELECT from_id, to_id FROM archive_links WHERE ${from.sql} UNION ALL SELECT from_id, to_id FROM archive_links WHERE ${to.sql}`,
-      params: [...from.params, ...to.params],
+      sql: `SELECT from_id, to_id FROM archive_links WHERE source <> ? AND ${from.sql} UNION ALL SELECT from_id, to_id FROM archive_links WHERE source <> ? AND ${to.sql}`,
+      params: [derivedSource.code, ...from.params, derivedSource.code, ...to.params],
     },
     tx,
   )
