@@ -1,6 +1,7 @@
 // Bundles a program of a package into its dist folder: `node ../tools/src/start/bundle.mjs src/main.ts`, run in the package.
 // Our own packages go in; what npm installed stays outside.
-import { readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
 const { dependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -18,3 +19,8 @@ await build({
   external: external.flatMap((name) => [name, `${name}/*`]),
   logLevel: 'warning',
 })
+
+// A thread is started from a file of its own, beside the program that starts it.
+for (const name of readdirSync('src', { recursive: true }).filter((path) => path.endsWith('-thread.mjs'))) {
+  copyFileSync(join('src', name), join('dist', basename(name)))
+}

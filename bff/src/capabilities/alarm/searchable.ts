@@ -19,7 +19,8 @@ export const alarmSearchable = (kernel: Kernel): Searchable => ({
     return rows.map((row) => ({
       id: row.id,
       paths: [row.place_path],
-      texts: [row.number, row.title_zh, row.device_name, row.place_label],
+      texts: [row.title_zh, row.device_name, row.place_label],
+      codes: [row.number],
     }))
   },
   async idsAfter(id, limit) {

@@ -25,9 +25,9 @@ export const deviceSearchable = (kernel: Kernel): Searchable => ({
     return rows.map((row) => ({
       id: row.id,
       paths: [row.place_path],
-      texts: [row.code, row.serial, row.product_name, row.spot, row.place_name].filter((text) => text !== null),
+      texts: [row.product_name, row.spot, row.place_name].filter((text) => text !== null),
       names: [row.name],
-      exact: [row.code, ...(row.serial === null ? [] : [row.serial])].flatMap((number) => [number, number.slice(-4)]),
+      codes: [row.code, ...(row.serial === null ? [] : [row.serial])],
     }))
   },
   async idsAfter(id, limit) {

@@ -2,7 +2,8 @@ import type { Values } from '@liren/contract/archive/index'
 import type { SignHow } from '@liren/contract/capabilities/duplicate'
 import type { KnownPlace } from '../../engines/archive/place.ts'
 import { normaliseIdNumber, normaliseName } from '../../kernel/crypto/normalise.ts'
-import { fold, soundOf } from '../../kernel/search/words.ts'
+import { soundOf } from '../../kernel/search/pieces.ts'
+import { fold } from '../../kernel/search/words.ts'
 
 /** A file as it is compared. */
 export interface Compared {

@@ -22,7 +22,8 @@ export const placeSearchable = (kernel: Kernel): Searchable => ({
     return rows.map((row) => ({
       id: row.id,
       paths: [row.path],
-      texts: [row.full_name, ...(row.address_code === null ? [] : [row.address_code])],
+      texts: [row.full_name],
+      codes: row.address_code === null ? [] : [row.address_code],
       exact: row.kind === 'house' ? houseCodes(row.path) : [],
     }))
   },

@@ -1,6 +1,7 @@
 import type { Searchable } from '../../kernel/capability.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { excerptOf } from '../../kernel/search/excerpt.ts'
+import { houseCodes } from '../../kernel/search/words.ts'
 import { among, combine } from '../../kernel/store/condition.ts'
 import { reach, scopedRows, unscoped } from '../../kernel/store/scope.ts'
 import { type RepairRow, repairScope } from './row.ts'
@@ -26,7 +27,9 @@ export const repairSearchable = (kernel: Kernel): Searchable => ({
       paths: [row.place_path],
       owner: row.reporter_id,
       house: row.house_id,
-      texts: [row.title, row.description, row.place_label, row.number],
+      texts: [row.title, row.description, row.place_label],
+      codes: [row.number],
+      exact: row.house_id === null ? [] : houseCodes(row.place_path),
     }))
   },
   async idsAfter(id, limit) {

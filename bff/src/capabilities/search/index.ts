@@ -47,10 +47,12 @@ export const search: CapabilityFactory = (kernel) => {
             const query = { text: ctx.query.q, subject: searchable.subject, reach: reachOf(scope), under }
             const hits = await kernel.search.query({ ...query, limit: preview + 1 })
             const items = await shown(searchable, hits.slice(0, preview), ctx.principal, scope, ctx.query.q)
-            return { subject: searchable.subject, text: searchable.text, items, more: hits.length > preview }
+            const isWhole = hits[0]?.isWhole ?? false
+            return { isWhole, group: { subject: searchable.subject, text: searchable.text, items, more: hits.length > preview } }
           }),
         )
-        return { groups: groups.filter((group) => group.items.length > 0), isComplete }
+        const found = groups.filter(({ group }) => group.items.length > 0).sort((a, b) => Number(b.isWhole) - Number(a.isWhole))
+        return { groups: found.map(({ group }) => group), isComplete }
       }),
       route(contract.endpoints.list, async (ctx) => {
         const { q, placeId, cursor } = ctx.query
@@ -59,12 +61,13 @@ export const search: CapabilityFactory = (kernel) => {
         if (!searchable) return { items: [], count: 0 }
         await follower.catchUp()
         const limit = ctx.query.limit ?? 20
-        const keys = keyset({ cursor }, ['mark desc'], { q, placeId, subject: searchable.subject })
+        const keys = keyset({ cursor }, ['is_whole desc', 'mark desc'], { q, placeId, subject: searchable.subject })
         const scope = scopeFor(ctx.principal, searchable)
         const query = { text: q, subject: searchable.subject, reach: reachOf(scope), under: await underOf(placeId) }
-        const before = keys.after === undefined ? undefined : Number(keys.after[0])
+        const [isWhole, mark] = keys.after ?? []
+        const before = mark === undefined ? undefined : { isWhole: isWhole === 1, mark: Number(mark) }
         const hits = await kernel.search.query({ ...query, limit: limit + 1, before })
-        const page = keys.page(hits, limit, (hit) => [hit.mark])
+        const page = keys.page(hits, limit, (hit) => [hit.isWhole ? 1 : 0, hit.mark])
         const items = await shown(searchable, page.items, ctx.principal, scope, q)
         return { ...page, items, count: await countOf(searchable, query, cursor === undefined) }
       }),

@@ -23,6 +23,7 @@ export const userSearchable = (kernel: Kernel): Searchable => ({
         id: row.id,
         paths: [row.place_path],
         texts: row.account === null ? [] : [row.account],
+        codes: row.account === null ? [] : [row.account],
         names: [nameOf(kernel, row)],
         exact: phone === null ? [] : [phone, phone.slice(-4)],
       }

@@ -22,6 +22,9 @@ const foundBy = (definition: Archive): string[] =>
     return !shared.has(kind) && options.length === 0 && (find.length > 0 || definition.title.includes(name))
   })
 
+/** A number plate and its like: of these every part is found. */
+const longestFragment = 12
+
 /** Names are found by pinyin too, numbers whole and by their last four, the rest by any part. */
 export function documentOf(
   definition: Archive,
@@ -29,20 +32,20 @@ export function documentOf(
   values: Values,
   place: KnownPlace | undefined,
 ): SearchDocument {
-  const [texts, names, exact]: [string[], string[], string[]] = [
-    place ? [place.fullName] : [],
-    [],
-    place?.kind === 'house' ? houseCodes(place.path) : [],
-  ]
+  const texts = place ? [place.fullName] : []
+  const names: string[] = []
+  const fragments: string[] = []
+  const exact = place?.kind === 'house' ? houseCodes(place.path) : []
   for (const name of foundBy(definition)) {
     const text = textOf(values[name] ?? null)
     const { find } = fieldOf(definition, name)
     if (text === null) continue
+    if (/\d{3}/.test(text) && text.length <= longestFragment && find.includes('pieces')) fragments.push(text)
     if (find.includes('equal')) exact.push(text)
     if (find.includes('last4')) exact.push(text.slice(-4))
     if (find.includes('pieces') || definition.title.includes(name)) (/\p{Script=Han}/u.test(text) ? names : texts).push(text)
   }
-  return { id: row.id, paths: [row.place_path], texts, names, exact }
+  return { id: row.id, paths: [row.place_path], texts, names, exact, fragments }
 }
 
 /** Files of an archive in the one box: as its declaration says, under its permission, masked like its list. */

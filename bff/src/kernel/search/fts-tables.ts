@@ -1,23 +1,38 @@
-import type { RawDatabase } from '../store/sqlite/driver.ts'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { sqliteDriver } from '../store/sqlite/driver.ts'
 
-/** Raised when the shape of the file changes; an older file is thrown away and written anew. */
-const shape = '1'
+/** Raised when the shape of the file or its pieces change; an older file is thrown away and written anew. */
+const shape = '2'
 
-/** An empty index. */
-export function createTables(db: RawDatabase): void {
-  db.exec(`
-    CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-    CREATE TABLE IF NOT EXISTS documents (number INTEGER PRIMARY KEY AUTOINCREMENT, subject TEXT NOT NULL, id TEXT NOT NULL, UNIQUE (subject, id));
-    CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(body, content='', contentless_delete=1, tokenize='ascii');
-    INSERT INTO notes (name, value) VALUES ('shape', '${shape}') ON CONFLICT (name) DO NOTHING;
-  `)
+export const createNotes = `
+  CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS documents (number INTEGER PRIMARY KEY AUTOINCREMENT, subject TEXT NOT NULL, id TEXT NOT NULL, UNIQUE (subject, id));
+  INSERT INTO notes (name, value) VALUES ('shape', '${shape}') ON CONFLICT (name) DO NOTHING;
+`
+
+/** Every kind has words of its own: those that are few are not sought among those that are many. */
+export const tableOf = (subject: string): string => `words_${subject.replaceAll('-', '_')}`
+export const createTable = (subject: string): string =>
+  `CREATE VIRTUAL TABLE IF NOT EXISTS ${tableOf(subject)} USING fts5(body, content='', contentless_delete=1, tokenize='ascii')`
+export const tableNames = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%' LIMIT ?"
+
+/** A file of this shape, whatever was there. */
+export function prepareFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true })
+  if (existsSync(file) && shapeOf(file) !== shape) for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true })
 }
 
-/** An index of this shape, whatever was in the file. */
-export function prepareTables(db: RawDatabase): void {
-  createTables(db)
-  const { value } = db.prepare("SELECT value FROM notes WHERE name = 'shape'").get() as { value: string }
-  if (value === shape) return
-  db.exec('DROP TABLE words; DROP TABLE documents; DROP TABLE notes')
-  createTables(db)
+function shapeOf(file: string): string | undefined {
+  const { Database } = sqliteDriver()
+  const db = new Database(file)
+  try {
+    const row = db.prepare("SELECT value FROM notes WHERE name = 'shape'").get() as { value: string } | undefined
+    return row?.value
+  } catch {
+    // no index at all, or half of one: nothing of it is worth more than writing it anew
+    return undefined
+  } finally {
+    db.close()
+  }
 }

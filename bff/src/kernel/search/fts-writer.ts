@@ -1,111 +1,89 @@
-import type { RawDatabase } from '../store/sqlite/driver.ts'
-import { createTables } from './fts-tables.ts'
+import { type Blind, bodyOf } from './body.ts'
+import { createNotes, createTable, tableNames, tableOf } from './fts-tables.ts'
+import type { IndexThread, Step } from './index-threads.ts'
 import type { SearchDocument } from './search-index.ts'
-import { type Blind, bodyOf } from './words.ts'
 
 export interface FtsWriter {
-  upsert(subject: string, documents: readonly SearchDocument[]): void
-  remove(subject: string, ids: readonly string[]): void
-  note(name: string): string | undefined
-  setNote(name: string, value: string): void
-  clear(): void
+  upsert(subject: string, documents: readonly SearchDocument[]): Promise<void>
+  remove(subject: string, ids: readonly string[]): Promise<void>
+  setNote(name: string, value: string): Promise<void>
+  clear(): Promise<void>
 }
 
-/** Writes as it is told; those around it say what is kept together. */
-export function ftsWriter(db: RawDatabase, blind: Blind): FtsWriter {
-  const find = db.prepare('SELECT number FROM documents WHERE subject = ? AND id = ?')
-  const add = db.prepare('INSERT INTO documents (subject, id) VALUES (?, ?)')
-  const drop = db.prepare('DELETE FROM documents WHERE number = ?')
-  const write = db.prepare('INSERT INTO words (rowid, body) VALUES (?, ?)')
-  const erase = db.prepare('DELETE FROM words WHERE rowid = ?')
-  const readNote = db.prepare('SELECT value FROM notes WHERE name = ?')
-  const writeNote = db.prepare('INSERT INTO notes (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
+const numbered = '(SELECT number FROM documents WHERE subject = ? AND id = ?)'
 
-  const numberOf = (subject: string, id: string): number | undefined => (find.get(subject, id) as { number: number } | undefined)?.number
+const erased = (subject: string, id: string): Step => ({
+  sql: `DELETE FROM ${tableOf(subject)} WHERE rowid = ${numbered}`,
+  params: [subject, id],
+})
 
-  function put(subject: string, document: SearchDocument): void {
-    const known = numberOf(subject, document.id)
-    if (known !== undefined) erase.run(known)
-    const number = known ?? Number(add.run(subject, document.id).lastInsertRowid)
-    write.run(number, bodyOf(subject, document, blind))
-  }
+function upserted(subject: string, document: SearchDocument, blind: Blind): Step[] {
+  const { id } = document
+  return [
+    erased(subject, id),
+    { sql: 'INSERT INTO documents (subject, id) VALUES (?, ?) ON CONFLICT DO NOTHING', params: [subject, id] },
+    { sql: `INSERT INTO ${tableOf(subject)} (rowid, body) VALUES (${numbered}, ?)`, params: [subject, id, bodyOf(document, blind)] },
+  ]
+}
 
-  return {
-    upsert(subject, documents) {
-      for (const document of documents) put(subject, document)
-    },
-    remove(subject, ids) {
-      for (const id of ids) {
-        const number = numberOf(subject, id)
-        if (number === undefined) continue
-        erase.run(number)
-        drop.run(number)
-      }
-    },
-    note: (name) => (readNote.get(name) as { value: string } | undefined)?.value,
-    setNote: (name, value) => void writeNote.run(name, value),
-    clear() {
-      db.exec('DROP TABLE words; DROP TABLE documents; DELETE FROM notes')
-      createTables(db)
-    },
-  }
+const removed = (subject: string, id: string): Step[] => [
+  erased(subject, id),
+  { sql: 'DELETE FROM documents WHERE subject = ? AND id = ?', params: [subject, id] },
+]
+
+const noted = (name: string, value: string): Step => ({
+  sql: 'INSERT INTO notes (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  params: [name, value],
+})
+
+/** Nothing of what was there, not even its numbers. */
+async function cleared(thread: IndexThread): Promise<Step[]> {
+  const [tables = []] = await thread.read([{ sql: tableNames, params: [] }], 1_000)
+  const drops = (tables as readonly { name: string }[]).map(({ name }) => ({ sql: `DROP TABLE ${name}` }))
+  return [...drops, { sql: 'DROP TABLE documents; DELETE FROM notes' }, { sql: createNotes }]
 }
 
 /** Every call is kept whole, or nothing of it. */
-export function pieceWriter(db: RawDatabase, writer: FtsWriter): FtsWriter {
-  const whole = (work: () => void): void => {
-    db.exec('BEGIN IMMEDIATE')
-    try {
-      work()
-      db.exec('COMMIT')
-    } catch (error) {
-      db.exec('ROLLBACK')
-      throw error
-    }
-  }
-  return {
-    ...writer,
-    upsert: (subject, documents) => whole(() => writer.upsert(subject, documents)),
-    remove: (subject, ids) => whole(() => writer.remove(subject, ids)),
-    clear: () => whole(writer.clear),
-  }
-}
+export const pieceWriter = (thread: IndexThread, blind: Blind): FtsWriter => ({
+  upsert: (subject, documents) =>
+    thread.write([{ sql: createTable(subject) }, ...documents.flatMap((document) => upserted(subject, document, blind))]),
+  remove: (subject, ids) => thread.write([{ sql: createTable(subject) }, ...ids.flatMap((id) => removed(subject, id))]),
+  setNote: (name, value) => thread.write([noted(name, value)]),
+  clear: async () => thread.write(await cleared(thread)),
+})
 
 /** So many documents are kept together: whatever is kept becomes a part of the index that has to be merged with the others. */
 const together = 5_000
 
 /** Keeps what is written with the next note, once there is enough of it: whoever goes on from the last note misses nothing. */
-export function bulkWriter(db: RawDatabase, writer: FtsWriter): FtsWriter & { end(): void } {
+export function bulkWriter(thread: IndexThread, blind: Blind): FtsWriter & { end(): Promise<void> } {
   let waiting = 0
-  const end = () => {
-    if (db.isTransaction) db.exec('COMMIT')
-    waiting = 0
-  }
-  const within = (work: () => void): void => {
-    if (!db.isTransaction) db.exec('BEGIN IMMEDIATE')
-    try {
-      work()
-    } catch (error) {
-      if (db.isTransaction) db.exec('ROLLBACK')
-      waiting = 0
-      throw error
-    }
+  let before: Promise<void> = Promise.resolve()
+  // the next part is made while this one is written, and no further ahead
+  const next = async (steps: readonly Step[], open = true): Promise<void> => {
+    await before
+    before = thread.write(steps, open)
+    // told by the next call or at the end
+    before.catch(() => {})
   }
   return {
-    note: writer.note,
     upsert(subject, documents) {
-      within(() => writer.upsert(subject, documents))
       waiting += documents.length
+      return next([{ sql: createTable(subject) }, ...documents.flatMap((document) => upserted(subject, document, blind))])
     },
-    remove: (subject, ids) => within(() => writer.remove(subject, ids)),
-    setNote(name, value) {
-      within(() => writer.setNote(name, value))
-      if (waiting >= together) end()
+    remove: (subject, ids) => next([{ sql: createTable(subject) }, ...ids.flatMap((id) => removed(subject, id))]),
+    async setNote(name, value) {
+      const isEnough = waiting >= together
+      if (isEnough) waiting = 0
+      await next([noted(name, value)], !isEnough)
     },
-    clear() {
-      within(writer.clear)
-      end()
+    async clear() {
+      await before
+      await next(await cleared(thread), false)
     },
-    end,
+    async end() {
+      await next([], false)
+      await before
+    },
   }
 }

@@ -1,70 +1,100 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { type RawDatabase, sqliteDriver } from '../store/sqlite/driver.ts'
-import { prepareTables } from './fts-tables.ts'
-import { bulkWriter, type FtsWriter, ftsWriter, pieceWriter } from './fts-writer.ts'
+import type { Blind } from './body.ts'
+import { createNotes, prepareFile, tableNames, tableOf } from './fts-tables.ts'
+import { bulkWriter, type FtsWriter, pieceWriter } from './fts-writer.ts'
+import { indexThread, readingThreads } from './index-threads.ts'
+import { matchOf } from './match.ts'
 import type { SearchHit, SearchIndex } from './search-index.ts'
-import { type Blind, matchOf } from './words.ts'
 
-const bulkCacheKb = 16_000
+const cacheKb = 16_000
+const mostReaders = 2
 
-const openFile = (file: string, cacheKb: number): RawDatabase => {
-  const { Database } = sqliteDriver()
-  const db = new Database(file)
-  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -${cacheKb}`)
-  return db
-}
+type Row = Omit<SearchHit, 'isWhole'>
 
 /**
- * Full text in a file of its own beside whatever database is used: SQLite FTS5 over pairs of characters that we make
- * ourselves. Rows are numbered in the order they came, so the newest page stops early however common the words are.
+ * Full text in a file of its own beside whatever database is used: SQLite FTS5 over pieces that we make ourselves, read and
+ * written on threads. Rows are numbered in the order they came, so the newest page stops early however common the words are.
  */
 export function openFts(file: string, blind: Blind): SearchIndex {
-  mkdirSync(dirname(file), { recursive: true })
-  const db = openFile(file, 32_000)
-  prepareTables(db)
-  const page = db.prepare(
-    `SELECT documents.id AS id, words.rowid AS mark FROM words JOIN documents ON documents.number = words.rowid
-     WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC LIMIT ?`,
-  )
-  const counted = db.prepare('SELECT COUNT(*) AS n FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)')
-  const usual = pieceWriter(db, ftsWriter(db, blind))
+  prepareFile(file)
+  const writing = indexThread(file, cacheKb)
+  const reading = readingThreads(() => indexThread(file, cacheKb), mostReaders)
+  const ready = writing.write([{ sql: createNotes }])
+  // told by whoever asks first
+  ready.catch(() => {})
+  const usual = pieceWriter(writing, blind)
   let writer: FtsWriter = usual
+
+  const known = new Set<string>()
+  /** A kind of which nothing was written yet has no table. */
+  async function isKnown(subject: string): Promise<boolean> {
+    if (known.has(tableOf(subject))) return true
+    await ready
+    const [tables = []] = await reading.read([{ sql: tableNames, params: [] }], 1_000)
+    for (const { name } of tables as readonly { name: string }[]) known.add(name)
+    return known.has(tableOf(subject))
+  }
 
   return {
     async upsert(subject, documents) {
-      if (documents.length > 0) writer.upsert(subject, documents)
+      await ready
+      if (documents.length > 0) await writer.upsert(subject, documents)
     },
-    remove: async (subject, ids) => writer.remove(subject, ids),
-    async query(query) {
+    async remove(subject, ids) {
+      await ready
+      await writer.remove(subject, ids)
+    },
+    async query({ subject, before, limit, ...query }) {
       const match = matchOf(query, blind)
-      if (match === undefined) return []
-      return page.all(match, query.before ?? Number.MAX_SAFE_INTEGER, query.limit) as unknown as SearchHit[]
+      if (match === undefined || !(await isKnown(subject))) return []
+      const sql = pageOf(tableOf(subject))
+      const last = before?.mark ?? Number.MAX_SAFE_INTEGER
+      const rest = { sql, params: [match.rest, before?.isWhole ? Number.MAX_SAFE_INTEGER : last] }
+      if (before && !before.isWhole) return hitsOf(await reading.read([rest], limit), [false])
+      return hitsOf(await reading.read([{ sql, params: [match.whole, last] }, rest], limit), [true, false])
     },
-    async count(query, cap) {
+    async count({ subject, ...query }, cap) {
       const match = matchOf(query, blind)
-      return match === undefined ? 0 : (counted.get(match, cap) as { n: number }).n
+      if (match === undefined || !(await isKnown(subject))) return 0
+      const table = tableOf(subject)
+      const [found] = await reading.read([{ sql: `SELECT 1 FROM ${table} WHERE ${table} MATCH ? LIMIT ?`, params: [match.any] }], cap)
+      return found?.length ?? 0
     },
-    note: async (name) => writer.note(name),
-    setNote: async (name, value) => writer.setNote(name, value),
+    async note(name) {
+      await ready
+      const [found] = await writing.read([{ sql: 'SELECT value FROM notes WHERE name = ? LIMIT ?', params: [name] }], 1)
+      return (found as readonly { value: string }[] | undefined)?.[0]?.value
+    },
+    async setNote(name, value) {
+      await ready
+      await writer.setNote(name, value)
+    },
     keys: () => blind('key'),
-    clear: async () => writer.clear(),
+    async clear() {
+      await ready
+      known.clear()
+      await writer.clear()
+    },
     async inBulk(work) {
+      await ready
       if (writer !== usual) throw new Error('The search index is being written in bulk already')
-      // searches go on reading what was kept, beside the one who writes
-      const own = openFile(file, bulkCacheKb)
-      const bulk = bulkWriter(own, ftsWriter(own, blind))
+      const bulk = bulkWriter(writing, blind)
       writer = bulk
       try {
         return await work()
       } finally {
         writer = usual
-        bulk.end()
-        own.close()
+        await bulk.end()
       }
     },
     async close() {
-      db.close()
+      await Promise.all([writing.close(), reading.close()])
     },
   }
 }
+
+const pageOf = (table: string): string =>
+  `SELECT documents.id AS id, ${table}.rowid AS mark FROM ${table} JOIN documents ON documents.number = ${table}.rowid
+   WHERE ${table} MATCH ? AND ${table}.rowid < ? ORDER BY ${table}.rowid DESC LIMIT ?`
+
+const hitsOf = (answers: readonly (readonly unknown[])[], isWhole: readonly boolean[]): SearchHit[] =>
+  answers.flatMap((rows, i) => (rows as readonly Row[]).map((row) => ({ ...row, isWhole: isWhole[i] ?? false })))

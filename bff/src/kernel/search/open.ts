@@ -1,8 +1,8 @@
 import type { Keyring } from '../crypto/keyring.ts'
 import type { Sealer } from '../crypto/sealer.ts'
+import type { Blind } from './body.ts'
 import { openFts } from './fts.ts'
 import type { SearchIndex } from './search-index.ts'
-import type { Blind } from './words.ts'
 
 const place = { table: 'search', column: 'piece' }
 /** 48 bits tell all pieces of a language apart. */
