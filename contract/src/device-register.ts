@@ -24,7 +24,9 @@ export const registeredDeviceSchema = z.object({
   protocol: deviceCode(),
   /** Settings of that protocol; the protocol's own schema decides whether they will do. */
   address: z.record(z.string().check(z.minLength(1), z.maxLength(60)), z.unknown()),
-  /** SM3 of `<code>:<secret>` in hex: enough to check a secret that the device brings. */
+  /** SM3 of `<code>:<secret>` in hex, SM2-encrypted like the secret below: enough to check a secret, and a key to some protocols. */
+  sealedDigest: z.optional(z.string().check(z.minLength(1), z.maxLength(4000))),
+  /** The same in the open, as it lies on the disk of a bridge from before it was sealed. */
   secretDigest: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
   /** The secret itself, SM2-encrypted (C1C3C2 in ASN.1, base64) to the bridge's key, where the bridge has to use it. */
   sealedSecret: z.optional(z.string().check(z.minLength(1), z.maxLength(4000))),
@@ -34,6 +36,8 @@ export const registeredDeviceSchema = z.object({
   nextFingerprint: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
   /** PEM of the SM2 key by which the device signs its messages, where it can. */
   publicKey: z.optional(words(1000)),
+  /** Nothing it says is believed without a signature, whether it has a key now or not. */
+  mustSign: z.optional(z.boolean()),
   /** The gateway that speaks for it. */
   via: z.optional(deviceCode()),
   presence: z.optional(z.enum(presenceClasses)),

@@ -48,7 +48,12 @@ describe('the bridge, from device to platform', () => {
   const totalWh = 1_000_000
 
   const open = () => {
-    const settings = readSettings({ LIREN_DATA: folder, LIREN_BRIDGE_MQTT_PORT: '0', LIREN_BRIDGE_HEALTH_PORT: '0' })
+    const settings = readSettings({
+      LIREN_DATA: folder,
+      LIREN_BRIDGE_PLAINTEXT: 'on',
+      LIREN_BRIDGE_MQTT_PORT: '0',
+      LIREN_BRIDGE_HEALTH_PORT: '0',
+    })
     const registry = createRegistry(
       readListed([
         { code: 'meter-1', protocol: 'modbus', model: 'meter-1p', host: '127.0.0.1', port: meter.port, unit: 3, silenceMs: 90_000 },

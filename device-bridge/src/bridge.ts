@@ -10,6 +10,7 @@ import { openHealth } from './health.ts'
 import { createHub } from './hub.ts'
 import { createFrames } from './lines/frames.ts'
 import { createLines } from './lines/line.ts'
+import { createLocks, guardedBy } from './lines/locks.ts'
 import { createRates } from './lines/rate.ts'
 import { createStrangers } from './lines/strangers.ts'
 import { createAsker } from './platform/ask.ts'
@@ -96,9 +97,24 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
   hub.onEvent((event) => rules.heard(event))
   const rates = createRates(clock, { perSecond: settings.LIREN_BRIDGE_RATE, burst: settings.LIREN_BRIDGE_BURST })
   const lines = createLines({ hub, registry, clock, rates, frames, strangers, onProven: (device) => commands.reachable(device) })
+  const locks = createLocks(
+    clock,
+    { failures: settings.LIREN_BRIDGE_LOCK_AFTER, withinMs: 10 * 60_000, lockedMs: settings.LIREN_BRIDGE_LOCK_MINUTES * 60_000 },
+    {
+      onLocked(code, failures) {
+        const text = `${failures} wrong secrets: nobody is let in by its secret for ${settings.LIREN_BRIDGE_LOCK_MINUTES} minutes`
+        log.warn({ device: code, failures }, 'somebody guesses at the secret of a device; it is locked')
+        tellAside(code, { type: 'device.fault', values: { code: 'identity-locked', text, level: 'major' } })
+      },
+      onFree: (code) => tellAside(code, { type: 'device.recovered', values: { code: 'identity-locked' } }),
+    },
+  )
+  const admitting = guardedBy(locks, registry)
   const files = await tlsFilesOf(settings)
+  const isPlain = settings.LIREN_BRIDGE_PLAINTEXT === 'on'
+  if (!isPlain && !files) log.warn({}, 'MQTT and HTTP are closed: plaintext is off, and there is no certificate for TLS')
   const http = createHttp({
-    port: settings.LIREN_BRIDGE_HTTP_PORT,
+    port: isPlain ? settings.LIREN_BRIDGE_HTTP_PORT : undefined,
     host: settings.LIREN_BRIDGE_HOST,
     tls: files && { port: settings.LIREN_BRIDGE_HTTPS_PORT, files },
     log,
@@ -106,10 +122,10 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
   const mqtt = await openMqtt({
     url: settings.LIREN_MQTT_URL,
     clientId: settings.LIREN_BRIDGE_CODE,
-    port: settings.LIREN_BRIDGE_MQTT_PORT,
+    port: isPlain ? settings.LIREN_BRIDGE_MQTT_PORT : undefined,
     host: settings.LIREN_BRIDGE_MQTT_HOST,
     tls: files && { port: settings.LIREN_BRIDGE_MQTTS_PORT, files },
-    registry,
+    registry: admitting,
     lines,
     log,
     onReachable: (device) => commands.reachable(device),
@@ -122,12 +138,16 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     log,
     onFault: (code, faults) =>
       tellAside(code, { type: 'device.fault', values: { code: 'register', text: faults.join('; ').slice(0, 200) } }),
-    onRevoked: (code) => mqtt.drop(code),
+    onRevoked(code) {
+      locks.free(code)
+      mqtt.drop(code)
+    },
   })
   const ports = portsOf(settings.LIREN_BRIDGE_PORTS)
   protocols = await runProtocols({
     protocols: known,
-    registry,
+    registry: admitting,
+    locks,
     lines,
     clock,
     chance: deps.chance,
@@ -138,6 +158,7 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     http,
     mqtt,
     reachable: (device) => commands.reachable(device),
+    unseal: (sealed) => signer.unseal(sealed),
   })
 
   const running = protocols
@@ -189,6 +210,8 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     spoolBytes: spool.bytes,
     sent: publisher.sent,
     failures: publisher.failures,
+    publicKey: signer.publicKey,
+    isPlaintext: isPlain,
     unknown: hub.counts.unknown,
     refused: hub.counts.refused,
     ports: running.ports(),
@@ -225,6 +248,7 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     async close() {
       stop.abort()
       rules.close()
+      locks.close()
       await commands.close()
       await ruleFiles.idle()
       await running.close()

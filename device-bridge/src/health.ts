@@ -7,6 +7,10 @@ export interface Condition {
   readonly spoolBytes: number
   readonly sent: number
   readonly failures: number
+  /** To which devices encrypt what only this bridge may read. */
+  readonly publicKey: string
+  /** Whether MQTT and HTTP are spoken without TLS. */
+  readonly isPlaintext: boolean
   readonly unknown: number
   readonly refused: number
   readonly ports: Readonly<Record<string, number>>

@@ -20,6 +20,8 @@ export interface Device<A = unknown> {
   readonly nextFingerprint?: string | undefined
   /** PEM of the SM2 key by which it signs its messages. */
   readonly publicKey?: string | undefined
+  /** Nothing it says counts unsigned, also when it has no key any more. */
+  readonly mustSign?: boolean | undefined
   /** The gateway that speaks for it. */
   readonly via?: string | undefined
   readonly silenceMs: number
@@ -72,7 +74,7 @@ export const secretDigest = (code: string, secret: string): string => createHash
 const fixed = (text: string): Uint8Array => Uint8Array.from(createHash('sm3').update(text).digest())
 
 /** Reads one device of the platform's register; the faults of an address that its protocol does not understand. */
-export function readDevice(registered: RegisteredDevice, secret?: string): { device: Device } | { faults: string[] } {
+export function readDevice(registered: RegisteredDevice, secret?: string, unsealed?: string): { device: Device } | { faults: string[] } {
   const protocol = findProtocol(registered.protocol)
   if (!protocol) return { faults: [`there is no protocol "${registered.protocol}"`] }
   // A product of the platform may speak by a map that has another name here: `address.model` names it.
@@ -83,9 +85,9 @@ export function readDevice(registered: RegisteredDevice, secret?: string): { dev
   const product = mapped ?? registered.product
   if (protocol.products && !protocol.products.includes(product))
     return { faults: [`${protocol.name} has no map "${product}"; name one of ${protocol.products.join(', ')} as address.model`] }
-  const { presence, address: _, sealedSecret: __, ...known } = registered
+  const { presence, address: _, sealedSecret: __, sealedDigest: ___, ...known } = registered
   const silenceMs = registered.silenceMs ?? presenceLimits[presence ?? 'pile']
-  const digest = registered.secretDigest ?? (secret === undefined ? undefined : secretDigest(registered.code, secret))
+  const digest = unsealed ?? registered.secretDigest ?? (secret === undefined ? undefined : secretDigest(registered.code, secret))
   return { device: { ...known, protocol: protocol.name, product, address: address.data, silenceMs, secret, secretDigest: digest } }
 }
 

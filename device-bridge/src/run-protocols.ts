@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Line, Lines } from './lines/line.ts'
+import type { Locks } from './lines/locks.ts'
 import type { Chance, Clock, Log } from './ports/ports.ts'
 import type { DeviceBook, OpenProtocol, Protocol, ProtocolDeps } from './protocols/protocol.ts'
 import type { Registry } from './registry.ts'
@@ -12,6 +13,7 @@ import { openUdp } from './transport/udp.ts'
 interface RunOptions {
   readonly protocols: readonly Protocol[]
   readonly registry: Registry
+  readonly locks: Locks
   readonly lines: Lines
   readonly clock: Clock
   readonly chance: Chance
@@ -22,13 +24,15 @@ interface RunOptions {
   port(name: string, usual: number): number
   readonly http: ReturnType<typeof createHttp>
   readonly mqtt: Mqtt
+  /** Opens what was encrypted to the key of this bridge. */
+  unseal(sealed: string): string | undefined
   /** A device would take a command now; whether one is on its way. */
   reachable(device: string): boolean
 }
 
 /** Opens every protocol that has a device, and each other one with its first device. One that cannot open harms no other. */
 export async function runProtocols(options: RunOptions) {
-  const { registry, lines, clock, chance, log, host } = options
+  const { registry, locks, lines, clock, chance, log, host } = options
   const open = new Map<string, OpenProtocol>()
   const faults = new Map<string, string>()
 
@@ -43,6 +47,10 @@ export async function runProtocols(options: RunOptions) {
       },
       admits: (code, secret) => registry.admits(code, secret) && mine(registry.get(code)) !== undefined,
       byFingerprint: (fingerprint) => mine(registry.byFingerprint(fingerprint)),
+      isLocked: locks.isLocked,
+      guessed(code) {
+        if (mine(registry.get(code))?.secretDigest !== undefined) locks.guessed(code)
+      },
     }
   }
 
@@ -59,6 +67,7 @@ export async function runProtocols(options: RunOptions) {
       devices: bookOf(name),
       port: (which, usual) => options.port(`${name}.${which}`, usual),
       reachable: options.reachable,
+      unseal: options.unseal,
       line: (wanted) => lines.line({ ...wanted, protocol: name }),
       tcp: (wanted) => openTcpServer({ ...wanted, line, clock, log }),
       udp: (wanted) => openUdp({ ...wanted, log }),

@@ -21,6 +21,11 @@ const settingsSchema = z.object({
   LIREN_BRIDGE_TLS_CA: z._default(z.string(), ''),
   /** Where protocols listen for their devices. */
   LIREN_BRIDGE_HOST: z._default(z.string(), '127.0.0.1'),
+  /** Whether MQTT and HTTP are spoken without TLS at all: for demonstrations, and where a tunnel protects the line. */
+  LIREN_BRIDGE_PLAINTEXT: z._default(z.enum(['on', 'off']), 'off'),
+  /** So many wrong secrets within ten minutes lock the name that they were shown for, for so many minutes. */
+  LIREN_BRIDGE_LOCK_AFTER: z._default(z.coerce.number().check(z.int(), z.minimum(3), z.maximum(1000)), 10),
+  LIREN_BRIDGE_LOCK_MINUTES: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1440)), 15),
   /** The HTTP listener of all protocols that push over it. */
   LIREN_BRIDGE_HTTP_PORT: z._default(port, 7308),
   /** The same over TLS, with the certificate above; devices that have certificates of their own show them here. */

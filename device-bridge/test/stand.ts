@@ -75,6 +75,7 @@ export async function openStand(
   const platform = options.platform ?? standIn()
   const settings = readSettings({
     LIREN_DATA: folder,
+    LIREN_BRIDGE_PLAINTEXT: 'on',
     LIREN_BRIDGE_MQTT_PORT: '0',
     LIREN_BRIDGE_HTTP_PORT: '0',
     LIREN_BRIDGE_HTTPS_PORT: '0',

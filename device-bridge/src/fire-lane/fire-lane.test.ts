@@ -57,6 +57,7 @@ describe('fire', () => {
       'main.ts',
       {
         LIREN_DATA: stand.folder,
+        LIREN_BRIDGE_PLAINTEXT: 'on',
         LIREN_BRIDGE_MQTT_PORT: '0',
         LIREN_BRIDGE_HEALTH_PORT: '0',
         LIREN_BRIDGE_HTTP_PORT: '0',

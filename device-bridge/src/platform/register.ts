@@ -34,14 +34,16 @@ export async function openRegister(options: RegisterOptions) {
   const kept = found === undefined ? { revision: 0, devices: [] } : z.parse(keptSchema, found)
   const known = new Map(kept.devices.map((device) => [device.code, device]))
   let revision = kept.revision
+  let hasForeign = false
   const faulty = new Map<string, readonly string[]>()
 
   const read = (registered: RegisteredDevice): Device | undefined => {
     const secret = registered.sealedSecret === undefined ? undefined : signer.unseal(registered.sealedSecret)
-    const result =
-      registered.sealedSecret !== undefined && secret === undefined
-        ? { faults: ['the secret is not sealed to the key of this bridge'] }
-        : readDevice(registered, secret)
+    const digest = registered.sealedDigest === undefined ? undefined : signer.unseal(registered.sealedDigest)
+    const isForeign =
+      (registered.sealedSecret !== undefined && secret === undefined) || (registered.sealedDigest !== undefined && digest === undefined)
+    const result = isForeign ? { faults: ['the secret is not sealed to the key of this bridge'] } : readDevice(registered, secret, digest)
+    if (isForeign) hasForeign = true
     if ('device' in result) {
       faulty.delete(registered.code)
       return result.device
@@ -68,6 +70,8 @@ export async function openRegister(options: RegisterOptions) {
     }
   }
   apply([...known.values()])
+  // We have another key than when this was sealed for us: everything is asked for again.
+  if (hasForeign) revision = 0
 
   return {
     get revision() {

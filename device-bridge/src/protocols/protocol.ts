@@ -75,6 +75,10 @@ export interface DeviceBook<A> {
   keyOf(code: string): Buffer | undefined
   /** The device that shows a certificate with this SHA-256. */
   byFingerprint(fingerprint: string): Device<A> | undefined
+  /** Somebody guesses at its secret: nobody is let in by it now. What is open already stays. */
+  isLocked(code: string): boolean
+  /** Somebody showed a wrong secret for this name, where the protocol itself compares. Many of them lock it. */
+  guessed(code: string): void
 }
 
 export interface ProtocolDeps<A = unknown> {
@@ -86,6 +90,8 @@ export interface ProtocolDeps<A = unknown> {
   readonly folder: string
   /** The port on which to listen: the default unless a setting says otherwise. */
   port(name: string, usual: number): number
+  /** Opens what was encrypted to the key of this bridge; undefined when it was not. */
+  unseal(sealed: string): string | undefined
   /** The address on which to listen. */
   readonly host: string
   /** A conversation that we began, or that none of the transports below opened. */

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
+import { createServer as createTlsServer } from 'node:tls'
 import { Aedes, type Client } from 'aedes'
+import { peerOf } from './peer.ts'
 
 export interface MqttMessage {
   readonly topic: string
@@ -18,7 +19,8 @@ export interface TlsFiles {
 }
 
 export interface BrokerOptions {
-  readonly port: number
+  /** Without TLS; not at all when undefined. */
+  readonly port: number | undefined
   readonly host?: string
   readonly tls?: { readonly port: number; readonly files: TlsFiles } | undefined
   admits(device: string, secret: string): boolean
@@ -38,8 +40,8 @@ export interface BrokerOptions {
 export interface Broker {
   /** Lets devices in; before that nobody hears them. */
   listen(): Promise<void>
-  /** 0 before it listens. */
-  readonly port: number
+  /** Undefined before it listens, and when it is closed. */
+  readonly port: number | undefined
   readonly tlsPort: number | undefined
   readonly clients: number
   /** Connected and subscribed: what is published to it is not lost. */
@@ -59,8 +61,8 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   const deviceOf = (client: Client | null): string => client?.id ?? ''
 
   aedes.authenticate = (client, username, password, done) => {
-    const socket = client.conn as unknown as Partial<TLSSocket> & { remoteAddress?: string }
-    const fingerprint = socket.getPeerCertificate?.().fingerprint256?.replaceAll(':', '').toLowerCase()
+    const socket = client.conn as unknown as { remoteAddress?: string }
+    const fingerprint = peerOf(client.conn as unknown as Socket).fingerprint
     // The client id is the device itself, so that nobody can take over the connection of another.
     const isNamed = username === undefined || username === null ? fingerprint !== undefined : username === client.id
     const isRight =
@@ -125,10 +127,16 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     })
 
   const server = createServer((socket) => void (guard(socket) && aedes.handle(socket)))
-  let port = 0
+  let port: number | undefined
   let tlsPort: number | undefined
   const secure = options.tls
-    ? createTlsServer({ ...options.tls.files, requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1.2' }, (socket) => {
+    ? createTlsServer({ ...options.tls.files, requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2' }, (socket) => {
+        // None at all is left to the device's secret; one that our authority did not sign, or that is over, is worse than none.
+        const shown = socket.getPeerCertificate()
+        if (Object.keys(shown ?? {}).length > 0 && !socket.authorized) {
+          options.onRefused('a certificate', socket.remoteAddress ?? 'unknown', String(socket.authorizationError).slice(0, 100))
+          return void socket.destroy()
+        }
         if (guard(socket)) aedes.handle(socket)
       })
     : undefined
@@ -138,7 +146,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
 
   return {
     async listen() {
-      port = await listen(server, options.port)
+      if (options.port !== undefined) port = await listen(server, options.port)
       if (secure && options.tls) tlsPort = await listen(secure, options.tls.port)
     },
     get port() {

@@ -53,7 +53,8 @@ interface Route {
 }
 
 interface HttpOptions {
-  readonly port: number
+  /** Without TLS; not at all when undefined. */
+  readonly port: number | undefined
   readonly host: string
   /** A second listener with TLS; a certificate of the device is asked for and not needed: each device says what it needs. */
   readonly tls?: { readonly port: number; readonly files: TlsFiles } | undefined
@@ -167,7 +168,7 @@ export function createHttp(options: HttpOptions) {
   }
 
   const listen = async (): Promise<void> => {
-    port = await listenWith(createServer(limits, onRequest), options.port)
+    if (options.port !== undefined) port = await listenWith(createServer(limits, onRequest), options.port)
     if (!options.tls) return
     const tls = { ...options.tls.files, requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2' as const }
     securePort = await listenWith(createSecureServer({ ...limits, ...tls }, onRequest), options.tls.port)

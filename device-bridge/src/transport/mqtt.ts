@@ -38,7 +38,8 @@ interface MqttOptions {
   /** A broker that others run; the embedded one when empty. */
   readonly url: string
   readonly clientId: string
-  readonly port: number
+  /** Without TLS; not at all when undefined. */
+  readonly port: number | undefined
   readonly host: string
   /** The second listener, with TLS and certificates of devices. */
   readonly tls?: { readonly port: number; readonly files: TlsFiles } | undefined

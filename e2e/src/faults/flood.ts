@@ -93,6 +93,7 @@ export async function flood(options: FloodOptions): Promise<FloodResult> {
     LIREN_DATA: folder,
     LIREN_LOG_LEVEL: 'error',
     LIREN_BRIDGE_HOUSE_URL: platform.url,
+    LIREN_BRIDGE_PLAINTEXT: 'on',
     LIREN_BRIDGE_MQTT_PORT: String(mqttPort),
     LIREN_BRIDGE_HEALTH_PORT: String(port),
     LIREN_BRIDGE_RATE: '100000',

@@ -75,6 +75,8 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
   const bridge = keepRunning(
     spec('device-bridge', '设备网桥', {
       LIREN_BRIDGE_HOUSE_URL: own,
+      // The demonstration's devices speak in plain on loopback; a house that is meant seriously says so itself.
+      LIREN_BRIDGE_PLAINTEXT: env.LIREN_BRIDGE_PLAINTEXT || (config.LIREN_DEMO ? 'on' : 'off'),
       LIREN_BRIDGE_MQTT_PORT: String(ports.mqtt),
       LIREN_BRIDGE_HEALTH_PORT: String(ports.bridge),
       LIREN_BRIDGE_HTTP_PORT: String(ports.push),

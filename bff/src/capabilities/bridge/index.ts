@@ -52,7 +52,7 @@ export const bridge: CapabilityFactory = (kernel) => ({
     route(
       e.nextDevices,
       (ctx) => verifyDevicesAsk(kernel, ctx.body),
-      (ctx, { bridge: asker, ask }) => devicesAfter(kernel, asker.id, ask.afterRevision, ctx.tx),
+      (ctx, { bridge: asker, ask }) => devicesAfter(kernel, asker, ask.afterRevision, ctx.tx),
     ),
     route(
       e.nextRules,

@@ -64,7 +64,8 @@ export async function takeOver(kernel: Kernel, row: CertificateRow, fingerprint:
   }
   const device = await bearer(kernel, row.owner_id, tx)
   if (!device) throw unknown()
-  if (key !== null) await kernel.store.run('UPDATE devices SET signing_key = ?, version = version + 1 WHERE id = ?', [key, device.id], tx)
+  if (key !== null)
+    await kernel.store.run('UPDATE devices SET signing_key = ?, must_sign = 1, version = version + 1 WHERE id = ?', [key, device.id], tx)
   else {
     const column = device.certificate_fingerprint === null ? 'certificate_fingerprint' : 'next_fingerprint'
     const sql = `UPDATE devices SET ${column} = ?, version = version + 1 WHERE id = ? AND ${column} IS NULL`

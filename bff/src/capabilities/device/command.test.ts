@@ -4,6 +4,7 @@ import type { CommandsAnswer } from '@liren/contract/device-commands'
 import type { DevicesAnswer } from '@liren/contract/device-register'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/app.ts'
+import { peek } from '../../../test/peek.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { makeVillage, type Village } from '../../../test/village.ts'
 import { body, openScene, type PlayedBridge, playBridge } from './testing.ts'
@@ -188,18 +189,38 @@ describeStores('commands to devices', (open) => {
     const register = body(await bridge.ask<DevicesAnswer>('devices', { afterRevision: 0 }))
     const entry = (code: string) => register.devices.find((device) => device.code === code)
     const digest = (code: string, secret: string) => app.kernel.crypto.sm3(`${code}:${secret}`).toString('hex')
-    expect(entry(door.code)).toMatchObject({
-      product: 'door-controller',
-      protocol: 'uhppote',
-      isEnabled: true,
-      secretDigest: digest(door.code, one),
-    })
-    expect(entry(second.code)?.secretDigest).toBe(digest(second.code, two))
-    expect(entry(second.code)?.secretDigest).not.toBe(digest(second.code, one))
-    const sealed = Buffer.from(entry(door.code)?.sealedSecret ?? '', 'base64')
-    expect(app.kernel.crypto.decrypt(bridge.keys.privateKey, sealed).toString()).toBe(one)
-    const dump = JSON.stringify(await app.kernel.store.rows('SELECT content FROM device_history'))
-    expect(dump).not.toContain(one)
+    const opened = (sealed: string | undefined) =>
+      app.kernel.crypto.decrypt(bridge.keys.privateKey, Buffer.from(sealed ?? '', 'base64')).toString()
+    expect(entry(door.code)).toMatchObject({ product: 'door-controller', protocol: 'uhppote', isEnabled: true })
+    expect(opened(entry(door.code)?.sealedDigest)).toBe(digest(door.code, one))
+    expect(opened(entry(second.code)?.sealedDigest)).toBe(digest(second.code, two))
+    expect(opened(entry(door.code)?.sealedSecret)).toBe(one)
+    // What a secret is checked by is a key itself: neither lies anywhere in the open, nor goes over the line so.
+    const dump = JSON.stringify([
+      ...(await app.kernel.store.rows('SELECT content FROM device_history')),
+      ...(await peek(app.kernel.store, 'SELECT * FROM devices')),
+      register,
+    ])
+    for (const word of [one, two, digest(door.code, one), digest(second.code, two)]) expect(dump).not.toContain(word)
+  })
+
+  it('seals what an earlier release kept in the open, and the bridge is told the same', async () => {
+    await app.kernel.store.run('UPDATE devices SET secret_digest = ?, sealed_digest = NULL WHERE id = ?', ['ab'.repeat(32), door.id])
+    const told = async () => {
+      const { devices } = body(await bridge.ask<DevicesAnswer>('devices', { afterRevision: 0 }))
+      const sealed = Buffer.from(devices.find(({ code }) => code === door.code)?.sealedDigest ?? '', 'base64')
+      return app.kernel.crypto.decrypt(bridge.keys.privateKey, sealed).toString()
+    }
+    expect(await told()).toBe('ab'.repeat(32))
+    await scene.runJob('device.seal-digests')
+    const sql = 'SELECT secret_digest, sealed_digest FROM devices WHERE id = ?'
+    const [row] = await peek<{ secret_digest: string | null; sealed_digest: string }>(app.kernel.store, sql, [door.id])
+    expect(row?.secret_digest).toBeNull()
+    expect(row?.sealed_digest).not.toContain('ab'.repeat(8))
+    expect(await told()).toBe('ab'.repeat(32))
+  })
+
+  it('are secrets that only those issue who may', async () => {
     expect((await scene.post({ ...door, version: 99 }, 'secret', {}, village.tokens.manager)).error?.code).toBe('permission.denied')
   })
 
@@ -210,7 +231,8 @@ describeStores('commands to devices', (open) => {
     expect((await send({})).error?.code).toBe('device.not-running')
     const change = body(await bridge.ask<DevicesAnswer>('devices', { afterRevision: revision }))
     expect(change.devices).toMatchObject([{ code: door.code, isEnabled: false }])
-    expect(change.devices[0]).not.toHaveProperty('secretDigest')
+    expect(change.devices[0]).not.toHaveProperty('sealedDigest')
+    expect(change.devices[0]).not.toHaveProperty('sealedSecret')
     expect(change.revision).toBeGreaterThan(revision)
     const late = await bridge.tell(bridge.event(door.code, 'door.opened'))
     expect(late).toMatchObject({ applied: 0, refused: 1 })

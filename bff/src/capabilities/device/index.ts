@@ -14,7 +14,10 @@ scopedTable('device_commands', { placePath: 'place_path' })
 export const device: CapabilityFactory = (kernel) => ({
   contract,
   placedTables: ['devices', 'device_groups'],
-  sealed: [{ table: 'device_commands', column: 'content' }],
+  sealed: [
+    { table: 'device_commands', column: 'content' },
+    { table: 'devices', column: 'sealed_digest' },
+  ],
   routes: [...recordRoutes(kernel), ...dataRoutes(kernel)],
   jobs: deviceJobs(kernel),
   searchables: [deviceSearchable(kernel)],

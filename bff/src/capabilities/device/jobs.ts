@@ -7,6 +7,7 @@ import type { Job } from '../../kernel/capability.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 import { forgetFrames } from './frames.ts'
+import { sealDigests } from './secret.ts'
 
 /** Days before a maintenance on which its keeper is told. */
 const noticeDays = 3
@@ -25,6 +26,14 @@ export function deviceJobs(kernel: Kernel): Job[] {
           live: { placePath: one.placePath, permission: 'device.read' },
         }))
         await kernel.store.tx((tx) => appendEvents(kernel, told, tx))
+      },
+    },
+    {
+      kind: 'device.seal-digests',
+      text: text('封存设备密钥', 'Seal the keys of devices'),
+      every: 60 * 60_000,
+      run: async () => {
+        while ((await sealDigests(kernel)) > 0);
       },
     },
     {

@@ -22,7 +22,8 @@ async function refuseUnready(kernel: Kernel, row: DeviceRow, { tx }: Writer): Pr
   const product = row.product_id === null ? undefined : await productById(kernel, row.product_id, tx)
   if (product?.state !== 'released') throw refuseWith(deviceErrors, 'device.product-unfit')
   if (product.checklist === '{}') throw refuseWith(deviceErrors, 'device.no-checklist')
-  const credential = product.grade === 'high' ? row.certificate_fingerprint : (row.secret_digest ?? row.certificate_fingerprint)
+  const credential =
+    product.grade === 'high' ? row.certificate_fingerprint : (row.sealed_digest ?? row.secret_digest ?? row.certificate_fingerprint)
   // A sensor behind a server or a gateway is believed by what that one has proved.
   if (row.bridge_id !== null && row.via === null && credential === null && !speaksWithoutProof.has(product.protocol))
     throw refuseWith(deviceErrors, 'device.no-credential')
@@ -49,6 +50,7 @@ export async function moveDevice(
   if (move === 'retire')
     Object.assign(extra, {
       secret_digest: null,
+      sealed_digest: null,
       sealed_secret: null,
       certificate_fingerprint: null,
       next_fingerprint: null,

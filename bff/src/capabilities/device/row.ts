@@ -37,6 +37,7 @@ export interface DeviceRow {
   readonly address: string | null
   readonly via: string | null
   readonly secret_digest: string | null
+  readonly sealed_digest: string | null
   readonly secret_at: number | null
   readonly certificate_fingerprint: string | null
   readonly state: string
@@ -79,7 +80,19 @@ const own = [
     'maintain_on',
     'source',
   ],
-  ...['entered_at', 'presence', 'presence_at', 'heard_at', 'firmware', 'protocol', 'address', 'via', 'secret_digest', 'secret_at'],
+  ...[
+    'entered_at',
+    'presence',
+    'presence_at',
+    'heard_at',
+    'firmware',
+    'protocol',
+    'address',
+    'via',
+    'secret_digest',
+    'sealed_digest',
+    'secret_at',
+  ],
   ...['certificate_fingerprint', 'state', 'gaps', 'version'],
 ]
 
@@ -158,7 +171,7 @@ export const presentConnection = (row: DeviceRow) => ({
   via: row.via,
   grade: securityGrades.find((one) => one === row.product_grade) ?? null,
   presence: presenceClasses.find((one) => one === row.product_presence) ?? null,
-  hasSecret: row.secret_digest !== null,
+  hasSecret: row.sealed_digest !== null || row.secret_digest !== null,
   secretAt: instantOrNull(row.secret_at),
   hasCertificate: row.certificate_fingerprint !== null,
 })

@@ -1,14 +1,15 @@
 import { deviceErrors } from '@liren/contract/capabilities/device'
-import { touchRegister } from '../../engines/thing/register.ts'
+import { digestPlace, touchRegister } from '../../engines/thing/register.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { unscoped } from '../../kernel/store/scope.ts'
 import { addHistory } from './history.ts'
 import { refuseStage } from './policy.ts'
 import { findDevice } from './read.ts'
 import type { Writer } from './write.ts'
 
 /**
- * A secret for one device, told once. We keep its digest; the bridge that has to use it (to answer a challenge) gets
+ * A secret for one device, told once. We keep its digest, sealed; the bridge that has to use it (to answer a challenge) gets
  * it encrypted to its own key. Issuing again ends the one before.
  */
 export async function issueSecret(
@@ -29,12 +30,25 @@ export async function issueSecret(
       : await kernel.store.rows<{ public_key: string }>('SELECT public_key FROM bridges WHERE id = ?', [device.bridge_id], tx)
   const sealed = bridge ? kernel.crypto.encrypt(bridge.public_key, Buffer.from(secret)).toString('base64') : null
   const changed = await kernel.store.run(
-    'UPDATE devices SET secret_digest = ?, sealed_secret = ?, secret_at = ?, version = version + 1 WHERE id = ? AND version = ?',
-    [digest, sealed, now, id, version],
+    'UPDATE devices SET secret_digest = NULL, sealed_digest = ?, sealed_secret = ?, secret_at = ?, version = version + 1 WHERE id = ? AND version = ?',
+    [kernel.sealer.seal(digest, digestPlace(id)), sealed, now, id, version],
     tx,
   )
   if (changed !== 1) throw refuse('stale')
   await touchRegister(kernel, device, tx)
   await addHistory(kernel, { deviceId: id, action: 'secret-issued', actor: principal }, now, tx)
   return { secret, version: version + 1 }
+}
+
+/** Seals what an earlier release kept in the open. Returns how many there were. */
+export async function sealDigests(kernel: Kernel): Promise<number> {
+  const open = await unscoped<{ id: string; secret_digest: string }>(kernel.store, 'every device has its secret sealed, wherever it is', {
+    sql: 'SELECT id, secret_digest FROM devices WHERE secret_digest IS NOT NULL ORDER BY id LIMIT 200',
+    params: [],
+  })
+  for (const { id, secret_digest: digest } of open)
+    await kernel.store.run('UPDATE devices SET sealed_digest = ?, secret_digest = NULL WHERE id = ? AND secret_digest = ?', [
+      ...[kernel.sealer.seal(digest, digestPlace(id)), id, digest],
+    ])
+  return open.length
 }

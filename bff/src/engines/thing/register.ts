@@ -31,28 +31,41 @@ interface RegisterRow {
   readonly protocol: string | null
   readonly address: string | null
   readonly via: string | null
+  readonly id: string
   readonly secret_digest: string | null
+  readonly sealed_digest: string | null
   readonly sealed_secret: string | null
   readonly certificate_fingerprint: string | null
   readonly next_fingerprint: string | null
   readonly signing_key: string | null
+  readonly must_sign: number
   readonly register_revision: number
   readonly product: string
   readonly presence: string
   readonly silence_seconds: number | null
 }
 
-const present = (row: RegisterRow): RegisteredDevice => ({
+/** Where the digest of a device's secret lies sealed. */
+export const digestPlace = (id: string) => ({ table: 'devices', column: 'sealed_digest', row: id })
+
+/** For the eyes of its bridge only. */
+function digestFor(kernel: Kernel, bridgeKey: string, row: RegisterRow): string | undefined {
+  const digest = row.sealed_digest === null ? row.secret_digest : kernel.sealer.open(row.sealed_digest, digestPlace(row.id))
+  return digest === null ? undefined : kernel.crypto.encrypt(bridgeKey, Buffer.from(digest)).toString('base64')
+}
+
+const present = (row: RegisterRow, sealedDigest: string | undefined): RegisteredDevice => ({
   code: row.code,
   kind: row.kind,
   product: row.product,
   protocol: row.protocol ?? 'unknown',
   address: JSON.parse(row.address ?? '{}') as Record<string, unknown>,
-  ...(row.secret_digest === null ? {} : { secretDigest: row.secret_digest }),
+  ...(sealedDigest === undefined ? {} : { sealedDigest }),
   ...(row.sealed_secret === null ? {} : { sealedSecret: row.sealed_secret }),
   ...(row.certificate_fingerprint === null ? {} : { certificateFingerprint: row.certificate_fingerprint }),
   ...(row.next_fingerprint === null ? {} : { nextFingerprint: row.next_fingerprint }),
   ...(row.signing_key === null ? {} : { publicKey: row.signing_key }),
+  ...(row.must_sign === 1 ? { mustSign: true } : {}),
   ...(row.via === null ? {} : { via: row.via }),
   presence: presenceClasses.find((one) => one === row.presence) ?? 'mains',
   ...(row.silence_seconds === null ? {} : { silenceMs: row.silence_seconds * 1000 }),
@@ -80,12 +93,17 @@ const gone = (row: DepartureRow): RegisteredDevice => ({
 const page = 200
 
 /** What changed in a bridge's register since the revision that it has on its disk. */
-export async function devicesAfter(kernel: Kernel, bridgeId: string, after: number, tx?: Tx): Promise<DevicesAnswer> {
+export async function devicesAfter(
+  kernel: Kernel,
+  { id: bridgeId, public_key: key }: { id: string; public_key: string },
+  after: number,
+  tx?: Tx,
+): Promise<DevicesAnswer> {
   const rows = await unscoped<RegisterRow>(
     kernel.store,
     'a bridge is told of all of its devices, wherever they are',
     {
-      sql: `SELECT d.code, d.kind, d.stage, d.protocol, d.address, d.via, d.secret_digest, d.sealed_secret, d.certificate_fingerprint, d.next_fingerprint, d.signing_key,
+      sql: `SELECT d.id, d.code, d.kind, d.stage, d.protocol, d.address, d.via, d.secret_digest, d.sealed_digest, d.sealed_secret, d.certificate_fingerprint, d.next_fingerprint, d.signing_key, d.must_sign,
                    d.register_revision, p.code AS product, p.presence, p.silence_seconds
             FROM devices d JOIN products p ON p.id = d.product_id
             WHERE d.bridge_id = ? AND d.register_revision > ? ORDER BY d.register_revision LIMIT ${page + 1}`,
@@ -98,7 +116,10 @@ export async function devicesAfter(kernel: Kernel, bridgeId: string, after: numb
     [bridgeId, after],
     tx,
   )
-  const all = [...rows.map(present), ...departed.map(gone)].sort((a, b) => a.revision - b.revision)
-  const devices = all.slice(0, page)
+  const all = [
+    ...rows.map((row) => ({ revision: Number(row.register_revision), tell: () => present(row, digestFor(kernel, key, row)) })),
+    ...departed.map((row) => ({ revision: Number(row.revision), tell: () => gone(row) })),
+  ].sort((a, b) => a.revision - b.revision)
+  const devices = all.slice(0, page).map(({ tell }) => tell())
   return { devices, revision: devices.at(-1)?.revision ?? after, hasMore: all.length > page }
 }

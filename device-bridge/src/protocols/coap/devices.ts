@@ -1,6 +1,7 @@
 import { createMailbox, type Parcel } from '../../families/sensors/mailbox.ts'
 import { decodeMessage } from '../../families/sensors/message.ts'
 import { readReply, sensorCommands } from '../../families/sensors/replies.ts'
+import { openMessage } from '../../families/sensors/signed.ts'
 import { spoken } from '../../families/sensors/spoken.ts'
 import type { Line } from '../../lines/line.ts'
 import { createDtlsServer, type DtlsSession } from '../../transport/dtls/server.ts'
@@ -35,7 +36,7 @@ export async function openCoap(deps: ProtocolDeps<CoapAddress>): Promise<OpenPro
   })
   const dtls = createDtlsServer({
     clock,
-    keyOf: (identity) => devices.keyOf(identity),
+    keyOf: (identity) => (devices.isLocked(identity) ? undefined : devices.keyOf(identity)),
     send: (bytes, peer) => void udp.send(bytes, peer).catch(() => undefined),
     onData: (data, session) => heard(data, session),
     onEnd(session) {
@@ -46,7 +47,10 @@ export async function openCoap(deps: ProtocolDeps<CoapAddress>): Promise<OpenPro
       // A device that sleeps is not gone: only its silence says so.
       void talk?.line.end(false)
     },
-    onRefused: (identity, remote, why) => deps.line({ remote }).stranger(identity, why),
+    onRefused(identity, remote, why) {
+      devices.guessed(identity)
+      deps.line({ remote }).stranger(identity, why)
+    },
   })
 
   function heard(data: Buffer, session: DtlsSession): void {
@@ -89,7 +93,8 @@ export async function openCoap(deps: ProtocolDeps<CoapAddress>): Promise<OpenPro
     })
 
     async function messages(body: Buffer): Promise<Answer> {
-      const message = decodeMessage(body, clock.now())
+      const opened = openMessage(devices.get(code) ?? {}, body, deps.unseal)
+      const message = opened.ok ? decodeMessage(opened.payload, clock.now()) : { ...opened, at: 0 }
       if (!message.ok) {
         await line.unknown(body, message.why)
         return refused(codes.badRequest, `byte ${message.at}: ${message.why}`)

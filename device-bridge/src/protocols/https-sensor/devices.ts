@@ -1,6 +1,7 @@
 import { createMailbox } from '../../families/sensors/mailbox.ts'
 import { decodeMessage } from '../../families/sensors/message.ts'
 import { readReply, sensorCommands } from '../../families/sensors/replies.ts'
+import { openMessage } from '../../families/sensors/signed.ts'
 import { spoken } from '../../families/sensors/spoken.ts'
 import type { Device } from '../../registry.ts'
 import type { HttpAsk, HttpReply } from '../../transport/http.ts'
@@ -34,9 +35,12 @@ export async function openHttps(deps: ProtocolDeps<HttpsAddress>): Promise<OpenP
       path: ask.query.size > 0 ? `${ask.path}?${ask.query}` : ask.path,
     }
     const holds = ask.fingerprint === undefined ? undefined : devices.byFingerprint(ask.fingerprint)
-    const key = devices.keyOf(code)
+    const key = devices.isLocked(code) || device?.mustSign ? undefined : devices.keyOf(code)
     const isProven = holds?.code === code || isSignedBy({ publicKey: device?.publicKey, key }, signed, word('signature'))
-    if (!device || !isProven) return refuse(401, 'not signed by this device')
+    if (!device || !isProven) {
+      if (key !== undefined && word('signature') !== '') devices.guessed(code)
+      return refuse(401, 'not signed by this device')
+    }
     // A certificate proves the connection itself, and nobody can play it back.
     if (holds?.code !== code) {
       const late = Math.abs(Number(signed.time) - clock.now())
@@ -64,7 +68,9 @@ export async function openHttps(deps: ProtocolDeps<HttpsAddress>): Promise<OpenP
     )
 
   async function tell({ line, body }: HttpAsk, device: Device): Promise<HttpReply> {
-    const message = decodeMessage(body, clock.now())
+    // The question itself is signed; the body may still be meant for our eyes only.
+    const opened = openMessage({}, body, deps.unseal)
+    const message = opened.ok ? decodeMessage(opened.payload, clock.now()) : { ...opened, at: 0 }
     if (!message.ok) {
       await line.unknown(body, message.why)
       return answer(400, { error: message.why, at: message.at })

@@ -23,7 +23,7 @@ export const mqttSensor = protocol({
       topics: sensorTopics,
       mayPublish: (device, topic) => topic.split('/')[3] === device && !topic.endsWith('/cmd'),
       maySubscribe: (device, topic) => /^v1\/[a-z0-9-]+\/[a-z0-9-]+\/([a-z0-9-]+)\/cmd$/.exec(topic)?.[1] === device,
-      onMessage: createSensorListener({ clock: deps.clock, deviceOf: (code) => deps.devices.get(code), commands }),
+      onMessage: createSensorListener({ ...deps, deviceOf: (code) => deps.devices.get(code), commands }),
     })
     return {
       ports: {},

@@ -1,6 +1,6 @@
 import { decodeMessage } from '../../families/sensors/message.ts'
 import { readReply } from '../../families/sensors/replies.ts'
-import { openSigned } from '../../families/sensors/signed.ts'
+import { openMessage } from '../../families/sensors/signed.ts'
 import { spoken } from '../../families/sensors/spoken.ts'
 import type { Clock } from '../../ports/ports.ts'
 import type { Device } from '../../registry.ts'
@@ -11,6 +11,7 @@ import type { createSensorCommands } from './commands.ts'
 interface SensorDeps {
   readonly clock: Clock
   deviceOf(code: string): Device | undefined
+  unseal(sealed: string): string | undefined
   readonly commands: Pick<ReturnType<typeof createSensorCommands>, 'replied'>
 }
 
@@ -31,7 +32,7 @@ export function createSensorListener(deps: SensorDeps): (message: MqttHeard) => 
     if (device.product !== parsed.model) return line.unknown(sent, `topic says ${parsed.model}`)
     // A retained message or a state is a sign of life; acting on it would repeat the past.
     if (retained || kind === 'state') return line.hear({ signals: [] })
-    const opened = device.publicKey === undefined ? ({ ok: true, payload: sent } as const) : openSigned(device.publicKey, sent)
+    const opened = openMessage(device, sent, deps.unseal)
     if (!opened.ok) return line.unknown(sent, opened.why)
     const { payload } = opened
     if (kind === 'reply') {

@@ -40,18 +40,16 @@ export const devices: SeedSet = {
     await context.insert('bridges', [bridge])
     await context.insert(
       'devices',
-      listed.map((device) => ({
-        id: ids.at(since),
-        code: device.code,
-        name: device.name,
-        kind: device.kind,
-        bridge_id: bridge.id,
-        place_id: device.place.id,
-        place_path: device.place.path,
-        ...recordOf(context, device, entries.get(device.code), products),
-        state: '{}',
-        created_at: since,
-      })),
+      listed.map((device) => {
+        const id = ids.at(since)
+        return {
+          ...{ id, code: device.code, name: device.name, kind: device.kind, bridge_id: bridge.id },
+          ...{ place_id: device.place.id, place_path: device.place.path },
+          ...recordOf(context, id, device, entries.get(device.code), products),
+          state: '{}',
+          created_at: since,
+        }
+      }),
     )
   },
 }
@@ -80,6 +78,7 @@ async function choose({ rows }: SeedContext): Promise<Listed[]> {
 /** What people entered of it when it was put up, and by what it proves itself. */
 function recordOf(
   { kernel, now }: SeedContext,
+  id: string,
   device: Listed,
   entry: ListedDevice | undefined,
   products: ReadonlyMap<string, string>,
@@ -97,7 +96,12 @@ function recordOf(
     entered_at: now - 120 * day,
     protocol: device.kind === 'meter' ? 'modbus' : 'mqtt-sensor',
     address: JSON.stringify(address),
-    secret_digest: secret === undefined ? null : kernel.crypto.sm3(`${device.code}:${secret}`).toString('hex'),
+    sealed_digest:
+      secret === undefined
+        ? null
+        : kernel.sealer.seal(kernel.crypto.sm3(`${device.code}:${secret}`).toString('hex'), {
+            ...{ table: 'devices', column: 'sealed_digest', row: id },
+          }),
   }
 }
 
