@@ -1,3 +1,4 @@
+import { accessEndpoints } from '../device/access-endpoints.ts'
 import { commandEndpoints } from '../device/command-endpoints.ts'
 import { dataEndpoints } from '../device/data-endpoints.ts'
 import { engineerEndpoints } from '../device/engineer-endpoints.ts'
@@ -23,5 +24,5 @@ export const device = capability({
     permission('device.adopt', '认领未登记的设备', 'Adopt devices that nobody registered', ['admin'], 'system'),
   ],
   events: ['device.changed', 'device.recorded', 'device.told', 'device.maintenance-due'],
-  endpoints: { ...recordEndpoints, ...groupEndpoints, ...dataEndpoints, ...commandEndpoints, ...engineerEndpoints },
+  endpoints: { ...recordEndpoints, ...groupEndpoints, ...dataEndpoints, ...commandEndpoints, ...accessEndpoints, ...engineerEndpoints },
 })

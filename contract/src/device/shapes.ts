@@ -89,6 +89,10 @@ export const connectionSchema = L2(
 )
 
 export const deviceErrors = {
+  'device.not-permitted': {
+    status: 403,
+    text: text('这台设备没有授权给您控制', 'This device is not yours to command'),
+  },
   'device.code-taken': {
     status: 409,
     text: text('这个编号已被使用，退役设备的编号也不能再用', 'This code is taken; not even a retired one is used again'),

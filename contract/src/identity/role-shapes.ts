@@ -78,6 +78,16 @@ export const effectiveSchema = L2(
     denied: z.array(z.object({ code: z.string(), text: textSchema, place })),
     fieldRules: z.array(z.object({ field: z.string(), rule: z.enum(fieldRules) })),
     deniedEndpoints: z.array(z.string()),
+    /** Devices that name this subject, its department or one of its roles. */
+    devices: z.array(
+      z.object({
+        id: idSchema(),
+        code: z.string(),
+        name: z.string(),
+        effect: z.enum(['allow', 'deny']),
+        by: z.enum(['user', 'department', 'role']),
+      }),
+    ),
   }),
 )
 

@@ -76,3 +76,13 @@ export async function choose(page: Page, within: Page | Locator, menu: string, e
   await key(within, menu).click()
   await page.getByRole('menuitem', { name: entry, exact: true }).click()
 }
+
+/** Chooses in a field whose list is not searched but may have to be rolled: only what is near the eye is drawn. */
+export async function chooseIn(page: Page, within: Page | Locator, field: string, value: string): Promise<void> {
+  await within.getByRole('combobox', { name: field, exact: true }).click()
+  const list = page.locator('.ant-select-dropdown').filter({ visible: true }).last()
+  await list.hover()
+  const entry = list.getByTitle(value, { exact: true })
+  for (let turns = 0; turns < 40 && (await entry.count()) === 0; turns++) await page.mouse.wheel(0, 120)
+  await entry.click()
+}

@@ -1,48 +1,10 @@
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import type { Seat } from '../../src/browser.ts'
-import { choose, enterOffice, enterWithPassword, key, menuOf, openForm, panel, pick, pickPlace } from '../../src/ends/admin.ts'
+import { changePassword, firstPassword as first, firstSignIn, makeUser, ownPassword as second } from '../../src/ends/accounts.ts'
+import { choose, enterOffice, enterWithPassword, key, menuOf, openForm, panel } from '../../src/ends/admin.ts'
 import { journey } from '../../src/journey.ts'
 
 const scene = journey()
-const first = 'Wutong-2026-first'
-const second = 'Wutong-2026-second'
-
-interface Newcomer {
-  readonly account: string
-  readonly name: string
-  readonly phone: string
-  readonly role: string
-}
-
-/** Fills in the form for a new account as an administrator does. */
-async function makeUser(page: Page, { account, name, phone, role }: Newcomer): Promise<void> {
-  await page.goto(`${scene.house.url}/admin/users`)
-  const form = await openForm(page, page, '新建用户')
-  await form.getByLabel('账号', { exact: true }).fill(account)
-  await form.locator('input[type=password]').fill(first)
-  await form.getByLabel('姓名').fill(name)
-  await form.getByLabel('手机号').fill(phone)
-  await pickPlace(page, form, '所属地区', '枫林雅苑')
-  await pick(form, '角色', role)
-  await pickPlace(page, form, '生效范围', '枫林雅苑')
-  await key(form, '保存').click()
-  await panel(page, name).waitFor()
-}
-
-/** The first sign-in of somebody who was given a password. */
-async function firstSignIn(seat: Seat, account: string): Promise<void> {
-  await enterWithPassword(seat, scene.house, account, first)
-  await changePassword(seat.page, first, second)
-}
-
-async function changePassword(page: Page, current: string, next: string): Promise<void> {
-  await page.getByLabel('当前口令').fill(current)
-  await page.getByLabel('新口令', { exact: true }).fill(next)
-  await page.getByLabel('再输入一次新口令').fill(next)
-  await page.getByRole('button', { name: '设置并继续' }).click()
-}
-
 const rows = (page: Page): Locator => page.locator('tbody').getByRole('row')
 
 describe('accounts in the back office', () => {
@@ -59,7 +21,7 @@ describe('accounts in the back office', () => {
   it('[SZSQ-5.1.1-a] [GB42455-7.3.2-a] [DB3205-8-d] a user is created, changes the first password, is found, changed and removed, and then signs in no more', async () => {
     const admin = await scene.sit({ device: 'desktop' })
     await enterOffice(admin, scene.house, /系统管理员/)
-    await makeUser(admin.page, { account: 'journey.one', name: '乔一程', phone: '10099900001', role: '客服管家' })
+    await makeUser(admin.page, scene.house, { account: 'journey.one', name: '乔一程', phone: '10099900001', role: '客服管家' })
     await panel(admin.page, '乔一程').getByText('待改初始口令').waitFor()
 
     // nothing but a new password is offered at the first sign-in, not even by the address of a page
@@ -106,7 +68,7 @@ describe('accounts in the back office', () => {
       { account: 'search.beta', name: '寻甲二', phone: '10099900012' },
       { account: 'other.gamma', name: '寻乙三', phone: '10099900013' },
     ]
-    for (const person of people) await makeUser(admin.page, { ...person, role: '客服管家' })
+    for (const person of people) await makeUser(admin.page, scene.house, { ...person, role: '客服管家' })
     await admin.page.goto(`${scene.house.url}/admin/users`)
     const field = admin.page.getByPlaceholder('账号、姓名，或完整手机号')
     const found = async () => (await rows(admin.page).allInnerTexts()).map((row) => /寻[甲乙]\S/.exec(row)?.[0] ?? row).sort()
@@ -119,10 +81,10 @@ describe('accounts in the back office', () => {
   it('[SZSQ-5.1.1-d] [GB42455-7.3.2-d] a reset ends the old password and every open page, and the next sign-in asks for a new one', async () => {
     const admin = await scene.sit({ device: 'desktop' })
     await enterOffice(admin, scene.house, /系统管理员/)
-    await makeUser(admin.page, { account: 'journey.reset', name: '乔重置', phone: '10099900021', role: '客服管家' })
+    await makeUser(admin.page, scene.house, { account: 'journey.reset', name: '乔重置', phone: '10099900021', role: '客服管家' })
     const person = await scene.sit({ device: 'desktop' })
     person.expectComplaint(/40[13]|WebSocket/)
-    await firstSignIn(person, 'journey.reset')
+    await firstSignIn(person, scene.house, 'journey.reset')
     await person.page.getByRole('navigation', { name: '主菜单' }).waitFor()
 
     // the person has changed the account meanwhile
@@ -158,10 +120,10 @@ describe('accounts in the back office', () => {
     const listed = rows(admin.page).filter({ hasText: '夜班调度' })
     expect(await listed.innerText()).toContain('夜里接听与派单')
 
-    await makeUser(admin.page, { account: 'journey.night', name: '乔夜班', phone: '10099900031', role: '夜班调度' })
+    await makeUser(admin.page, scene.house, { account: 'journey.night', name: '乔夜班', phone: '10099900031', role: '夜班调度' })
     const person = await scene.sit({ device: 'desktop' })
     person.expectComplaint(/40[13]|WebSocket/)
-    await firstSignIn(person, 'journey.night')
+    await firstSignIn(person, scene.house, 'journey.night')
     await person.page.getByRole('navigation', { name: '主菜单' }).waitFor()
     expect(await menuOf(person.page)).toEqual(expect.arrayContaining(['报事报修', '看板', '住户']))
     expect(await menuOf(person.page)).not.toContain('用户')

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { enterOffice, key } from '../../src/ends/admin.ts'
+import { chooseIn, enterOffice, key } from '../../src/ends/admin.ts'
 import { type Ground, mapAtRest, onScreen, pressGround, pressMiddle } from '../../src/ends/map.ts'
 import { journey } from '../../src/journey.ts'
 import type { Caller } from '../../src/liren.ts'
@@ -18,19 +18,9 @@ async function only(page: Page, name: string): Promise<void> {
   await layerBox(page, name).check()
 }
 
-/** Chooses in a field whose list is not searched but may have to be rolled. */
-async function chooseIn(page: Page, field: string, value: string): Promise<void> {
-  await page.getByRole('combobox', { name: field, exact: true }).click()
-  const list = page.locator('.ant-select-dropdown').filter({ visible: true }).last()
-  await list.hover()
-  const entry = list.getByTitle(value, { exact: true })
-  for (let turns = 0; turns < 10 && (await entry.count()) === 0; turns++) await page.mouse.wheel(0, 120)
-  await entry.click()
-}
-
 /** Looks at the first record of the list beside the map, or the first that is called so; answers with its name. */
 async function lookAtFirst(page: Page, layer: string, called = /./): Promise<string> {
-  await chooseIn(page, '图层', layer)
+  await chooseIn(page, page, '图层', layer)
   const row = page
     .locator('tbody')
     .getByRole('row')
@@ -188,7 +178,7 @@ describe('the map of the back office', () => {
       { kind: '停车区', points: [near(-3, -1), near(2, -1), near(2, -4), near(-3, -4)] },
     ]
     for (const { kind, points } of drawings) {
-      await chooseIn(page, '要素类型', kind)
+      await chooseIn(page, page, '要素类型', kind)
       const drawn = page.getByRole('list', { name: '要素' }).getByRole('button')
       await expect.poll(() => drawn.allInnerTexts()).not.toContain('第一网格')
       await key(page, '新绘制').click()
@@ -210,7 +200,7 @@ describe('the map of the back office', () => {
     // the area, pulled by its first corner
     await page.reload()
     await mapAtRest(page, hand)
-    await chooseIn(page, '要素类型', '停车区')
+    await chooseIn(page, page, '要素类型', '停车区')
     await page.getByRole('list', { name: '要素' }).getByRole('button').last().click()
     await page.getByText(/第 1 版/).waitFor()
     const from = await onScreen(page, hand, drawings[2]?.points[0] ?? near(0, 0))

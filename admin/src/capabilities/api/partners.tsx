@@ -2,7 +2,7 @@ import { api, type Partner } from '@liren/contract/capabilities/api'
 import { App, Button } from 'antd'
 import { useMemo, useState } from 'react'
 import { pagedOf, useAction, useQuery } from '../../app/api/use.ts'
-import { useWords } from '../../app/language/use.ts'
+import { useText, useWords } from '../../app/language/use.ts'
 import { useMay } from '../../app/session/store.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -17,10 +17,12 @@ import { words } from './words.ts'
 /** Other systems that may call: granted by group, each with a limit of its own. */
 export function Partners() {
   const t = useWords(words)
+  const say = useText()
   const { message } = App.useApp()
   const may = useMay('api.manage')
   const asked = useQuery(api.endpoints.partners)
   const paged = useMemo(() => pagedOf(asked, asked.data?.items), [asked])
+  const groups = useQuery(api.endpoints.groups)
   const update = useAction(api.endpoints.updatePartner)
   const [editing, setEditing] = useState<Partner | 'new'>()
   const [turning, setTurning] = useState<Partner>()
@@ -52,7 +54,7 @@ export function Partners() {
             render: (row) => (
               <span style={{ display: 'inline-flex', flexWrap: 'wrap', gap: 4 }}>
                 {row.groups.map((group) => (
-                  <Chip key={group}>{group}</Chip>
+                  <Chip key={group}>{say(groups.data?.items.find(({ code }) => code === group)?.text) || group}</Chip>
                 ))}
               </span>
             ),

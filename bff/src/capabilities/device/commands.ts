@@ -9,6 +9,7 @@ import { combine } from '../../kernel/store/condition.ts'
 import { keyset } from '../../kernel/store/page.ts'
 import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
+import { refuseUnlessPermitted } from './access.ts'
 import { findDevice } from './read.ts'
 import type { DeviceRow } from './row.ts'
 import type { Writer } from './write.ts'
@@ -72,6 +73,7 @@ export function refusalOf(refusal: Refusal): AppError {
 export async function command(kernel: Kernel, id: string, order: Order, isConfirmed: boolean, writer: Writer): Promise<DeviceCommandView> {
   const { scope, tx, now, principal } = writer
   const device = await findDevice(kernel, scope, id, tx)
+  await refuseUnlessPermitted(kernel, device.id, writer)
   const service = await serviceOf(kernel, device, order.name, tx)
   if (service?.isDangerous && !isConfirmed) throw refuseWith(deviceErrors, 'device.dangerous')
   const sent = await sendCommand(

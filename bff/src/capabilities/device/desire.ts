@@ -6,6 +6,7 @@ import type { Scalar } from '../../engines/thing/properties.ts'
 import { desire, readShadow, type Shadow, type Values } from '../../engines/thing/shadow.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { refuseUnlessPermitted } from './access.ts'
 import { refusalOf } from './commands.ts'
 import { findDevice } from './read.ts'
 import type { Writer } from './write.ts'
@@ -19,6 +20,7 @@ export async function desireValues(
 ): Promise<{ shadow: ReturnType<typeof presentShadow>; commands: string[] }> {
   const { scope, tx, now, principal } = writer
   const device = await findDevice(kernel, scope, id, tx)
+  await refuseUnlessPermitted(kernel, device.id, writer)
   const model = device.product_id === null ? undefined : (await releasedModels(kernel, [device.product_id], tx)).get(device.product_id)
   const orders = new Map<string, Record<string, Scalar>>()
   for (const [name, value] of Object.entries(body.values)) {

@@ -18,6 +18,7 @@ export { isRefusal, type Refusal, type Sent, sendCommand, type Wish, wakeBridge 
 export type { Scalar } from '../../engines/thing/properties.ts'
 export { readShadow, readShadows, type Shadow } from '../../engines/thing/shadow.ts'
 export type { ToldEvent } from '../../engines/thing/tell.ts'
+export { devicesNaming } from './access-subjects.ts'
 
 type ListQuery = QueryOf<(typeof contract)['endpoints']['list']>
 

@@ -1,6 +1,7 @@
 import { device as contract } from '@liren/contract/capabilities/device'
 import { type RequestContext, type Route, route } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { mayCommand, readAccess, setAccess } from './access.ts'
 import { createGroup, listGroups, removeGroup, setGroup } from './groups.ts'
 import { listHistory } from './history.ts'
 import { importDevices } from './import.ts'
@@ -21,10 +22,17 @@ const originOf = ({ principal }: Pick<RequestContext, 'principal'>) =>
 const facts = (row: DeviceRow) => ({ code: row.code, name: row.name, stage: row.stage, place: row.place_path })
 
 export function recordRoutes(kernel: Kernel): Route[] {
-  const shown = (ctx: Pick<RequestContext, 'principal'>, row: DeviceRow) => ({
+  /** What roles allow here, less what was said of this one device. */
+  const allowed = async ({ principal }: Pick<RequestContext, 'principal'>, row: DeviceRow) => {
+    const can = canDo(principal, row)
+    const commands = can.some((action) => action === 'command' || action === 'command-dangerous')
+    if (!commands || (await mayCommand(kernel, row.id, principal))) return can
+    return can.filter((action) => action !== 'command' && action !== 'command-dangerous')
+  }
+  const shown = async (ctx: Pick<RequestContext, 'principal'>, row: DeviceRow) => ({
     device: presentDevice(row),
     connection: ctx.principal.permissions.has('device.manage') ? presentConnection(row) : null,
-    can: canDo(ctx.principal, row),
+    can: await allowed(ctx, row),
   })
   const written = async (ctx: RequestContext, id: string, before?: DeviceRow) => {
     const row = await findDevice(kernel, ctx.scope, id, ctx.tx)
@@ -86,6 +94,23 @@ export function recordRoutes(kernel: Kernel): Route[] {
         await ctx.emit({ name: 'device.recorded', subject: 'device', subjectId: id, payload: { type: 'record', at: ctx.now } })
       ctx.audit({ subject: 'device', after: { rows: done.rows, created: done.created, faults: done.faults.length } })
       return { rows: done.rows, created: done.created, faults: done.faults }
+    }),
+    route(e.access, (ctx) => readAccess(kernel, ctx.scope, ctx.params.id)),
+    route(e.setAccess, async (ctx) => {
+      const { before, after } = await setAccess(kernel, ctx.params.id, ctx.body, ctx)
+      const { place_path } = await findDevice(kernel, ctx.scope, ctx.params.id, ctx.tx)
+      const told = (entries: readonly { effect: string; kind: string; id: string }[]) =>
+        entries.map(({ effect, kind, id }) => `${effect} ${kind} ${id}`)
+      const was = before.map((row) => ({ effect: row.effect, kind: row.subject_kind, id: row.subject_id }))
+      ctx.audit({
+        subject: 'device',
+        subjectId: ctx.params.id,
+        placePath: place_path,
+        before: { access: told(was) },
+        after: { access: told(after.entries) },
+      })
+      await ctx.emit({ name: 'device.recorded', subject: 'device', subjectId: ctx.params.id, payload: { type: 'record', at: ctx.now } })
+      return after
     }),
     route(e.groups, (ctx) => listGroups(kernel, ctx.scope, ctx.query)),
     route(e.createGroup, async (ctx) => {

@@ -7,6 +7,7 @@ import { assignRole, grantorOf, overridePermission, unassignRole } from '../../k
 import { subjectsOf } from '../../kernel/identity/authenticate.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
+import { devicesNaming } from '../device/read.ts'
 import { placeById } from '../place/read.ts'
 import { catalogueOf } from './catalogue.ts'
 import { effectiveOf, presentAssignment } from './effective.ts'
@@ -68,7 +69,8 @@ export function roleRoutes(kernel: Kernel): Route[] {
 
     route(e.effective, async (ctx) => {
       const user = await subjectInReach(kernel, ctx.params, ctx.scope)
-      return effectiveOf(kernel, await loadAccess(kernel, user ? subjectsOf(user) : [ctx.params]))
+      const effective = effectiveOf(kernel, await loadAccess(kernel, user ? subjectsOf(user) : [ctx.params]))
+      return { ...effective, devices: await devicesNaming(kernel, ctx.params, ctx.scope.places) }
     }),
 
     route(e.assign, async (ctx) => {
