@@ -4,8 +4,8 @@ import { houseHealth } from './kernel/health/health.ts'
 import { probes } from './kernel/health/probes.ts'
 import type { Mount } from './kernel/http/server.ts'
 import type { Kernel } from './kernel/kernel.ts'
+import { documentOf } from './kernel/openapi/of-surface.ts'
 import { openApi } from './kernel/openapi/serve.ts'
-import { version } from './kernel/version.ts'
 import { type StaticMount, staticFiles } from './kernel/web/static-files.ts'
 
 /** Where the built ends lie, beside this package in the repository and in a release alike. */
@@ -35,13 +35,7 @@ const probesOf = (kernel: Kernel, isDraining: () => boolean): Mount[] => [
 ]
 
 const pagesOf = (kernel: Kernel): Mount[] => [
-  (app) =>
-    app.use(
-      openApi(
-        kernel.surface.capabilities.map((capability) => capability.contract),
-        version,
-      ),
-    ),
+  (app) => app.use(openApi(documentOf(kernel.surface))),
   (app) => app.use(staticFiles(ends.filter((end) => existsSync(end.root)))),
   (app) =>
     app.use((koa, next) => {

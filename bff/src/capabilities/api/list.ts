@@ -1,30 +1,20 @@
 import { type AnyEndpoint, groupOf } from '@liren/contract'
 import type { Api } from '@liren/contract/capabilities/api'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { openApiDocument } from '../../kernel/openapi/document.ts'
+import { documentOf } from '../../kernel/openapi/of-surface.ts'
 import { firstOwnerOf } from '../../kernel/openapi/owners.ts'
 import type { Surface } from '../../kernel/surface.ts'
-import { version } from '../../kernel/version.ts'
 
 /** Interfaces that keep the door: switching them off would lock out whoever could switch them on. */
 export const vital = new Set(['session.create', 'session.read', 'api.list', 'api.update', 'health.read'])
 
-const told = new WeakMap<Surface, ReadonlyMap<string, string>>()
-
-/** The version that the document of each interface carries; the document is made once, when somebody asks first. */
-function revisions(surface: Surface): ReadonlyMap<string, string> {
-  const known = told.get(surface)
-  if (known) return known
-  const { paths } = openApiDocument(
-    surface.capabilities.map(({ contract }) => contract),
-    version,
+/** The version that the document of each interface carries. */
+const revisions = (surface: Surface): ReadonlyMap<string, string> =>
+  new Map(
+    Object.values(documentOf(surface).paths).flatMap((methods) =>
+      Object.values(methods).map((one) => [one.operationId, String(one['x-version'])] as const),
+    ),
   )
-  const made = new Map(
-    Object.values(paths).flatMap((methods) => Object.values(methods).map((one) => [one.operationId, String(one['x-version'])] as const)),
-  )
-  told.set(surface, made)
-  return made
-}
 
 /** Every interface of the registry with what its keepers wrote beside. */
 export async function listApis(kernel: Kernel): Promise<Api[]> {

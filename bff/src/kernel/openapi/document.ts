@@ -1,7 +1,7 @@
 import { type AnyEndpoint, type CapabilityContract, errorSchema, groupOf, type z } from '@liren/contract'
 import { byStatus, errorsOf } from './errors.ts'
 import { firstOwnerOf } from './owners.ts'
-import { revisionOf } from './revision.ts'
+import { revisionsOf } from './revision.ts'
 import { componentsOf, inlineSchema, type Json } from './schemas.ts'
 
 export interface OpenApiDocument {
@@ -28,6 +28,7 @@ export function openApiDocument(capabilities: readonly CapabilityContract[], ver
   const answers = componentsOf(endpoints, 'response')
   const owners = new Map(contracts.flatMap(({ name, endpoints: own }) => Object.values(own).map(({ id }) => [id, name] as const)))
   const schemas = sorted({ Error: inlineSchema(errorSchema), ...requests.schemas, ...answers.schemas })
+  const revisionOf = revisionsOf(schemas)
   const paths: Record<string, Record<string, Operation>> = {}
   for (const endpoint of endpoints) {
     const path = endpoint.path.replace(/:(\w+)/g, '{$1}')
@@ -35,7 +36,7 @@ export function openApiDocument(capabilities: readonly CapabilityContract[], ver
     const told = operation(endpoint, requests.refs.get(endpoint.id), answers.refs.get(endpoint.id))
     paths[path][endpoint.method.toLowerCase()] = {
       ...told,
-      'x-version': revisionOf(told, schemas),
+      'x-version': revisionOf(told),
       'x-owner': firstOwnerOf(owners.get(endpoint.id) ?? ''),
     }
   }

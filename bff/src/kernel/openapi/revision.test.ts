@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest'
-import { revisionOf } from './revision.ts'
+import { revisionsOf } from './revision.ts'
+import type { Json } from './schemas.ts'
+
+const revisionOf = (operation: Json, schemas: Json) => revisionsOf(schemas)(operation)
 
 const asks = (name: string) => ({ operationId: 'lamp.light', requestBody: { schema: { $ref: `#/components/schemas/${name}` } } })
 const lamp = { type: 'object', properties: { minutes: { type: 'number' } } }
@@ -17,7 +20,11 @@ it('gives another version when anything that it refers to changes, however deep'
   expect(revisionOf({ ...asks('lamp'), summary: '点灯' }, holds({ type: 'string' }))).not.toBe(version)
 })
 
-it('comes to an end with a shape that holds itself', () => {
-  const tree = { properties: { inside: { type: 'array', items: { $ref: '#/components/schemas/tree' } } } }
-  expect(revisionOf(asks('tree'), { tree })).toMatch(/^v1-/)
+it('comes to an end with shapes that hold each other, and gives the same whichever of them was looked at first', () => {
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+  const schemas = { tree: { inside: ref('branch') }, branch: { inside: ref('tree'), leaf: { type: 'string' } } }
+  const after = revisionsOf(schemas)
+  const branch = after(asks('branch'))
+  expect([after(asks('tree')), after(asks('branch'))]).toEqual([revisionOf(asks('tree'), schemas), branch])
+  expect(after(asks('tree'))).not.toBe(branch)
 })

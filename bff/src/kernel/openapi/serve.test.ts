@@ -3,6 +3,7 @@ import { allCapabilities } from '@liren/contract/capabilities/index'
 import Koa from 'koa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { securityHeaders } from '../web/security-headers.ts'
+import { openApiDocument } from './document.ts'
 import { openApi } from './serve.ts'
 
 let server: Server
@@ -11,7 +12,7 @@ let base: string
 beforeAll(async () => {
   const app = new Koa()
   app.use(securityHeaders())
-  app.use(openApi(allCapabilities, '1.2.3'))
+  app.use(openApi(openApiDocument(allCapabilities, '1.2.3')))
   server = app.listen(0, '127.0.0.1')
   await new Promise((ready) => server.once('listening', ready))
   const address = server.address()

@@ -1,12 +1,10 @@
-import type { CapabilityContract } from '@liren/contract'
 import type { Middleware } from 'koa'
 import { pageNonce } from '../web/security-headers.ts'
-import { openApiDocument } from './document.ts'
+import type { OpenApiDocument } from './document.ts'
 import { openApiPage } from './page.ts'
 
 /** Answers `/api/openapi.json` for programs and `/api/docs?q=` for people. Both are open: they hold names, never data. */
-export function openApi(capabilities: readonly CapabilityContract[], version: string): Middleware {
-  const document = openApiDocument(capabilities, version)
+export function openApi(document: OpenApiDocument): Middleware {
   const json = JSON.stringify(document)
   return (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next()
