@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -9,41 +8,17 @@ import { createCensus, differences } from '@liren/bff/engines/backup/census'
 import { censusOf, readManifest, restore, verify } from '@liren/bff/engines/backup/restore'
 import { rowSet } from '@liren/bff/engines/backup/row-set'
 import { changedDump, mergedDump, wholeDump } from '@liren/bff/engines/backup/rows'
-import { readConfig } from '@liren/bff/kernel/config'
-import { type OpenedKernel, openKernel } from '@liren/bff/kernel/open-kernel'
+import type { OpenedKernel } from '@liren/bff/kernel/open-kernel'
 import { unscoped } from '@liren/bff/kernel/store/scope'
-import * as migrations from '@liren/bff/migrations'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { engines, folder, forgetFolders, openHouse } from './engines.ts'
 
 const backup = (options: Omit<BackupOptions, 'now'> & { now?: Date }) => save({ now: new Date(), ...options })
-const folders: string[] = []
-const folder = (): string => {
-  const made = mkdtempSync(join(tmpdir(), 'liren-backup-'))
-  folders.push(made)
-  return made
-}
-afterAll(() => {
-  for (const made of folders) rmSync(made, { recursive: true, force: true })
-})
+afterAll(forgetFolders)
 
 const odd = ['O\'Neill; -- \\ "', '两行\n第二行', 'INSERT INTO `users` VALUES (1);', '🏡', '']
-const openHouse = (data: string, db: string): Promise<OpenedKernel> =>
-  openKernel(readConfig({ LIREN_DATA: data, LIREN_DB_URL: db, LIREN_LOG_LEVEL: 'silent', LIREN_DB_ALLOW_WEAK: 'on' }, 'test'), migrations)
 const settings = async (opened: OpenedKernel): Promise<number> =>
   (await opened.kernel.store.rows<{ name: string }>('SELECT name FROM platform_settings')).length
-
-/** Databases to try on: a file always, a MariaDB where there is one. Each call names one that nobody used. */
-const server = process.env.LIREN_TEST_DB_URL
-let named = 0
-const onServer = (url: string) => {
-  const made = new URL(url)
-  made.pathname = `/liren_backup_${process.pid}_${++named}`
-  return made.toString()
-}
-const engines: readonly (readonly [string, (data: string) => string])[] = [
-  ['SQLite', (data) => `sqlite:${join(data, 'liren.db')}`],
-  ...(server ? [['MariaDB (mysql)', () => onServer(server)] as const] : []),
-]
 
 describe.each(engines)('saving and bringing back on %s', (engine, place) => {
   const data = folder()

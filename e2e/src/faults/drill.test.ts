@@ -19,7 +19,7 @@ describe('acknowledged writes', () => {
       const mined = await drill({ kills: everyFailpoint.length, clients: 4, failpoints: everyFailpoint })
       expect(mined).toMatchObject({ lost: [], doubled: [], half: [], failpoints: everyFailpoint.length })
     },
-    4 * minutes,
+    10 * minutes,
   )
 
   it.runIf(process.env.LIREN_TEST_DB_URL)(
@@ -36,7 +36,7 @@ describe('acknowledged writes', () => {
         await services.stop()
       }
     },
-    4 * minutes,
+    10 * minutes,
   )
 
   it(
@@ -47,7 +47,7 @@ describe('acknowledged writes', () => {
         doubled = (await drill({ kills: 2, clients: 6, freshKeys: true, failpoints: ['http.before-answer'] })).doubled.length
       expect(doubled).toBeGreaterThan(0)
     },
-    4 * minutes,
+    10 * minutes,
   )
 
   it('would be seen to be lost if one were missing', async () => {

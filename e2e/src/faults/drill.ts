@@ -4,20 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import * as migrations from '../../../bff/migrations/index.ts'
-import { createHouse } from '../../../bff/src/app.ts'
-import { readConfig } from '../../../bff/src/kernel/config.ts'
 import { type FailpointName, failpointNames } from '../../../bff/src/kernel/failpoint.ts'
-import { accountById } from '../../../bff/src/kernel/identity/accounts.ts'
-import { openSession } from '../../../bff/src/kernel/identity/sessions.ts'
-import { openKernel } from '../../../bff/src/kernel/open-kernel.ts'
-import { makePerson, makePlace } from '../../../bff/test/village.ts'
-import { type Service, startService } from '../../../tools/src/services/service.ts'
+import type { Service } from '../../../tools/src/services/service.ts'
 import { judge, type Verdict } from './check.ts'
 import { startClient } from './clients.ts'
 import { openJournal, readJournal } from './journal.ts'
+import { setStage, startVictim, tormentedAt } from './stage.ts'
 
-const main = fileURLToPath(new URL('../../../bff/src/main.ts', import.meta.url))
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 export interface DrillOptions {
@@ -40,45 +33,10 @@ export interface DrillResult extends Verdict {
 /** Clients write while the house dies and comes back; afterwards what they were promised is compared with what is there. */
 export async function drill(options: DrillOptions): Promise<DrillResult> {
   const folder = mkdtempSync(join(tmpdir(), 'liren-drill-'))
-  const base = {
-    LIREN_DATA: folder,
-    LIREN_LOG_LEVEL: 'error',
-    LIREN_RATE_FACTOR: '1000',
-    LIREN_PASSWORD_ROUNDS: '1000',
-    ...(options.databaseUrl ? { LIREN_DB_URL: options.databaseUrl } : {}),
-  }
-  const opened = await openKernel(readConfig(base, 'test'), migrations)
-  createHouse(opened.kernel)
-  const estate = await makePlace(opened.kernel, 'estate', 'drill', '演练小区')
-  const house = await makePlace(opened.kernel, 'house', '101', '101', estate)
-  const userId = await makePerson(opened.kernel, '演练住户', { house })
-  const user = await accountById(opened.kernel, userId)
-  if (!user) throw new Error('the drill has no resident')
-  const arrival = { client: 'bearer', device: 'drill', ip: '127.0.0.1', method: 'demo', end: 'resident' } as const
-  const { token } = await opened.kernel.store.tx((tx) => openSession(opened.kernel, user, arrival, tx))
-
+  const base = tormentedAt(folder, options.databaseUrl)
+  const { opened, token, placeId } = await setStage(base)
   let failpoint = ''
-  const victim = await startService(
-    {
-      name: 'bff',
-      command: 'env',
-      url: (port) => `http://127.0.0.1:${port}`,
-      args: ({ port }) => [
-        // what the test runner tells its own processes is no setting of the house
-        ...Object.keys(process.env).flatMap((name) => (name.startsWith('LIREN_') ? ['-u', name] : [])),
-        ...Object.entries({ ...base, LIREN_PORT: String(port), LIREN_FAILPOINTS: failpoint }).map(([name, value]) => `${name}=${value}`),
-        process.execPath,
-        '--import',
-        'tsx',
-        main,
-      ],
-      answers: async ({ port }) => {
-        const response = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(2000) })
-        if (!response.ok) throw new Error('not ready')
-      },
-    },
-    folder,
-  )
+  const victim = await startVictim(folder, () => ({ ...base, LIREN_FAILPOINTS: failpoint }))
   process.chdir(root)
   const path = join(folder, 'journal')
   const journal = openJournal(path)
@@ -86,7 +44,7 @@ export async function drill(options: DrillOptions): Promise<DrillResult> {
     startClient({
       origin: victim.url,
       token,
-      placeId: house.id,
+      placeId,
       journal,
       name: `c${i}`,
       ...(options.freshKeys ? { freshKeys: true } : {}),

@@ -1,6 +1,7 @@
-/** `npm run drill`: the long run. DRILL_KILLS, DRILL_CLIENTS and DRILL_DATABASE=mariadb say how long and against what. */
+/** `npm run drill`: the long run; on MariaDB it ends with the loss of both disks. DRILL_KILLS, DRILL_CLIENTS and DRILL_DATABASE=mariadb say how long and against what. */
 import { startServices } from '../../../tools/src/services/services.ts'
 import { type DrillOptions, type DrillResult, drill, everyFailpoint } from './drill.ts'
+import { recovery } from './recovery.ts'
 
 const kills = Number(process.env.DRILL_KILLS ?? 200)
 const clients = Number(process.env.DRILL_CLIENTS ?? 8)
@@ -27,4 +28,11 @@ for (const [name, options] of Object.entries(drills)) {
     `${name}: ${result.kills} kills, ${result.promised} promised, ${result.lost.length} lost, ${result.doubled.length} doubled, ${result.half.length} half\n`,
   )
   if (result.lost.length + result.doubled.length + result.half.length > 0) process.exitCode = 1
+}
+if (process.env.DRILL_DATABASE === 'mariadb') {
+  const { drill: kept, ...result } = await recovery({ clients, writes: 200 })
+  process.stdout.write(
+    `recovery: ready after ${kept.minutes} min of ${kept.limitMinutes} (${kept.result}), ${result.promised} promised, ${result.lost.length} lost, ${result.doubled.length} doubled, ${result.half.length} half\n`,
+  )
+  if (kept.result !== 'within' || result.lost.length + result.doubled.length + result.half.length > 0) process.exitCode = 1
 }
