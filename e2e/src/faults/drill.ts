@@ -23,6 +23,8 @@ export interface DrillOptions {
   /** Where the process is to die by itself; otherwise it is killed at a random moment. */
   readonly failpoints?: readonly FailpointName[]
   readonly freshKeys?: boolean
+  /** Told after every kill; a long run shows that it goes on. */
+  readonly onKill?: (kills: number, promised: number) => void
 }
 
 export interface DrillResult extends Verdict {
@@ -71,6 +73,10 @@ export async function drill(options: DrillOptions): Promise<DrillResult> {
         await victim.kill()
         await victim.restart()
       }
+      options.onKill?.(
+        kill + 1,
+        clients.reduce((sum, client) => sum + client.promised(), 0),
+      )
     }
     await wait(500)
     await Promise.all(clients.map((client) => client.finish()))

@@ -23,7 +23,12 @@ const drills: Readonly<Record<string, DrillOptions>> = {
   mined: { kills: everyFailpoint.length * 4, clients, failpoints: everyFailpoint },
 }
 for (const [name, options] of Object.entries(drills)) {
-  const result = await run(options)
+  const result = await run({
+    ...options,
+    onKill: (kills, promised) => {
+      if (kills % 10 === 0) process.stderr.write(`${name}: ${kills} of ${options.kills} kills, ${promised} promised\n`)
+    },
+  })
   process.stdout.write(
     `${name}: ${result.kills} kills, ${result.promised} promised, ${result.lost.length} lost, ${result.doubled.length} doubled, ${result.half.length} half\n`,
   )
