@@ -63,9 +63,9 @@ function behavesAsLock(name: string, open: () => Promise<Lock>) {
     })
 
     it('holds longer than its time to live as long as the work goes on', async () => {
-      const result = await lock.tryWith('long', 120, async (signal) => {
-        await new Promise((resolve) => setTimeout(resolve, 400))
-        const other = await lock.tryWith('long', 120, async () => 'stolen')
+      const result = await lock.tryWith('long', 600, async (signal) => {
+        await new Promise((resolve) => setTimeout(resolve, 1_500))
+        const other = await lock.tryWith('long', 600, async () => 'stolen')
         return { other, aborted: signal.aborted }
       })
       expect(result).toEqual({ other: undefined, aborted: false })

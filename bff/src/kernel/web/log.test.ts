@@ -122,12 +122,16 @@ describe('the access log', () => {
 
   it('notes a caller that went away before the answer', async () => {
     const { log, entries } = captured()
-    served = await serve(accessLog(log, createMetrics()), () => new Promise(() => {}))
+    let isInside = false
+    served = await serve(accessLog(log, createMetrics()), () => {
+      isInside = true
+      return new Promise(() => {})
+    })
     const { request } = await import('node:http')
     const req = request({ port: served.port, host: '127.0.0.1', path: '/slow' })
     req.on('error', () => {})
     req.end()
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await until(() => isInside)
     req.destroy()
     await until(() => entries().length === 1)
     expect(entries()[0]).toMatchObject({ path: '/slow', aborted: true })
