@@ -69,6 +69,10 @@ const estateOf = ({ places }: Scene, person: Person) => ({ fl: places.estate, fl
 export const passageInputs: Readonly<Record<string, (scene: Scene, person: Person) => Record<string, unknown>>> = {
   'passage.counts': () => ({ step: 'day' }),
   'passage.trace': ({ facts }, person) => ({ subject: 'person', id: facts[`person-${nearest(person)}`]?.id }),
+  'passage.track': ({ facts }, person) => ({
+    ...{ subject: 'person', id: facts[`person-${nearest(person)}`]?.id, reason: '走失老人协查' },
+    ...{ from: '2026-03-01T00:00:00.000Z', to: '2026-03-03T00:00:00.000Z' },
+  }),
   'passage.credentials': ({ facts }, person) => ({ personId: facts[`person-${nearest(person)}`]?.id }),
   'passage.bind': ({ facts }, person) => ({ personId: facts[`person-${nearest(person)}`]?.id, credential: '99001122' }),
   'passage.save-gate': () => ({ version: 0 }),

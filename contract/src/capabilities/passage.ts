@@ -18,12 +18,15 @@ import {
   presenceSchema,
   watchSchema,
 } from '../passage/answers.ts'
+import { trackEndpoint, trackErrors } from '../passage/track.ts'
 import { longestKeeping, passageKindNames, passageResultNames, passageTypeNames } from '../passage/words.ts'
 
 export type { Credential, Gate, OwnPassage, Passage, PassageCount, PlateWatch, Presence } from '../passage/answers.ts'
+export { longestTrackDays, mostTrackPoints, type Track, type TrackPoint } from '../passage/track.ts'
 export * from '../passage/words.ts'
 
 export const passageErrors = {
+  ...trackErrors,
   'passage.range': { status: 422, text: text('时间范围过大，请缩小后再查', 'This stretch of time is too long; ask for a shorter one') },
   'passage.keeping-short': {
     status: 422,
@@ -146,6 +149,7 @@ export const passageEndpoints = {
     rate: 'search',
     audit: 'passage.traced',
   }),
+  track: trackEndpoint,
   own: endpoint({
     id: 'passage.own',
     method: 'GET',

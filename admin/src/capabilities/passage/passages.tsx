@@ -11,6 +11,7 @@ import { useMemo } from 'react'
 import { usePages, useQuery } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
+import { useMay } from '../../app/session/store.ts'
 import { ClearFilters } from '../../parts/filter/clear-filters.tsx'
 import { FilterDays } from '../../parts/filter/filter-days.tsx'
 import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
@@ -24,6 +25,7 @@ import type { Column } from '../../parts/table/columns.ts'
 import { DataTable } from '../../parts/table/data-table.tsx'
 import { StatusTag } from '../../parts/tag/status-tag.tsx'
 import { TimeText } from '../../parts/text/time.tsx'
+import { TrackLink } from './track/track-link.tsx'
 import { words } from './words.ts'
 
 const plateForm = /^.{5,12}$/u
@@ -37,6 +39,7 @@ export default function Passages() {
   const state = useListState()
   const kind = passageKindNames.find((name) => name === state.filters.kind) ?? 'vehicle'
   const { plate, gate, direction, place, from, to } = state.filters
+  const mayTrace = useMay('passage.trace')
   const gates = useQuery(passageEndpoints.gates, { query: { kind } })
   const asked = usePages(passageEndpoints.list, {
     query: {
@@ -78,13 +81,14 @@ export default function Passages() {
             { key: 'parking', title: t('parking'), hidden: true, render: (row: Passage) => row.parking ?? t('none') },
           ]
         : []),
+      ...(mayTrace ? [{ key: 'track', title: '', render: (row: Passage) => <TrackLink row={row} /> }] : []),
       {
         key: 'photo',
         title: t('photo'),
         render: (row) => (row.photo ? <PhotoStrip size={36} photos={[{ id: row.id, ...row.photo }]} /> : (row.photoAt ?? t('none'))),
       },
     ],
-    [t, say, kind],
+    [t, say, kind, mayTrace],
   )
   return (
     <>

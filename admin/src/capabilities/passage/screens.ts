@@ -14,6 +14,28 @@ export const screens: CapabilityScreens = {
       ],
       load: () => import('./passages.tsx'),
     },
+    {
+      path: 'tracks',
+      title: ['轨迹回放', 'Tracks'],
+      permission: 'passage.trace',
+      menu: { group: 'work', order: 46, icon: 'play' },
+      keywords: 'gjhf guiji 轨迹 车牌 track replay',
+      help: [
+        '输入完整车牌、起止日期（最多 31 天）和事由，按时间先后在地图上播放通行点；可拖动、调速，右侧列表与地图同步。查人请打开其档案的「轨迹」页。\n每次回放都写入审计，本人可在「谁看过我」中看到查看人、时间和事由。',
+        'Give the whole plate, the days (31 at most) and a reason; its passage points play on the map in the order of time. Drag, change the speed; the list beside follows. For a person open the file and its tab “Track”.\nEvery use goes on the audit trail, and the person sees who, when and why under “who viewed me”.',
+      ],
+      load: () => import('./track/tracks.tsx'),
+    },
   ],
   records: [{ subject: 'passage', icon: 'go', path: () => '/passages' }],
+  panels: [
+    {
+      ...{ key: 'track', title: ['轨迹', 'Track'], subjects: ['person'], permission: 'passage.trace' },
+      load: () => import('./track/person-track.tsx'),
+    },
+    {
+      ...{ key: 'track', title: ['轨迹', 'Track'], subjects: ['vehicle'], permission: 'passage.trace' },
+      load: () => import('./track/vehicle-track.tsx'),
+    },
+  ],
 }

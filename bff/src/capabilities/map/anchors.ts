@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { scopedRows } from '../../kernel/store/scope.ts'
+import type { Tx } from '../../kernel/store/store.ts'
 import { pathsAbove } from '../place/read.ts'
 import { visible } from './row.ts'
 import { mapVersion } from './version.ts'
@@ -39,18 +40,19 @@ interface AnchorRow extends Bounds {
 const kept = new WeakMap<Kernel, LRUCache<string, Anchors>>()
 
 /** Positions of all drawn places that the scope shows, kept until something is drawn anew. */
-export async function anchorsOf(kernel: Kernel, scope: Scope): Promise<Anchors> {
+export async function anchorsOf(kernel: Kernel, scope: Scope, tx?: Tx): Promise<Anchors> {
   const known = kept.get(kernel) ?? new LRUCache<string, Anchors>({ max: 50 })
   kept.set(kernel, known)
-  const key = `${await mapVersion(kernel)}|${[...scope.places].sort().join()}`
+  const key = `${await mapVersion(kernel, tx)}|${[...scope.places].sort().join()}`
   const before = known.get(key)
   if (before) return before
   const where = visible(scope)
-  const rows = await scopedRows<AnchorRow>(kernel.store, scope, 'map_features', {
+  const statement = {
     sql: `SELECT f.place_id, f.place_path, f.kind, p.name, f.longitude, f.latitude, f.west, f.south, f.east, f.north FROM map_features f JOIN places p ON p.id = f.place_id
             WHERE ${where.sql} AND f.state = 'active' AND (f.kind IN ('building', 'space', 'grid', 'boundary') OR p.kind = 'area') ORDER BY f.place_path LIMIT ${mostAnchors}`,
     params: where.params,
-  })
+  }
+  const rows = await scopedRows<AnchorRow>(kernel.store, scope, 'map_features', statement, tx)
   const byPath = new Map(
     rows.map((row): [string, Anchor] => [
       row.place_path,

@@ -1,11 +1,13 @@
 import type { Line, Position } from '@liren/contract/map/position'
 import { isInside } from '@liren/contract/map/ring'
 import { pointsOf } from '@liren/contract/map/shape'
+import { wholeHouse } from '../../kernel/http/access.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among } from '../../kernel/store/condition.ts'
 import { underPlaces, unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { pathsAbove } from '../place/read.ts'
+import { anchorsOf } from './anchors.ts'
 import { columns, type FeatureRow, geometryOf, source } from './row.ts'
 
 const why = 'what stands where is the same for everybody'
@@ -66,3 +68,5 @@ export async function drawingsOf(kernel: Kernel, ids: readonly string[], tx?: Tx
     tx,
   )
 }
+/** Where places are drawn, for whoever was shown already that something stands there. */
+export const drawnPlaces = (kernel: Kernel, tx?: Tx) => anchorsOf(kernel, wholeHouse, tx)

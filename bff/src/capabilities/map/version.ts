@@ -5,8 +5,8 @@ import type { Tx } from '../../kernel/store/store.ts'
 const name = 'map'
 
 /** Grows with every change of what tiles are made of; tiles and positions are kept under it. */
-export async function mapVersion(kernel: Kernel): Promise<number> {
-  const [row] = await kernel.store.rows<{ value: number }>('SELECT value FROM counters WHERE name = ?', [name])
+export async function mapVersion(kernel: Kernel, tx?: Tx): Promise<number> {
+  const [row] = await kernel.store.rows<{ value: number }>('SELECT value FROM counters WHERE name = ?', [name], tx)
   return Number(row?.value ?? 0)
 }
 

@@ -8,6 +8,7 @@ import { keepingOf, saveKeeping } from './keeping.ts'
 import { listPassages } from './list.ts'
 import { ownPassages } from './own.ts'
 import { trace } from './trace.ts'
+import { track } from './track.ts'
 import { endWatch, listHits, listWatches, setWatch } from './watch.ts'
 
 export const passageRoutes = (kernel: Kernel): Route[] => [
@@ -23,6 +24,7 @@ export const passageRoutes = (kernel: Kernel): Route[] => [
     return after
   }),
   route(e.trace, (ctx) => trace(kernel, ctx, ctx.body)),
+  route(e.track, (ctx) => track(kernel, ctx, ctx.body)),
   route(e.own, (ctx) => ownPassages(kernel, ctx, ctx.query)),
   route(e.keeping, () => keepingOf(kernel)),
   route(e.saveKeeping, async (ctx) => {

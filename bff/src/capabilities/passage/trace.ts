@@ -1,12 +1,9 @@
 import type { BodyOf } from '@liren/contract'
 import { type passageEndpoints, passageErrors } from '@liren/contract/capabilities/passage'
-import { personArchive } from '@liren/contract/capabilities/person'
-import { vehicleArchive } from '@liren/contract/capabilities/vehicle'
-import { findFile } from '../../engines/archive/find.ts'
 import { titleOf } from '../../engines/archive/present.ts'
 import { valuesOf } from '../../engines/archive/row.ts'
 import { refuseWith } from '../../kernel/errors.ts'
-import { scopeWith, wholeHouse } from '../../kernel/http/access.ts'
+import { wholeHouse } from '../../kernel/http/access.ts'
 import type { RequestContext } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among, type Condition, combine } from '../../kernel/store/condition.ts'
@@ -16,6 +13,7 @@ import { during, ofPlate, pageOfPassages } from './list.ts'
 import { presentPresence } from './presence.ts'
 import { presentPassages } from './present.ts'
 import { type PresenceRow, presencePlateAt } from './row.ts'
+import { fileToTrace } from './subject.ts'
 
 type Body = BodyOf<typeof passageEndpoints.trace>
 const longestMs = 400 * 86_400_000
@@ -23,13 +21,10 @@ const why = 'passages of a file that the asker reaches and gave a reason for'
 
 /** Where one person or vehicle went. The file must be within reach of tracing and of reading; the reason stays in the audit. */
 export async function trace(kernel: Kernel, ctx: Pick<RequestContext, 'scope' | 'principal' | 'now' | 'tx' | 'audit'>, body: Body) {
-  const { principal, scope, tx } = ctx
+  const { principal, tx } = ctx
   const [from, to] = [body.from, body.to].map((at) => (at === undefined ? undefined : Date.parse(at)))
   if (from !== undefined && to !== undefined && (to <= from || to - from > longestMs)) throw refuseWith(passageErrors, 'passage.range')
-  const definition = body.subject === 'person' ? personArchive : vehicleArchive
-  const file = await findFile(kernel, definition, scope, body.id, tx)
-  // Tracing shows no file that its own permission keeps shut.
-  await findFile(kernel, definition, scopeWith(principal, `${definition.name}.read`, 'place'), body.id, tx)
+  const { definition, file } = await fileToTrace(kernel, ctx, body.subject, body.id)
   const values = valuesOf(kernel, definition, file, definition.title)
   const plate = body.subject === 'vehicle' ? String(values.plate ?? '') : ''
   const own: Condition = body.subject === 'person' ? among('p.person_id', [file.id]) : ofPlate(kernel, plate)

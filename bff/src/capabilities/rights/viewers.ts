@@ -16,6 +16,8 @@ const looks: Readonly<Record<string, Text>> = {
   'household.revealed': text('查看了您的住户信息', 'Saw the data of your household'),
   'review.revealed': text('复核您提交的更正', 'Reviewed a correction of yours'),
   'face.seen': text('查看了您的人脸照片', 'Saw the picture of your face'),
+  'passage.traced': text('查询了您或您车辆的通行记录', 'Asked for passages of yours or of your car'),
+  'passage.tracked': text('回放了您或您车辆的通行轨迹', 'Played the track of you or your car'),
 }
 
 interface Entry {
@@ -34,11 +36,15 @@ export async function viewersOf(kernel: Kernel, userId: string, query: { cursor?
     sql: 'SELECT review_id FROM rights_requests WHERE user_id = ? AND review_id IS NOT NULL ORDER BY id DESC LIMIT 50',
     params: [userId],
   })
+  const cars =
+    subject.personIds.length === 0
+      ? []
+      : await unscoped<{ to_id: string }>(kernel.store, 'who asked where one’s own car went', carsOf(subject.personIds))
   const limit = query.limit ?? 20
   const keys = keyset({ cursor: query.cursor }, ['id desc'], { userId })
   const after = keys.seek()
   const where = combine('AND', [
-    among('subject_id', [userId, ...subject.personIds, ...requests.map(({ review_id }) => review_id)]),
+    among('subject_id', [userId, ...subject.personIds, ...cars.map(({ to_id }) => to_id), ...requests.map(({ review_id }) => review_id)]),
     among('action', Object.keys(looks)),
     { sql: "result = 'done' AND (actor_id IS NULL OR actor_id <> ?)", params: [userId] },
     after,
@@ -61,6 +67,13 @@ export async function viewersOf(kernel: Kernel, userId: string, query: { cursor?
       reason: row.reason,
     })),
   }
+}
+
+/** Cars that somebody owns or drives, as their files say today. */
+function carsOf(personIds: readonly string[]) {
+  const mine = among('from_id', personIds)
+  const sql = `SELECT to_id FROM archive_links WHERE ${mine.sql} AND kind IN ('owns-vehicle', 'drives') AND to_archive = 'vehicle' AND ended_on IS NULL LIMIT 50`
+  return { sql, params: mine.params }
 }
 
 function fieldsOf(json: string | null): Text[] {

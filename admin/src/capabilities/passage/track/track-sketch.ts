@@ -1,0 +1,33 @@
+import type { TrackPoint } from '@liren/contract/capabilities/passage'
+import type { Bounds, Position } from '@liren/contract/map/position'
+import { boundsOf } from '@liren/contract/map/position'
+
+export const positionOf = ({ gate }: TrackPoint): Position | undefined =>
+  gate.longitude === null || gate.latitude === null ? undefined : [gate.longitude, gate.latitude]
+
+const feature = (geometry: GeoJSON.Geometry, role: string): GeoJSON.Feature => ({ type: 'Feature', geometry, properties: { role } })
+const line = (points: readonly Position[], role: string): GeoJSON.Feature[] =>
+  points.length < 2 ? [] : [feature({ type: 'LineString', coordinates: points.map(([x, y]) => [x, y]) }, role)]
+const point = (at: Position, role: string) => feature({ type: 'Point', coordinates: [...at] }, role)
+
+const placed = (points: readonly TrackPoint[]): Position[] => points.map(positionOf).filter((at) => at !== undefined)
+
+/** The way so far, the way ahead, every stop, and where the film stands. */
+export function sketchOf(points: readonly TrackPoint[], at: number): GeoJSON.FeatureCollection {
+  const way = placed(points)
+  const now = points[at] && positionOf(points[at])
+  return {
+    type: 'FeatureCollection',
+    features: [
+      ...line(way, 'ahead'),
+      ...line(placed(points.slice(0, at + 1)), 'track'),
+      ...way.map((stop) => point(stop, 'stop')),
+      ...(now ? [point(now, 'now')] : []),
+    ],
+  }
+}
+
+export function boundsOfTrack(points: readonly TrackPoint[]): Bounds | null {
+  const all = placed(points)
+  return all.length === 0 ? null : boundsOf(all)
+}
