@@ -6,6 +6,7 @@ import { audit } from './audit/index.ts'
 import { backup } from './backup/index.ts'
 import { bridge } from './bridge/index.ts'
 import { building } from './building/index.ts'
+import { catalogue } from './catalogue/index.ts'
 import { certificate } from './certificate/index.ts'
 import { consent } from './consent/index.ts'
 import { device } from './device/index.ts'
@@ -61,6 +62,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   bridge,
   backup,
   building,
+  catalogue,
   certificate,
   consent,
   device,

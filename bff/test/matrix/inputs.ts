@@ -2,6 +2,7 @@ import type { AnyEndpoint, z } from '@liren/contract'
 import { siteItems } from '@liren/contract/capabilities/backup'
 import { inlineSchema, type Json } from '../../src/kernel/openapi/schemas.ts'
 import { archiveInputs } from './archives.ts'
+import { catalogueInputs } from './catalogues.ts'
 import { certificateInputs } from './certificates.ts'
 import { duplicateInputs } from './duplicates.ts'
 import type { Facts } from './facts.ts'
@@ -40,6 +41,7 @@ const over: Readonly<Record<string, Over>> = {
   ...duplicateInputs,
   ...passageInputs,
   ...holdInputs,
+  ...catalogueInputs,
   ...certificateInputs,
   ...subscriptionInputs,
   'alarm.handle': () => ({ photos: [] }),

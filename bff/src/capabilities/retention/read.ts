@@ -1,7 +1,9 @@
+import type { Text } from '@liren/contract'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among } from '../../kernel/store/condition.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
+import { rulesOf } from './rules.ts'
 
 /** Days that a class is kept where somebody set them; undefined where nobody did. */
 export async function daysSet({ store }: Kernel, name: string): Promise<number | undefined> {
@@ -37,4 +39,19 @@ export async function holdsOn(kernel: Kernel, subject: string, ids: readonly str
     tx,
   )
   return new Map(rows.map((row) => [row.subject_id, row]))
+}
+
+export interface KeptDays {
+  readonly text: Text
+  readonly days: number
+}
+
+/** How long the rows of tables are kept that do not stay for ever; where several classes share a table, the shortest. */
+export async function keptDays(kernel: Kernel): Promise<Map<string, KeptDays>> {
+  const kept = new Map<string, KeptDays>()
+  for (const { of, days, isOn } of await rulesOf(kernel)) {
+    const before = kept.get(of.table)
+    if (isOn && (before === undefined || days < before.days)) kept.set(of.table, { text: of.text, days })
+  }
+  return kept
 }

@@ -202,6 +202,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'duplicate.merge',
       'duplicate.find',
       'retention.hold',
+      'catalogue.read',
       'review.propose',
       'visit.plan',
       'alarm.read',
@@ -327,12 +328,14 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'consent.manage',
       'retention.read',
       'retention.manage',
+      'catalogue.read',
+      'catalogue.manage',
     ],
   },
   auditor: {
     ends: ['admin'],
     exclusive: 'audit',
-    place: ['user.read', 'role.read', 'audit.read', 'audit.review', 'retention.read'],
+    place: ['user.read', 'role.read', 'audit.read', 'audit.review', 'retention.read', 'catalogue.read'],
   },
 }
 

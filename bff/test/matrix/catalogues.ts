@@ -1,0 +1,15 @@
+import type { Scene } from './inputs.ts'
+import type { Person } from './people.ts'
+import { missingId } from './rows.ts'
+
+/** Somebody of this name, or the one who works at the other community where the asker does. */
+const near = ({ people }: Scene, person: Person, name: string) =>
+  people.find((one) => one.name === (person.name.startsWith('far-') ? `far-${name}` : name))?.id ?? missingId
+
+export const catalogueInputs: Readonly<Record<string, (scene: Scene, person: Person) => Record<string, unknown>>> = {
+  'catalogue.steward': (scene, person) => ({
+    ...{ domain: 'person', owner: '社区居民委员会', version: 0 },
+    ...{ responsibleId: near(scene, person, 'officer'), managerId: near(scene, person, 'manager') },
+  }),
+  'catalogue.publish': () => ({ policy: 'privacy', textVersion: 1, body: { zh: '只收必要信息', en: 'Only what is needed' } }),
+}
