@@ -28,6 +28,7 @@ const register: Readonly<Record<CatalogueDomain, Readonly<Record<string, readonl
     devices: ['设备', 'Devices'],
     products: ['产品', 'Products'],
     product_models: ['物模型', 'Thing models'],
+    device_access: ['设备授权', 'Who may command a device'],
     device_groups: ['设备组', 'Groups of devices'],
     device_group_members: ['设备组成员', 'Members of groups'],
     device_history: ['设备履历', 'History of devices'],

@@ -119,6 +119,8 @@ export const thingsColumns: ColumnWords = {
   secret_at: [1, '密钥时间', 'Secret made'],
   secret_digest: [4, '设备密钥摘要', 'Digest of the secret'],
   serial: [1, '序列号', 'Serial number'],
+  must_sign: [1, '是否必须签名', 'Has to sign'],
+  sealed_digest: [4, '密钥校验值', 'What a secret is checked by'],
   series_id: [1, '测点', 'Series'],
   shape: [1, '图形类型', 'Shape'],
   signed_by: [1, '签名算法', 'How it is signed'],
