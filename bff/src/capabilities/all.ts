@@ -52,6 +52,7 @@ import { user } from './user/index.ts'
 import { vehicle } from './vehicle/index.ts'
 import { visit } from './visit/index.ts'
 import { workbook } from './workbook/index.ts'
+import { zone } from './zone/index.ts'
 
 /** Every capability of the house. Deleting a line and its folder deletes the capability. */
 export const capabilities: readonly CapabilityFactory[] = [
@@ -108,4 +109,5 @@ export const capabilities: readonly CapabilityFactory[] = [
   vehicle,
   visit,
   workbook,
+  zone,
 ]

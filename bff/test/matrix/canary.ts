@@ -38,6 +38,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   visitplan: [surface('visit.plans', 'visit.plan', 'place')],
   department: [surface('user.departments', 'user.read', 'place')],
   alarm: [surface('alarm.list', 'alarm.read', 'place')],
+  zone: [surface('zone.list', 'zone.read', 'place')],
   drawing: [surface('map.feature', 'map.read', 'place')],
   subscription: [surface('subscription.list', 'subscription.read', 'place')],
   hook: [surface('subscription.hooks', 'subscription.read', 'place')],

@@ -19,6 +19,7 @@ import { ruleRows } from './rules.ts'
 import { subscriptionRows } from './subscriptions.ts'
 import { visitRows } from './visits.ts'
 import { workbooks } from './workbooks.ts'
+import { zoneRows } from './zones.ts'
 
 /** Single things that requests name: an id or a code, and the version that a change has to know. */
 export type Facts = Readonly<Record<string, { readonly id: string; readonly version: number }>>
@@ -72,6 +73,7 @@ export async function buildFacts(
   rows.push(...doubled.rows)
   rows.push(...(await holdRows(app, blank, kept, places)))
   rows.push(...(await passageRows(app, blank, kept, places)))
+  rows.push(...(await zoneRows(app, blank, places)))
   return {
     rows,
     facts: { ...(await singles(app, ask, who)), ...doubled.facts, ...kept.facts, ...raised.facts, ...traded.facts, ...served.facts },

@@ -15,6 +15,7 @@ import { missingId, type Row } from './rows.ts'
 import { plainRule } from './rules.ts'
 import { subscriptionInputs } from './subscriptions.ts'
 import { visitInputs } from './visits.ts'
+import { zoneInputs } from './zones.ts'
 
 export interface Request {
   readonly path: string
@@ -44,6 +45,7 @@ const over: Readonly<Record<string, Over>> = {
   ...catalogueInputs,
   ...certificateInputs,
   ...subscriptionInputs,
+  ...zoneInputs,
   'alarm.handle': () => ({ photos: [] }),
   'alarm.merge': ({ facts }, _person, row) => ({ rootId: facts[`alarm-root-${row?.key}`]?.id ?? missingId }),
   'alarm.note': () => ({ photos: [] }),

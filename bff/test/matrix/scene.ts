@@ -17,6 +17,7 @@ import { buildRepairs, houseRows, placeRows, type Row, type repairStates, userRo
 import { subscriptionSubjects } from './subscriptions.ts'
 import { visitSubjects } from './visits.ts'
 import { workbookStarts } from './workbooks.ts'
+import { zoneSubjects } from './zones.ts'
 
 export interface Stage {
   readonly app: TestApp
@@ -117,6 +118,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...certificateSubjects,
   ...subscriptionSubjects,
   ...housekeeperSubjects,
+  ...zoneSubjects,
   [/^\/api\/retention\/holds\/:id/, 'hold'],
   [/^\/api\/merchants\/:id/, 'merchant'],
   [/^\/api\/merchant-orders\/:id/, 'merchant-order'],

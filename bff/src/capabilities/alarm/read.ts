@@ -7,6 +7,8 @@ import { findAlarm } from './load.ts'
 import type { AlarmRow } from './row.ts'
 
 export { openCase } from './case.ts'
+export { addEntry } from './entries.ts'
+export { type Judgement, judgeAlarms, type Told } from './judges.ts'
 export { type AlarmWish, markOver, openKey, type RaisedAlarm, raiseAlarm } from './raise.ts'
 
 export { escalateNow } from './timers.ts'
@@ -36,4 +38,14 @@ export async function mayReadAlarm(kernel: Kernel, principal: Principal, id: str
 export async function isUnaccepted(kernel: Kernel, id: string, tx: Tx): Promise<boolean> {
   const sql = "SELECT id FROM alarms WHERE id = ? AND state = 'raised' AND shelved_until_at IS NULL AND root_id IS NULL"
   return (await unscoped(kernel.store, 'rules watch over alarms for the house', { sql, params: [id] }, tx)).length > 0
+}
+
+/** How an alarm stands, for rooms that keep a book of their own about it. */
+export async function alarmStanding(
+  kernel: Kernel,
+  id: string,
+  tx?: Tx,
+): Promise<Pick<AlarmRow, 'state' | 'phase' | 'result'> | undefined> {
+  const statement = { sql: 'SELECT state, phase, result FROM alarms WHERE id = ?', params: [id] }
+  return (await unscoped<AlarmRow>(kernel.store, 'books of other rooms follow their alarms', statement, tx))[0]
 }

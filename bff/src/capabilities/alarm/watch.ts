@@ -5,6 +5,7 @@ import type { Tx } from '../../kernel/store/store.ts'
 import { devicesWhere, type KnownDevice, type ToldEvent } from '../device/read.ts'
 import { placeForCase } from '../place/read.ts'
 import { type Finding, findingsOf, isTelling } from './findings.ts'
+import { judged } from './judges.ts'
 import { markOver, openKey, raiseAlarm } from './raise.ts'
 
 interface Found {
@@ -50,20 +51,26 @@ function gathered(events: readonly ToldEvent[], devices: ReadonlyMap<string, Kno
   return all
 }
 
-async function take(kernel: Kernel, { device, finding, event, times }: Found, tx: Tx): Promise<void> {
+async function take(kernel: Kernel, found: Found, tx: Tx): Promise<void> {
+  const { device, finding, event, times } = found
+  // A device that is being worked on is let be: whoever is there sees what it does.
+  if (finding.isActive && device.stage === 'maintaining') return
+  const said = await judged(kernel, found, tx)
+  const part = said.part ?? finding.part
   if (!finding.isActive) {
-    await markOver(kernel, openKey(device.id, finding.kind, finding.part), event.at, tx)
+    await markOver(kernel, openKey(device.id, finding.kind, part), event.at, tx)
     return
   }
-  // A device that is being worked on is let be: whoever is there sees what it does.
-  if (device.stage === 'maintaining') return
+  if (said.isQuiet) return
   const place = device.placeId === null ? undefined : await placeForCase(kernel, device.placeId, tx)
-  await raiseAlarm(
+  const raised = await raiseAlarm(
     kernel,
     {
-      ...{ kind: finding.kind, level: finding.level, part: finding.part, device, times, at: event.at, values: event.values },
-      ...{ placePath: event.placePath, placeLabel: place?.label ?? '', source: { kind: 'event', name: event.type } },
+      ...{ kind: finding.kind, level: finding.level, part, device, times, at: event.at, values: event.values, title: said.title },
+      ...{ placePath: said.placePath ?? event.placePath, placeLabel: said.placeLabel ?? place?.label ?? '' },
+      source: { kind: 'event', name: event.type },
     },
     tx,
   )
+  await said.follow?.(raised)
 }

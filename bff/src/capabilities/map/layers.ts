@@ -75,6 +75,17 @@ export const sources: Readonly<Record<MapLayer, LayerSource>> = {
     hint: 't.place_label',
     state: 't.level',
   },
+  zone: {
+    table: 'zones',
+    from: 'zones t',
+    alias: 't',
+    where: 't.is_enabled = 1',
+    position: { longitude: 't.longitude', latitude: 't.latitude' },
+    label: 't.name',
+    hint: 't.place_label',
+    state: `CASE WHEN EXISTS (SELECT 1 FROM zone_events e WHERE e.zone_id = t.id AND e.state IN ('raised', 'accepted', 'handled'))
+      THEN 'alarm' WHEN t.is_armed = 1 THEN 'armed' ELSE 'disarmed' END`,
+  },
   grid: drawn('grid'),
   entrance: drawn('entrance'),
   road: drawn('road'),

@@ -70,3 +70,14 @@ export async function drawingsOf(kernel: Kernel, ids: readonly string[], tx?: Tx
 }
 /** Where places are drawn, for whoever was shown already that something stands there. */
 export const drawnPlaces = (kernel: Kernel, tx?: Tx) => anchorsOf(kernel, wholeHouse, tx)
+
+/** Where a zone was drawn; undefined when it is no zone, or was removed. */
+export async function drawnZone(
+  kernel: Kernel,
+  id: string,
+  tx?: Tx,
+): Promise<Pick<FeatureRow, 'place_path' | 'longitude' | 'latitude'> | undefined> {
+  const sql = "SELECT place_path, longitude, latitude FROM map_features WHERE id = ? AND kind = 'zone' AND state = 'active'"
+  const statement = { sql, params: [id] }
+  return (await unscoped<FeatureRow>(kernel.store, 'whoever binds a zone has been asked for the right to it', statement, tx))[0]
+}

@@ -30,6 +30,9 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'property-manager': {
     ends: ['staff', 'admin'],
     place: [
+      'zone.read',
+      'zone.arm',
+      'zone.manage',
       'passage.read',
       'passage.manage',
       'passage.bind',
@@ -87,6 +90,8 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   guard: {
     ends: ['staff'],
     place: [
+      'zone.read',
+      'zone.arm',
       'passage.read',
       'alarm.read',
       'alarm.handle',
@@ -175,6 +180,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'community-officer': {
     ends: ['admin', 'grid'],
     place: [
+      'zone.read',
       'hint.read',
       'hint.judge',
       'hint.manage',
@@ -219,6 +225,8 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'duty-officer': {
     ends: ['admin'],
     place: [
+      'zone.read',
+      'zone.arm',
       'passage.read',
       'repair.report',
       'repair.read',
@@ -241,6 +249,8 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'command-officer': {
     ends: ['admin'],
     place: [
+      'zone.read',
+      'zone.arm',
       'passage.read',
       'passage.watch',
       'repair.read',
