@@ -5,6 +5,8 @@ import type { Ddl } from '../src/kernel/store/ddl/ddl.ts'
 /** As in 0075, with ids of its own. Whatever a migration made begins like this. */
 const made = '0000000000prdc'
 const idOf = (letter: string, index: number) => `${made}${letter}${String(index).padStart(25 - made.length, '0')}`
+/** Of a new product, of its first model and of the next model of one that was there: each step has letters of its own. */
+type Letters = readonly [product: string, first: string, next: string]
 
 type Row = { readonly id: string; readonly is_builtin: number; readonly model_number: number; readonly has_draft: number }
 
@@ -15,21 +17,24 @@ const genericChecklist = JSON.stringify({
 })
 
 /** Sensors by their kinds, readers and servers; models that know more words. What people have made of a product stays theirs. */
-export async function up(m: Ddl): Promise<void> {
+export const up = (m: Ddl): Promise<void> => renewProducts(m, ['x', 'y', 'z'])
+
+/** Brings products up to the list of today. */
+export async function renewProducts(m: Ddl, letters: Letters): Promise<void> {
   for (const [index, product] of builtinProducts.entries()) {
     const [known] = await m.rows<Row>('SELECT id, is_builtin, model_number, has_draft FROM products WHERE code = ?', [product.code])
-    if (!known) await insert(m, product, index + 1)
-    else if (known.is_builtin === 1 && known.has_draft === 0) await renew(m, known, product, index + 1)
+    if (!known) await insert(m, product, index + 1, letters)
+    else if (known.is_builtin === 1 && known.has_draft === 0) await renew(m, known, product, index + 1, letters)
   }
   await m.run(`UPDATE products SET checklist = ? WHERE is_builtin = 1 AND checklist = '{}' AND id LIKE '${made}%'`, [genericChecklist])
 }
 
-async function insert(m: Ddl, product: BuiltinProduct, index: number): Promise<void> {
-  const id = idOf('x', index)
+async function insert(m: Ddl, product: BuiltinProduct, index: number, [letter, first]: Letters): Promise<void> {
+  const id = idOf(letter, index)
   await m.run('DELETE FROM product_models WHERE product_id = ?', [id])
   await m.run(
     `INSERT INTO product_models (id, product_id, number, state, content, released_at, created_at) VALUES (?, ?, 1, 'released', ?, 0, 0)`,
-    [idOf('y', index), id, JSON.stringify(product.thing)],
+    [idOf(first, index), id, JSON.stringify(product.thing)],
   )
   const { code, name, category, kind, protocol, model, grade, presence, maintenanceDays } = product
   await m.run(
@@ -39,7 +44,13 @@ async function insert(m: Ddl, product: BuiltinProduct, index: number): Promise<v
   )
 }
 
-async function renew(m: Ddl, { id, model_number: number }: Row, product: BuiltinProduct, index: number): Promise<void> {
+async function renew(
+  m: Ddl,
+  { id, model_number: number }: Row,
+  product: BuiltinProduct,
+  index: number,
+  [, , next]: Letters,
+): Promise<void> {
   const content = JSON.stringify(product.thing)
   const [current] = await m.rows<{ id: string; content: string }>(
     'SELECT id, content FROM product_models WHERE product_id = ? AND number = ?',
@@ -50,7 +61,7 @@ async function renew(m: Ddl, { id, model_number: number }: Row, product: Builtin
   await m.run("UPDATE product_models SET state = 'superseded' WHERE product_id = ? AND number = ?", [id, number])
   await m.run(
     `INSERT INTO product_models (id, product_id, number, state, content, released_at, created_at) VALUES (?, ?, ?, 'released', ?, 0, 0)`,
-    [idOf('z', index), id, number + 1, content],
+    [idOf(next, index), id, number + 1, content],
   )
   await m.run('UPDATE products SET model_number = ?, protocol = ?, version = version + 1 WHERE id = ?', [number + 1, product.protocol, id])
 }

@@ -12,6 +12,7 @@ import { consent } from './consent/index.ts'
 import { device } from './device/index.ts'
 import { dictionary } from './dictionary/index.ts'
 import { duplicate } from './duplicate/index.ts'
+import { energy } from './energy/index.ts'
 import { face } from './face/index.ts'
 import { family } from './family/index.ts'
 import { file } from './file/index.ts'
@@ -69,6 +70,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   device,
   dictionary,
   duplicate,
+  energy,
   face,
   family,
   file,

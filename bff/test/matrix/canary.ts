@@ -43,6 +43,8 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   subscription: [surface('subscription.list', 'subscription.read', 'place')],
   hook: [surface('subscription.hooks', 'subscription.read', 'place')],
   delivery: [surface('subscription.deliveries', 'subscription.read', 'place')],
+  meter: [surface('energy.meters', 'energy.read', 'place')],
+  pump: [surface('device.list', 'device.read', 'place'), surface('energy.equipment', 'energy.read', 'place')],
   hint: [surface('hint.read', 'hint.read', 'place')],
   watch: [surface('passage.watches', 'passage.watch', 'place'), surface('passage.list', 'passage.read', 'place')],
   rule: [surface('rule.list', 'rule.read', 'place')],

@@ -19,6 +19,7 @@ import { ruleRows } from './rules.ts'
 import { subscriptionRows } from './subscriptions.ts'
 import { visitRows } from './visits.ts'
 import { workbooks } from './workbooks.ts'
+import { workRows } from './works.ts'
 import { zoneRows } from './zones.ts'
 
 /** Single things that requests name: an id or a code, and the version that a change has to know. */
@@ -74,6 +75,7 @@ export async function buildFacts(
   rows.push(...(await holdRows(app, blank, kept, places)))
   rows.push(...(await passageRows(app, blank, kept, places)))
   rows.push(...(await zoneRows(app, blank, places)))
+  rows.push(...(await workRows(app, blank, places)))
   return {
     rows,
     facts: { ...(await singles(app, ask, who)), ...doubled.facts, ...kept.facts, ...raised.facts, ...traded.facts, ...served.facts },

@@ -15,6 +15,7 @@ import { missingId, type Row } from './rows.ts'
 import { plainRule } from './rules.ts'
 import { subscriptionInputs } from './subscriptions.ts'
 import { visitInputs } from './visits.ts'
+import { workInputs } from './works.ts'
 import { zoneInputs } from './zones.ts'
 
 export interface Request {
@@ -46,6 +47,7 @@ const over: Readonly<Record<string, Over>> = {
   ...certificateInputs,
   ...subscriptionInputs,
   ...zoneInputs,
+  ...workInputs,
   'alarm.handle': () => ({ photos: [] }),
   'alarm.merge': ({ facts }, _person, row) => ({ rootId: facts[`alarm-root-${row?.key}`]?.id ?? missingId }),
   'alarm.note': () => ({ photos: [] }),

@@ -17,6 +17,7 @@ import { buildRepairs, houseRows, placeRows, type Row, type repairStates, userRo
 import { subscriptionSubjects } from './subscriptions.ts'
 import { visitSubjects } from './visits.ts'
 import { workbookStarts } from './workbooks.ts'
+import { workSubjects } from './works.ts'
 import { zoneSubjects } from './zones.ts'
 
 export interface Stage {
@@ -115,6 +116,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...visitSubjects,
   ...duplicateSubjects,
   ...passageSubjects,
+  ...workSubjects,
   ...certificateSubjects,
   ...subscriptionSubjects,
   ...housekeeperSubjects,

@@ -63,8 +63,10 @@ export const alarmKinds = {
   'bin-full': { group: 'facility', level: 4, text: text('垃圾桶满溢', 'Bin full') },
   'bin-burning': { group: 'fire', level: 1, text: text('垃圾桶起火', 'Bin on fire') },
   'bin-tilted': { group: 'facility', level: 4, text: text('垃圾桶倾倒', 'Bin tilted') },
+  'bin-misused': { group: 'facility', level: 4, text: text('垃圾投放不规范', 'Waste thrown away wrongly') },
   'lamp-fault': { group: 'facility', level: 4, text: text('路灯故障', 'Lamp fault') },
   'pump-fault': { group: 'facility', level: 3, text: text('水泵故障', 'Pump fault') },
+  'fan-fault': { group: 'facility', level: 3, text: text('风机故障', 'Fan fault') },
   environment: { group: 'environment', level: 3, text: text('环境超限', 'Environment beyond its limit') },
   'water-leak': { group: 'energy', level: 2, text: text('漏水', 'Water leak') },
   'water-level': { group: 'facility', level: 3, text: text('水位异常', 'Water level') },
@@ -72,6 +74,7 @@ export const alarmKinds = {
   'device-fault': { group: 'device', level: 3, text: text('设备故障', 'Device fault') },
   'device-tampered': { group: 'device', level: 2, text: text('设备被拆动', 'Device tampered with') },
   'device-offline': { group: 'device', level: 3, text: text('重要设备离线', 'Important device offline') },
+  maintenance: { group: 'device', level: 4, text: text('运行时长到期维护', 'Maintenance due by hours') },
   'device-told': { group: 'device', level: 3, text: text('设备上报告警', 'Alarm of a device') },
   rule: { group: 'device', level: 3, text: text('规则告警', 'Raised by a rule') },
 } as const satisfies Record<string, KindSpec>

@@ -28,6 +28,8 @@ export const deviceCommands = [
 
 export const facilityCommands = [
   command('lamp.set', { isOn: optional(z.boolean()), dimPercent: optional(between(0, 100)), minutes: optional(between(1, 1440)) }),
+  /** Opens the bin for one drop; it closes by itself. */
+  command('bin.open', { kind: optional(slug()), seconds: optional(between(1, 120)) }),
   command('switch.set', { channel: optional(count(1024)), isOn: z.boolean() }),
   command('meter.valve-set', { isOpen: z.boolean() }),
   command('meter.relay-set', { isClosed: z.boolean() }),

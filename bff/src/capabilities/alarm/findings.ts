@@ -77,9 +77,11 @@ const table: Table = {
   'manhole.water': (v) => stands('manhole-water', v.isHigh),
   'bin.level': (v) => stands('bin-full', v.percent >= 90),
   'bin.burning': (v) => stands('bin-burning', v.isActive),
+  'bin.misused': (v) => began('bin-misused', v.kind),
   'bin.tilted': (v) => stands('bin-tilted', v.isActive),
   'lamp.fault': (v) => stands('lamp-fault', v.isActive, v.kind),
   'pump.state': (v) => (v.hasFault === undefined ? undefined : stands('pump-fault', v.hasFault)),
+  'fan.state': (v) => (v.hasFault === undefined ? undefined : stands('fan-fault', v.hasFault)),
   'environment.exceeded': (v) => stands('environment', v.isActive, v.factor),
   'water.leak': (v) => stands('water-leak', v.isActive, v.zone),
   'water.level': (v) =>

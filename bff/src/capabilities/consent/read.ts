@@ -48,9 +48,22 @@ export const hasConsent = async (kernel: Kernel, whom: Whom, purpose: string, tx
   (await consentsOf(kernel, whom, tx)).get(purpose)?.state === 'given'
 
 /** Of many files of people at once, those whose consent to this purpose holds. */
-export async function consentingPeople(kernel: Kernel, personIds: readonly string[], purpose: string, tx?: Tx): Promise<Set<string>> {
-  if (personIds.length === 0) return new Set()
-  const wanted = among('person_id', personIds)
+export const consentingPeople = (kernel: Kernel, personIds: readonly string[], purpose: string, tx?: Tx): Promise<Set<string>> =>
+  consenting(kernel, 'person_id', personIds, purpose, tx)
+
+/** The same of accounts. */
+export const consentingUsers = (kernel: Kernel, userIds: readonly string[], purpose: string, tx?: Tx): Promise<Set<string>> =>
+  consenting(kernel, 'user_id', userIds, purpose, tx)
+
+async function consenting(
+  kernel: Kernel,
+  column: 'person_id' | 'user_id',
+  ids: readonly string[],
+  purpose: string,
+  tx: Tx | undefined,
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const wanted = among(column, ids)
   const rows = await unscoped<ConsentRow>(
     kernel.store,
     why,
@@ -59,9 +72,10 @@ export async function consentingPeople(kernel: Kernel, personIds: readonly strin
   )
   const given = new Set<string>()
   for (const row of rows) {
-    if (row.person_id === null || !isBelieved(kernel, row)) continue
-    if (row.action === 'given') given.add(row.person_id)
-    else given.delete(row.person_id)
+    const id = row[column]
+    if (id === null || !isBelieved(kernel, row)) continue
+    if (row.action === 'given') given.add(id)
+    else given.delete(id)
   }
   return given
 }

@@ -13,7 +13,7 @@ interface Definition {
   readonly fields?: Readonly<Record<string, FieldRule>>
 }
 
-const living = ['repair.report', 'repair.read', 'passage.own']
+const living = ['repair.report', 'repair.read', 'passage.own', 'energy.own']
 /** Whoever speaks with residents every day sees whole phone numbers; everybody else sees shortened ones. */
 const callsResidents = { 'household.phone': 'read', 'household.name': 'read' } as const
 
@@ -33,6 +33,8 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'zone.read',
       'zone.arm',
       'zone.manage',
+      'energy.read',
+      'energy.manage',
       'passage.read',
       'passage.manage',
       'passage.bind',
@@ -74,6 +76,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'repair-worker': {
     ends: ['staff'],
     place: [
+      'energy.read',
       'repair.report',
       'repair.read',
       'repair.handle',
@@ -181,6 +184,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
     ends: ['admin', 'grid'],
     place: [
       'zone.read',
+      'energy.read',
       'hint.read',
       'hint.judge',
       'hint.manage',

@@ -92,31 +92,59 @@ async function numberOf(url: URL, allowed: readonly string[]): Promise<{ address
   return first
 }
 
-/** Posts once, follows nothing, reads no more than the status. Throws when there was no answer at all. */
-export async function postOut({ url: text, headers, body, timeoutMs, allowed }: Outgoing): Promise<number> {
-  const url = readAddress(text, allowed)
+interface Exchange extends Pick<Outgoing, 'url' | 'headers' | 'timeoutMs' | 'allowed'> {
+  readonly method: 'GET' | 'POST'
+  readonly body?: Buffer
+  /** How much of the answer is read; nothing of it without this. */
+  readonly mostBytes?: number
+}
+
+/** Asks once and follows nothing. Throws when there was no answer at all. */
+async function exchange(wish: Exchange): Promise<{ status: number; text: string }> {
+  const { method, headers, body, timeoutMs, allowed, mostBytes } = wish
+  const url = readAddress(wish.url, allowed)
   const { address, family } = await numberOf(url, allowed)
   const client = url.protocol === 'https:' ? https : http
-  const bytes = Buffer.from(body)
   return new Promise((done, failed) => {
     const request = client.request(
       url,
       {
-        method: 'POST',
-        agent: false,
-        headers: { ...headers, 'content-type': 'application/json', 'content-length': bytes.length, connection: 'close' },
-        signal: AbortSignal.timeout(timeoutMs),
+        ...{ method, agent: false, headers: { ...headers, connection: 'close' }, signal: AbortSignal.timeout(timeoutMs) },
         lookup: (_host, options, found) =>
           options.all
             ? found(null, [{ address, family }] as never)
             : (found as (e: null, a: string, f: number) => void)(null, address, family),
       },
       (answer) => {
-        answer.destroy()
-        done(answer.statusCode ?? 0)
+        const status = answer.statusCode ?? 0
+        if (mostBytes === undefined) {
+          answer.destroy()
+          done({ status, text: '' })
+          return
+        }
+        const parts: Buffer[] = []
+        let size = 0
+        answer.on('data', (part: Buffer) => {
+          size += part.length
+          if (size > mostBytes) request.destroy(Object.assign(new Error('the answer is too long'), { code: 'too-long' }))
+          else parts.push(part)
+        })
+        answer.on('error', failed)
+        answer.on('end', () => done({ status, text: Buffer.concat(parts).toString('utf8') }))
       },
     )
     request.on('error', failed)
-    request.end(bytes)
+    request.end(body)
   })
 }
+
+/** Posts once, follows nothing, reads no more than the status. Throws when there was no answer at all. */
+export async function postOut({ body, headers, ...wish }: Outgoing): Promise<number> {
+  const bytes = Buffer.from(body)
+  const all = { ...headers, 'content-type': 'application/json', 'content-length': String(bytes.length) }
+  return (await exchange({ ...wish, method: 'POST', headers: all, body: bytes })).status
+}
+
+/** Asks for an answer of so many bytes at most. */
+export const getOut = (wish: Omit<Outgoing, 'body'> & { readonly mostBytes: number }): Promise<{ status: number; text: string }> =>
+  exchange({ ...wish, method: 'GET' })

@@ -172,6 +172,7 @@ export const powerProducts = [
   builtin('heat-meter', '热量表（CJ/T 188）', ['metering', 'meter', 'cjt188'], 'battery', {
     properties: [
       measured('meter.heat-read', 'heatWh', '累计热量', 'Heat', 'Wh', { min: 0 }),
+      measured('meter.heat-read', 'coldWh', '累计冷量', 'Cold', 'Wh', { min: 0 }),
       celsius('meter.heat-read', 'supplyC', '进水温度', 'Supply'),
       celsius('meter.heat-read', 'returnC', '回水温度', 'Return'),
       measured('meter.heat-read', 'flowLh', '流量', 'Flow', 'L/h'),

@@ -47,6 +47,24 @@ const withFloorText =
   (values) =>
     trait(typeof values.floor === 'number' ? { ...values, floor: String(values.floor) } : values)
 
+/** Something that a bin did once, with those of its values that are there. */
+const did =
+  (name: string, type: Signal['type'], fields: readonly string[], needed: readonly string[] = []): Trait =>
+  (values) => {
+    if (values[name] !== true) return undefined
+    const { droppedKg: weightKg, ...others } = values
+    const told = weightKg === undefined ? others : { ...others, weightKg }
+    return fields.length === 0 ? ({ type, values: {} } as Signal) : tells(type, fields, needed)(told)
+  }
+const binAsked = did('asked', 'bin.asked', ['person', 'kind', 'confidencePercent', 'photo'])
+const binDropped = did('dropped', 'bin.dropped', ['person', 'kind', 'weightKg', 'volumeL', 'recognised', 'confidencePercent', 'photo'])
+const binClosed = did('closed', 'bin.closed', [])
+const binCollected = did('collected', 'bin.collected', ['weightKg', 'vehicle', 'kind'], ['weightKg'])
+const binMisused: Trait = ({ misused, ...values }) =>
+  typeof misused === 'string'
+    ? tells('bin.misused', ['kind', 'recognised', 'confidencePercent', 'photo'])({ ...values, kind: misused })
+    : undefined
+
 const gasAlarm = turns('alarm', { type: 'fire.alarmed', values: { kind: 'gas' } }, { type: 'fire.cleared', values: {} })
 
 /**
@@ -119,6 +137,37 @@ export const sensorKinds: Readonly<Record<string, SensorKind>> = {
   'street-lamp': {
     text: 'isOn, dimPercent, powerW, energyWh, volts, amps, burnedHours; fault as a name, "none" when it is over',
     traits: [tells('lamp.state', ['isOn', 'dimPercent', 'powerW', 'energyWh', 'volts', 'amps', 'burnedHours'], ['isOn']), lampFault],
+  },
+  'lighting-controller': {
+    text: 'isOn, dimPercent, powerW, energyWh, burnedHours; fault as a name, "none" when it is over',
+    traits: [tells('lamp.state', ['isOn', 'dimPercent', 'powerW', 'energyWh', 'burnedHours'], ['isOn']), lampFault],
+  },
+  'smart-pole': {
+    text: 'isOn, dimPercent, powerW, energyWh, burnedHours; the names of `environment.read`; fault',
+    traits: [tells('lamp.state', ['isOn', 'dimPercent', 'powerW', 'energyWh', 'burnedHours'], ['isOn']), environment, faulty()],
+  },
+  'pump-controller': {
+    text: 'isRunning, hasFault, frequencyHz, mode (auto, manual, off); fault',
+    traits: [tells('pump.state', ['isRunning', 'hasFault', 'frequencyHz', 'mode'], ['isRunning']), faulty()],
+  },
+  'fan-controller': {
+    text: 'isRunning, hasFault, speedPercent, mode (auto, manual, off); fault',
+    traits: [tells('fan.state', ['isRunning', 'hasFault', 'speedPercent', 'mode'], ['isRunning']), faulty()],
+  },
+  'sewage-meter': {
+    text: 'totalM3, flowM3h, ph; fault',
+    traits: [tells('sewage.flow', ['totalM3', 'flowM3h', 'ph'], ['totalM3']), faulty()],
+  },
+  'sorting-bin': {
+    text: 'percent, weightKg, temperatureC; asked, dropped, closed, collected as yes with person, kind, recognised, confidencePercent, droppedKg, volumeL, photo, vehicle; misused (wrong-kind, left-outside); tilted, burning, leak, fault; battery',
+    traits: [
+      tells('bin.level', ['percent', 'weightKg', 'temperatureC', 'kind'], ['percent']),
+      binAsked,
+      ...[binDropped, binClosed, binCollected, binMisused],
+      stands('tilted', 'bin.tilted', {}, ['tiltDegrees']),
+      stands('burning', 'bin.burning', {}, ['temperatureC']),
+      ...[leak, faulty(), power],
+    ],
   },
   'lift-monitor': {
     text: 'floor, direction, door, isMoving, speedMs, mode, hasPassenger, inDoorZone, loadKg; trapped, doorFault, overspeed, stopped, safetyCircuit, pit, overTravel, overloaded',

@@ -1,0 +1,49 @@
+import { insertOnce } from '../../src/kernel/store/insert-once.ts'
+import type { TestApp } from '../app.ts'
+import type { Scene } from './inputs.ts'
+import { estateOf, type Person, type Places } from './people.ts'
+import type { Row } from './rows.ts'
+
+type Blank = Omit<Row, 'kind' | 'key' | 'id' | 'path' | 'estate'>
+
+export const workSubjects = [
+  [/^\/api\/energy\/meters\/:id/, 'meter'],
+  [/^\/api\/energy\/equipment\/:id/, 'pump'],
+] as const
+
+/** At each estate a meter and a pump of its own. */
+export async function workRows({ kernel }: TestApp, blank: Blank, places: Places): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const [key, estate] of [
+    ['fl', places.estate],
+    ['fl2', places.second],
+    ['hd', places.far],
+  ] as const) {
+    const id = kernel.ids.next()
+    await insertOnce(kernel.store, 'energy_meters', {
+      ...{ id, number: `CANARY.meter.${key}.`, carrier: 'water', purpose: 'pump', place_id: estate.id, place_path: estate.path },
+      created_at: kernel.clock.now(),
+    })
+    const pump = kernel.ids.next()
+    await insertOnce(kernel.store, 'devices', {
+      ...{ id: pump, code: `matrix-pump-${key}`, name: `CANARY.pump.${key}.`, kind: 'pump', stage: 'active', state: '{}' },
+      ...{ place_id: estate.id, place_path: estate.path, presence: 'unknown', created_at: kernel.clock.now() },
+    })
+    rows.push({ ...blank, kind: 'pump', key, id: pump, path: estate.path, estate: estate.path })
+    rows.push({ ...blank, kind: 'meter', key, id, version: 1, path: estate.path, estate: estate.path })
+  }
+  return rows
+}
+
+export const workInputs: Readonly<Record<string, (scene: Scene, person: Person) => Record<string, unknown>>> = {
+  'energy.analysis': () => ({ from: '2026-03-01', to: '2026-03-02', step: 'day' }),
+  'energy.homes': () => ({ month: '2026-03' }),
+  'energy.own': () => ({ month: '2026-03' }),
+  'energy.add-meter': ({ places }, person) => ({ number: 'MATRIX-1', use: 'pump', placeId: estateOf(places, person).id }),
+  'energy.save-meter': () => ({ number: 'MATRIX-2', use: 'pump' }),
+  'energy.save-equipment': () => ({ everyHours: 100, version: 0 }),
+  'energy.save-baseline': ({ places }, person) => ({ placeId: estateOf(places, person).id, version: 0 }),
+  'energy.save-feed': ({ places }, person) => ({
+    ...{ placeId: estateOf(places, person).id, url: 'https://utility.example.com/', key: 'matrix-key-1', version: 0 },
+  }),
+}
