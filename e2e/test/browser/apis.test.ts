@@ -4,7 +4,7 @@ import { signatureHeaders, signRequest } from '@liren/bff/kernel/crypto/signed-r
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { firstSignIn, makeUser } from '../../src/ends/accounts.ts'
-import { chooseIn, enterOffice, key, openForm, panel, pickPlace } from '../../src/ends/admin.ts'
+import { enterOffice, key, openForm, panel, pick, pickPlace } from '../../src/ends/admin.ts'
 import { journey } from '../../src/journey.ts'
 
 const scene = journey()
@@ -47,7 +47,7 @@ describe('interfaces in the back office', () => {
     await line.click()
     const form = panel(page, '修改接口')
     await form.getByText(/^v1-[0-9a-f]{8}$/).waitFor()
-    await chooseIn(page, form, '分组', '市级平台专用')
+    await pick(form, '分组', '市级平台专用')
     await key(form, '保存').click()
     await rows(page).filter({ hasText: '市级平台专用' }).waitFor()
 
@@ -57,7 +57,7 @@ describe('interfaces in the back office', () => {
     await partner.getByLabel('应用名称').fill('市域治理平台')
     await partner.getByLabel('负责人').fill('市数据局')
     await partner.getByLabel('SM2 公钥').fill(keys.publicKey)
-    await chooseIn(page, partner, '授权的分组', '市级平台专用')
+    await pick(partner, '授权的分组', '市级平台专用')
     await partner.getByLabel('每秒上限').fill('2')
     await pickPlace(page, partner, '数据范围', '枫林雅苑')
     await key(partner, '保存').click()

@@ -94,7 +94,10 @@ function Editor({ api: it, onClose }: Props) {
         </div>
       )}
       <Form.Item name="group" label={t('group')} rules={[{ required: true, message: t('required', { field: t('group') }) }]}>
-        <Select options={(groups.data?.items ?? []).map((group) => ({ value: group.code, label: say(group.text) }))} />
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={(groups.data?.items ?? []).map((group) => ({ value: group.code, label: say(group.text) }))}
+        />
       </Form.Item>
       <Form.Item
         name="owner"

@@ -68,7 +68,11 @@ export function PartnerForm({ partner, onClose }: { partner: Partner | 'new' | u
         />
       </Form.Item>
       <Form.Item name="groups" label={t('grants')}>
-        <Select mode="multiple" options={(groups.data?.items ?? []).map((group) => ({ value: group.code, label: say(group.text) }))} />
+        <Select
+          mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
+          options={(groups.data?.items ?? []).map((group) => ({ value: group.code, label: say(group.text) }))}
+        />
       </Form.Item>
       <Form.Item name="perSecond" label={t('perSecond')} rules={[needed(t('perSecond'))]}>
         <InputNumber min={1} max={1000} precision={0} style={{ width: '100%' }} />

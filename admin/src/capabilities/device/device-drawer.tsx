@@ -6,6 +6,7 @@ import { useWords } from '../../app/language/use.ts'
 import { useMay } from '../../app/session/store.ts'
 import { RecordDrawer } from '../../parts/drawer/record-drawer.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
+import { Access } from './access.tsx'
 import { Commands } from './commands.tsx'
 import { DeviceForm } from './device-form.tsx'
 import { Events } from './events.tsx'
@@ -32,6 +33,7 @@ export function DeviceDrawer({ id, onClose }: { id: string | undefined; onClose:
   const t = useWords(words)
   const asked = useQuery(device.endpoints.read, id === undefined ? null : { params: { id } })
   const mayFrames = useMay('device.frames')
+  const mayManage = useMay('device.manage')
   const [editing, setEditing] = useState(false)
   const [step, setStep] = useState<Step>()
   const known: Device | undefined = asked.data?.device
@@ -71,6 +73,7 @@ export function DeviceDrawer({ id, onClose }: { id: string | undefined; onClose:
               { key: 'events', label: t('tabEvents'), children: <Events id={shown.id} /> },
               ...(mayFrames ? [{ key: 'frames', label: t('tabFrames'), children: <Frames id={shown.id} /> }] : []),
               { key: 'record', label: t('tabRecord'), children: <Record device={shown} connection={connection} /> },
+              ...(mayManage ? [{ key: 'access', label: t('tabAccess'), children: <Access id={shown.id} /> }] : []),
               { key: 'history', label: t('tabHistory'), children: <History id={shown.id} /> },
             ]}
           />

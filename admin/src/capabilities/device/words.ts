@@ -106,6 +106,7 @@ export const words = dictionary({
   tabCommands: ['指令', 'Commands'],
   tabEvents: ['事件', 'Events'],
   tabRecord: ['档案', 'Record'],
+  tabAccess: ['控制授权', 'Access'],
   tabHistory: ['履历', 'History'],
   noPoints: ['还没有上报数据', 'Nothing reported yet'],
   noModel: ['尚未指定产品，无法解读数据', 'Without a product its values mean nothing'],

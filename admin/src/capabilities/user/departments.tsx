@@ -14,6 +14,7 @@ import { PermissionGate } from '../../parts/permission-gate.tsx'
 import { FilterPlace, PlacePicker } from '../../parts/place/place-picker.tsx'
 import { EmptyState, NoMatch } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
+import { DepartmentDrawer } from './department-drawer.tsx'
 import { words } from './words.ts'
 
 type Department = z.infer<typeof departmentSchema>
@@ -32,6 +33,7 @@ export default function Departments() {
   const close = () => setDoing(undefined)
   const it = doing !== undefined && doing.what !== 'create' ? doing.it : undefined
   const names = new Map((asked.data ?? []).map((department) => [department.id, department.name]))
+  const shown = asked.data?.find((department) => department.id === state.id)
   const nameField = (
     <Form.Item
       name="name"
@@ -56,6 +58,8 @@ export default function Departments() {
         caption={t('departments')}
         asked={asked}
         rowKey={(row) => row.id}
+        onOpen={(row) => state.open(row.id)}
+        openId={state.id}
         columns={[
           { key: 'name', title: t('departmentName'), always: true, render: (row) => <strong>{row.name}</strong> },
           { key: 'under', title: t('under'), render: (row) => (row.parentId === null ? t('topLevel') : (names.get(row.parentId) ?? '–')) },
@@ -94,6 +98,11 @@ export default function Departments() {
             <Link to="/users">{t('title')}</Link>
           </>
         }
+      />
+      <DepartmentDrawer
+        department={shown}
+        above={shown?.parentId ? (names.get(shown.parentId) ?? '–') : t('topLevel')}
+        onClose={() => state.open(undefined)}
       />
       <ActionDialog<{ name: string; placeId: string; parentId?: string }>
         open={doing?.what === 'create'}

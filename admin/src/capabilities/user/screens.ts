@@ -21,6 +21,10 @@ export const screens: CapabilityScreens = {
       permission: 'user.read',
       menu: { group: 'system', order: 12, icon: 'tree' },
       keywords: 'bm department',
+      help: [
+        '人员可以归入部门。授予部门的角色、单独允许或禁止的权限，对部门里的每个人立即有效；点开一个部门可以查看和调整，并看到最终权限。',
+        'People can belong to a department. Roles given to it, and single permissions allowed or denied, count for everybody in it at once; open a department to see and change them and what they come to.',
+      ],
       load: () => import('./departments.tsx'),
     },
     {

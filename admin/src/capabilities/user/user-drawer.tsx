@@ -13,7 +13,7 @@ import { Shown } from '../../parts/state/shown.tsx'
 import { StatusTag } from '../../parts/tag/status-tag.tsx'
 import { DayText, TimeText, UntilText } from '../../parts/text/time.tsx'
 import { UserState } from './state.tsx'
-import { UserAccess } from './user-access.tsx'
+import { SubjectAccess } from './subject-access.tsx'
 import { UserActions } from './user-actions.tsx'
 import { UserForm } from './user-form.tsx'
 import { UserSessions } from './user-sessions.tsx'
@@ -37,7 +37,13 @@ export function UserDrawer({ id, onClose }: { id: string | undefined; onClose: (
         {(found) => (
           <>
             <Particulars person={found} />
-            <UserAccess person={found} />
+            <SubjectAccess
+              subject={{ kind: 'user', id: found.id }}
+              name={found.name}
+              placeId={found.place?.id}
+              assignments={found.roles}
+              isGone={found.state === 'retired'}
+            />
             <PermissionGate code="user.secure">
               <UserSessions person={found} />
             </PermissionGate>

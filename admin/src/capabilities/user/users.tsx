@@ -74,6 +74,7 @@ export default function Users() {
       state: filters.state === 'disabled' ? 'disabled' : filters.state === 'active' ? 'active' : undefined,
       placeId: filters.place,
       roleId: filters.role,
+      departmentId: filters.department,
       limit: 50,
     },
   })

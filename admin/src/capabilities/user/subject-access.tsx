@@ -1,35 +1,47 @@
-import { role } from '@liren/contract/capabilities/role'
-import type { User } from '@liren/contract/capabilities/user'
+import { role, type SubjectKind } from '@liren/contract/capabilities/role'
 import { roleText } from '@liren/contract/identity/builtin-roles'
 import { App, Button } from 'antd'
 import { useState } from 'react'
-import { useAction, useQuery } from '../../app/api/use.ts'
+import type { Answer } from '../../app/api/call.ts'
+import { useAction } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { useMay } from '../../app/session/store.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
 import { Section } from '../../parts/drawer/record-drawer.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
-import { Shown } from '../../parts/state/shown.tsx'
-import { StatusTag } from '../../parts/tag/status-tag.tsx'
 import { DayText } from '../../parts/text/time.tsx'
+import { Effective } from './effective.tsx'
+import { Overrides } from './overrides.tsx'
 import { AssignFields } from './role-fields.tsx'
 import style from './user.module.css'
 import { words } from './words.ts'
 
-type Assignment = User['roles'][number]
+export interface Subject {
+  readonly kind: SubjectKind
+  readonly id: string
+}
+type Assignment = Answer<typeof role.endpoints.access>['assignments'][number]
 
-/** Roles of an account with their places, and what they come to in the end. */
-export function UserAccess({ person }: { person: User }) {
+interface Props {
+  readonly subject: Subject
+  readonly name: string
+  readonly placeId: string | undefined
+  readonly assignments: readonly Assignment[]
+  /** Whoever is gone is only looked at. */
+  readonly isGone?: boolean
+}
+
+/** Roles of a person or a department with their places, what was given or taken directly, and what it comes to in the end. */
+export function SubjectAccess({ subject, name, placeId, assignments, isGone = false }: Props) {
   const say = useText()
   const t = useWords(words)
   const { message } = App.useApp()
-  const mayManage = useMay('role.manage') && person.state !== 'retired'
+  const mayManage = useMay('role.manage') && !isGone
   const [assigning, setAssigning] = useState(false)
   const [taking, setTaking] = useState<Assignment>()
   const [effective, setEffective] = useState(false)
   const assign = useAction(role.endpoints.assign, 'user')
   const unassign = useAction(role.endpoints.unassign, 'user')
-  const subject = { kind: 'user', id: person.id } as const
 
   return (
     <Section
@@ -42,9 +54,9 @@ export function UserAccess({ person }: { person: User }) {
         )
       }
     >
-      {person.roles.length === 0 && <p className={style.none}>{t('noRoles')}</p>}
+      {assignments.length === 0 && <p className={style.none}>{t(subject.kind === 'user' ? 'noRoles' : 'noDepartmentRoles')}</p>}
       <ul className={style.roles}>
-        {person.roles.map((given) => (
+        {assignments.map((given) => (
           <li key={given.id}>
             <Icon name="role" />
             <div>
@@ -67,19 +79,20 @@ export function UserAccess({ person }: { person: User }) {
           </li>
         ))}
       </ul>
+      <Overrides subject={subject} placeId={placeId} mayManage={mayManage} />
       <Button type="link" size="small" onClick={() => setEffective(!effective)} aria-expanded={effective} style={{ paddingInline: 0 }}>
         {t('effective')} <Icon name={effective ? 'down' : 'right'} size={14} />
       </Button>
-      {effective && <Effective person={person} />}
+      {effective && <Effective subject={subject} />}
 
       <ActionDialog<{ roleId: string; placeId: string; validUntil?: string | null }>
         open={assigning}
         onClose={() => setAssigning(false)}
-        title={t('assignTo', { name: person.name })}
+        title={t('assignTo', { name })}
         submit={t('assign')}
         running={assign.running}
         error={assign.error}
-        {...(person.place === null ? {} : { initial: { placeId: person.place.id } })}
+        {...(placeId === undefined ? {} : { initial: { placeId } })}
         onSubmit={async (body) => (await assign.run({ params: subject, body })) !== undefined}
       >
         <AssignFields />
@@ -87,7 +100,7 @@ export function UserAccess({ person }: { person: User }) {
       <ActionDialog
         open={taking !== undefined}
         onClose={() => setTaking(undefined)}
-        title={t('unassignTitle', { name: person.name, place: taking?.place.name ?? '', role: taking ? say(roleText(taking.role)) : '' })}
+        title={t('unassignTitle', { name, place: taking?.place.name ?? '', role: taking ? say(roleText(taking.role)) : '' })}
         text={t('unassignText')}
         submit={t('unassignSubmit')}
         danger
@@ -101,42 +114,5 @@ export function UserAccess({ person }: { person: User }) {
         }}
       />
     </Section>
-  )
-}
-
-const sources = { role: 'sourceRole', 'department-role': 'sourceDepartment', direct: 'sourceDirect', household: 'sourceHousehold' } as const
-
-function Effective({ person }: { person: User }) {
-  const t = useWords(words)
-  const say = useText()
-  const asked = useQuery(role.endpoints.effective, { params: { kind: 'user', id: person.id } })
-  return (
-    <div className={style.effective}>
-      <p className={style.none}>{t('effectiveText')}</p>
-      <Shown asked={asked}>
-        {(data) => (
-          <ul>
-            {data.permissions.map((held) => (
-              <li key={`${held.code} ${held.place.id} ${held.source.kind} ${held.source.name}`}>
-                <span>{say(held.text)}</span>
-                <small>{held.place.name}</small>
-                <small>
-                  {t(sources[held.source.kind])} · {say(roleText(held.source))}
-                </small>
-              </li>
-            ))}
-            {data.denied.map((denied) => (
-              <li key={`-${denied.code} ${denied.place.id}`}>
-                <span>{say(denied.text)}</span>
-                <small>{denied.place.name}</small>
-                <StatusTag tone="danger" icon="ban">
-                  {denied.code}
-                </StatusTag>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Shown>
-    </div>
   )
 }

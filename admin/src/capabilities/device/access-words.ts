@@ -1,0 +1,41 @@
+import { dictionary } from '../../app/language/words.ts'
+
+export const words = dictionary({
+  entries: ['这台设备的控制授权', 'Who may command this device'],
+  add: ['添加授权', 'Add'],
+  addText: [
+    '对方还须在这里持有「下发设备指令」权限；联动规则不受此限。',
+    'They also need the permission to send commands here. Rules of the house are not held by this.',
+  ],
+  textOpen: [
+    '没有指定专人：凡在此处持有「下发设备指令」权限的人都能控制，被禁止的除外。',
+    'Kept for nobody in particular: whoever holds the permission to send commands here may, except those who are denied.',
+  ],
+  textListed: ['只有下列允许的人能控制；禁止优先于允许。', 'Only those allowed below may command it. What is denied wins.'],
+  allow: ['允许', 'Allowed'],
+  deny: ['禁止', 'Denied'],
+  department: ['部门', 'Department'],
+  role: ['角色', 'Role'],
+  user: ['人员', 'Person'],
+  house: ['系统', 'The house'],
+  remove: ['移除', 'Remove'],
+  save: ['保存', 'Save'],
+  saved: ['已保存，立即生效', 'Saved; it holds at once'],
+  effect: ['效果', 'Effect'],
+  whoKind: ['对象', 'For'],
+  required: ['请选择{field}', 'Choose: {field}'],
+  people: ['生效结果（{count} 人）', 'What comes of it ({count} {count|person|people})'],
+  peopleText: [
+    '角色覆盖到这里的每个人，现在能不能控制这台设备。',
+    'Everybody whose roles reach this place, and whether they may command this device now.',
+  ],
+  open: ['按角色', 'By role'],
+  allowed: ['允许', 'Allowed'],
+  denied: ['禁止', 'Denied'],
+  unlisted: ['未列入', 'Not listed'],
+  by_department: ['来自部门', 'By department'],
+  by_role: ['来自角色', 'By role'],
+  by_user: ['指名本人', 'By name'],
+  may: ['可控制', 'May'],
+  mayNot: ['不可控制', 'May not'],
+})
