@@ -219,6 +219,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'housekeepers',
     'passages',
     'judging',
+    'departments',
   ])
   await opened.close()
 }, 90_000)

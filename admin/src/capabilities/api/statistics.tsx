@@ -17,6 +17,8 @@ import { words } from './words.ts'
 type Report = Answer<typeof api.endpoints.statistics>
 
 const mostBars = 10
+/** People are counted by the end they work at. */
+const ends = ['guest', 'resident', 'staff', 'grid', 'admin'] as const
 const percent = (share: number): string => `${(share * 100).toFixed(1)}%`
 
 /** Calls, errors and times, by interface or by caller. */
@@ -31,8 +33,11 @@ export function Statistics() {
   const list = useQuery(api.endpoints.list)
   const named = useMemo(
     () =>
-      asked.data?.items.map((item) => ({ ...item, label: say(list.data?.items.find(({ id }) => id === item.key)?.text) || item.label })),
-    [asked.data, list.data, say],
+      asked.data?.items.map((item) => {
+        const end = ends.find((name) => by === 'caller' && name === item.key)
+        return { ...item, label: end ? t(`by_${end}`) : say(list.data?.items.find(({ id }) => id === item.key)?.text) || item.label }
+      }),
+    [asked.data, list.data, say, t, by],
   )
   const paged = useMemo(() => pagedOf(asked, named), [asked, named])
   return (

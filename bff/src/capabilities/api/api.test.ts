@@ -171,6 +171,12 @@ describeStores('interface management', (open) => {
     expect((await signed(quick, 'GET', '/api/repairs')).status).toBe(200)
     await app.clock.advance(1000)
     expect((await signed(slow, 'GET', '/api/repairs')).status).toBe(200)
+    // what was turned away is counted as this partner's
+    const day = new Date(app.clock.now()).toISOString().slice(0, 10)
+    const told = await ok(
+      app.call<{ items: object[] }>('GET', `/api/apis/statistics?from=${day}&to=${day}&by=caller&caller=${slow.id}`, { token: admin }),
+    )
+    expect(told.items).toMatchObject([{ calls: 12, errors: 1 }])
   })
 
   it('[GB42455-7.3.5-d] counts calls, errors and times by interface and by caller', async () => {

@@ -50,7 +50,11 @@ async function verified(kernel: Kernel, koa: Context, findPartner: FindPartner):
     throw refuse(fault === 'replayed' ? 'request.replayed' : 'identity.missing', { details: { signature: fault ?? 'unknown-key' } })
   }
   const rate = await kernel.limiter.take(`partner|${partner.id}`, partner.perSecond, 1)
-  if (!rate.allowed) throw refuse('rate.limited', { retryAfter: rate.retryAfter })
+  if (!rate.allowed) {
+    // what is turned away is counted as this partner's, not as a guest's
+    koa.state.principal = { ...nobody, kind: 'app', id: partner.id, name: partner.name } satisfies Principal
+    throw refuse('rate.limited', { retryAfter: rate.retryAfter })
+  }
   return principalOf(kernel, partner)
 }
 

@@ -1,6 +1,7 @@
 import type { SeedSet } from '../set.ts'
 import { alarms } from './alarms.ts'
 import { archives } from './archives.ts'
+import { departments } from './departments.ts'
 import { desks } from './desks.ts'
 import { devices } from './devices.ts'
 import { housekeepers } from './housekeepers.ts'
@@ -32,4 +33,5 @@ export const sets: readonly SeedSet[] = [
   housekeepers,
   passages,
   judging,
+  departments,
 ]
