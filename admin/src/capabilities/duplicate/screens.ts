@@ -22,6 +22,7 @@ export const screens: CapabilityScreens = {
       permission: 'duplicate.merge',
       icon: 'copy',
       keywords: 'hbcf',
+      rank: 11,
     },
   ],
   records: [{ subject: 'duplicate', icon: 'copy', path: (id) => `/data/duplicates?id=${id}` }],
