@@ -35,8 +35,9 @@ function browserProject(name: string, include: string): TestProjectConfiguration
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // bounds for a busy machine; nothing waits for them
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     exclude: ['**/node_modules/**', '**/dist/**'],
     projects: [
       packageProject('contract'),

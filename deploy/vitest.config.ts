@@ -8,7 +8,7 @@ export default defineConfig({
     name: 'deploy',
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', ...(served ? [] : ['test/rolling.test.ts'])],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
   },
 })

@@ -140,6 +140,6 @@ describe('the first start', () => {
     await open(() => ({ status: 200, body: { ...state([], false), isDemo: true, demo } }))
     await until(() => expect(host.textContent).toContain('正在清除演示数据'))
     demo = 'cleared'
-    await vi.waitFor(() => expect(host.textContent).toContain('npm start'), { timeout: 4000 })
+    await vi.waitFor(() => expect(host.textContent).toContain('npm start'), { timeout: 15_000 })
   })
 })
