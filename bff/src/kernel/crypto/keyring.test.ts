@@ -92,7 +92,7 @@ describeStores('the keyring', (openStore) => {
     expect(told).toHaveLength(1)
     away = false
     await clock.advance(10_000)
-    await expect.poll(() => theirs.versions.some((key) => key.purpose === 'audit' && key.version === 2, { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => theirs.versions.some((key) => key.purpose === 'audit' && key.version === 2), { timeout: 10_000 }).toBe(true)
     stop()
   })
 
