@@ -26,7 +26,7 @@ function browserProject(name: string, include: string): TestProjectConfiguration
       testTimeout: 120_000,
       hookTimeout: 300_000,
       // a screen answers when it can; what never comes fails in good time
-      expect: { poll: { timeout: 15_000 } },
+      expect: { poll: { timeout: 30_000 } },
       // builds what is missing and seeds one community that every house starts with
       globalSetup: 'e2e/src/seeded.ts',
     },
