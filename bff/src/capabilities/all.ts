@@ -25,6 +25,7 @@ import { household } from './household/index.ts'
 import { housekeeper } from './housekeeper/index.ts'
 import { job } from './job/index.ts'
 import { key } from './key/index.ts'
+import { lease } from './lease/index.ts'
 import { live } from './live/index.ts'
 import { map } from './map/index.ts'
 import { merchant } from './merchant/index.ts'
@@ -83,6 +84,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   housekeeper,
   job,
   key,
+  lease,
   live,
   map,
   merchant,

@@ -35,6 +35,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   review: [surface('review.read', 'review.read', 'place'), surface('review.mine', 'signed-in', 'self')],
   hold: [surface('retention.holds', 'retention.hold', 'place')],
   duplicate: [surface('duplicate.read', 'duplicate.read', 'place')],
+  lease: [surface('lease.read', 'lease.read', 'place'), surface('lease.close', 'signed-in', 'self')],
   visitplan: [surface('visit.plans', 'visit.plan', 'place')],
   department: [surface('user.departments', 'user.read', 'place')],
   alarm: [surface('alarm.list', 'alarm.read', 'place')],

@@ -114,6 +114,7 @@ const spoken: Readonly<Record<string, RegExp>> = {
   'setup.clear-demo': /^setup\.no-demo$/,
   'setup.step': /^setup\./,
   // the spare grids of the scene hold no house
+  'lease.declare': /^lease\.not-owner$/,
   'visit.plan': /^visit\.(no-houses|worker-unfit)$/,
   'workbook.upload': /^request\.unsupported-type$/,
   'workbook.download': /^workbook\.expired$/,

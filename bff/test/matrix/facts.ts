@@ -9,6 +9,7 @@ import { drawings } from './drawings.ts'
 import { duplicateRows } from './duplicates.ts'
 import { holdRows } from './holds.ts'
 import { housekeeperRows } from './housekeepers.ts'
+import { leaseRows } from './leases.ts'
 import { merchants } from './merchants.ts'
 import { passageRows } from './passages.ts'
 import { guestPhone, type Person, type Places } from './people.ts'
@@ -70,6 +71,7 @@ export async function buildFacts(
     ...(await reviewRows(app, blank, kept, { fl: who('grid-worker').id, fl2: who('grid-worker').id, hd: who('far-manager').id }, places)),
   )
   rows.push(...(await visitRows(app, blank, { fl: who('grid-worker').id, fl2: who('grid-worker').id, hd: who('far-officer').id }, places)))
+  rows.push(...(await leaseRows(app, blank, people, places)))
   const doubled = await duplicateRows(app, blank, ask, places)
   rows.push(...doubled.rows)
   rows.push(...(await holdRows(app, blank, kept, places)))

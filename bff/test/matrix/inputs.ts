@@ -7,6 +7,7 @@ import { certificateInputs } from './certificates.ts'
 import { duplicateInputs } from './duplicates.ts'
 import type { Facts } from './facts.ts'
 import { holdInputs } from './holds.ts'
+import { leaseInputs } from './leases.ts'
 import { passageInputs } from './passages.ts'
 import { estateOf, type Person, type Places } from './people.ts'
 import { reviewInputs } from './reviews.ts'
@@ -40,6 +41,7 @@ const over: Readonly<Record<string, Over>> = {
   ...archiveInputs,
   ...reviewInputs,
   ...visitInputs,
+  ...leaseInputs,
   ...duplicateInputs,
   ...passageInputs,
   ...holdInputs,

@@ -9,6 +9,7 @@ import { duplicateStart, duplicateSubjects } from './duplicates.ts'
 import { buildFacts } from './facts.ts'
 import { housekeeperSubjects } from './housekeepers.ts'
 import type { Scene } from './inputs.ts'
+import { leaseSubjects } from './leases.ts'
 import { merchantStarts } from './merchants.ts'
 import { passageSubjects } from './passages.ts'
 import { buildPeople, type Person } from './people.ts'
@@ -121,6 +122,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...subscriptionSubjects,
   ...housekeeperSubjects,
   ...zoneSubjects,
+  ...leaseSubjects,
   [/^\/api\/retention\/holds\/:id/, 'hold'],
   [/^\/api\/merchants\/:id/, 'merchant'],
   [/^\/api\/merchant-orders\/:id/, 'merchant-order'],

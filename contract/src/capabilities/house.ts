@@ -179,7 +179,7 @@ export function addressCodeOf({ path, floor }: Pick<FilePlace, 'path' | 'floor'>
   const steps = path
     .split('/')
     .filter((step) => step !== '')
-    .map((step) => step.replaceAll('-', '--'))
+    .map((step) => step.replace(/-/g, '--'))
   const door = steps.pop() ?? ''
   return [...steps, ...(floor === null ? [] : [`F${String(floor).padStart(2, '0')}`]), door].join('-').toUpperCase().slice(-80)
 }

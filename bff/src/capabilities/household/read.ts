@@ -3,7 +3,10 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { housesById } from './houses.ts'
+import { isLiving } from './policy.ts'
 import { type ClaimRow, type MemberRow, sealed } from './row.ts'
+
+export { type House, housesById, lockHouse } from './houses.ts'
 
 /** What a letter about a request says. */
 export interface ClaimForLetter {
@@ -57,4 +60,14 @@ export async function residentsAt(kernel: Kernel, housePath: string, tx?: Tx): P
     params: [housePath, now, now],
   }
   return (await unscoped<{ user_id: string }>(kernel.store, why, statement, tx)).map((row) => row.user_id)
+}
+
+/** Whether this account belongs to the house as its owner today. */
+export async function ownsHouse(kernel: Kernel, userId: string, houseId: string, tx?: Tx): Promise<boolean> {
+  const statement = {
+    sql: "SELECT * FROM household_members WHERE house_id = ? AND user_id = ? AND relation = 'owner' AND state = 'active'",
+    params: [houseId, userId],
+  }
+  const rows = await unscoped<MemberRow>(kernel.store, 'whose house it is decides what may be registered of it', statement, tx)
+  return rows.some((row) => isLiving(row, kernel.clock.now()))
 }

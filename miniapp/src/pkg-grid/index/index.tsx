@@ -2,6 +2,7 @@ import { usePage } from '@liren/client'
 import { repairEndpoints } from '@liren/contract/capabilities/repair'
 import { BenchHead } from '@/parts/bench-head'
 import { CaseCard } from '@/parts/case-card'
+import { Cell, CellGroup } from '@/parts/cell'
 import { CursorList } from '@/parts/cursor-list'
 import { EmptyState } from '@/parts/empty-state'
 import { Icon } from '@/parts/icon'
@@ -15,6 +16,7 @@ import { Box, Tap } from '@/platform/elements'
 import { go } from '@/platform/nav'
 import { useDidShow, usePull } from '@/platform/shown'
 import { useSay } from '@/words/kit'
+import { leaseWords } from '@/words/lease'
 import { gridWords as words } from '@/words/staff'
 import './grid.css'
 
@@ -35,6 +37,7 @@ export default function GridWorkbench() {
 
 function Bench() {
   const say = useSay()
+  const { may } = useMe()
   const tiles = useTiles('grid')
   const list = usePage(repairEndpoints.list, { query: { view: 'mine', limit: 20 } }, { keep: true, on: ['repair.'] })
   useDidShow(() => void list.reload())
@@ -51,6 +54,17 @@ function Bench() {
           {({ items }) => <TileGrid tiles={items} />}
         </Loaded>
       </Box>
+      {may('lease.verify') ? (
+        <CellGroup>
+          <Cell
+            id="grid-leases"
+            icon="home"
+            title={say(leaseWords.gridTitle)}
+            hint={say(leaseWords.gridPreview)}
+            onTap={() => go('/pkg-grid/leases')}
+          />
+        </CellGroup>
+      ) : null}
       <Box className="section-title heading" as="h2">
         {say(words.recent)}
       </Box>

@@ -10,6 +10,7 @@ import { go } from '@/platform/nav'
 import { useDidShow, usePull } from '@/platform/shown'
 import { houseWords as words } from '@/words/house'
 import { useSay } from '@/words/kit'
+import { leaseWords } from '@/words/lease'
 import { Claims } from './claims'
 import { Invitations } from './invitations'
 
@@ -59,6 +60,17 @@ function List() {
                   />
                 ))}
               </CellGroup>
+              {items.some(({ relation }) => relation === 'owner') ? (
+                <CellGroup>
+                  <Cell
+                    id="leases"
+                    icon="list"
+                    title={say(leaseWords.row)}
+                    hint={say(leaseWords.rowHint)}
+                    onTap={() => go('/pkg-house/leases')}
+                  />
+                </CellGroup>
+              ) : null}
               <PlainButton icon="plus" onTap={() => go('/pkg-house/bind')}>
                 {say(words.bindAnother)}
               </PlainButton>

@@ -6,6 +6,7 @@ import { desks } from './desks.ts'
 import { devices } from './devices.ts'
 import { housekeepers } from './housekeepers.ts'
 import { judging } from './judging.ts'
+import { leases } from './leases.ts'
 import { map } from './map.ts'
 import { merchants } from './merchants.ts'
 import { passages } from './passages.ts'
@@ -34,4 +35,5 @@ export const sets: readonly SeedSet[] = [
   passages,
   judging,
   departments,
+  leases,
 ]

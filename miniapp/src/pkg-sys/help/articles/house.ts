@@ -39,6 +39,23 @@ export const houseArticles = {
     terms: [reserved],
     modules: ['household'],
   },
+  'pkg-house/leases': {
+    title: text('出租登记', 'Leases'),
+    about: text('业主登记租约和租客，网格员上门核实', 'Owners register a lease and its tenants; a grid worker verifies it'),
+    steps: [
+      text('点“登记租约”，选择房屋、出租方式和租期', 'Register a lease: house, how it is let, and the time'),
+      text('逐位填写租客姓名和手机号，可拍合同照片', 'Enter each tenant; add photos of the contract if you like'),
+      text('核实后写入房屋档案；不符会写明原因', 'Once verified it goes on the file of the house; otherwise it says why not'),
+      text('租客搬走时点“结束租约”', 'End the lease when the tenants have left'),
+    ],
+    terms: [
+      {
+        term: text('已到期', 'Expired'),
+        meaning: text('租期已过而没有结束或续签，网格员会再次上门', 'The time is over and nobody ended it: a grid worker looks in again'),
+      },
+    ],
+    modules: ['lease', 'household'],
+  },
   'pkg-house/keeper': {
     title: text('我的管家', 'My housekeeper'),
     about: text('给自家楼栋的管家留言、提服务请求', 'Write to the housekeeper of your building, or ask for a service'),

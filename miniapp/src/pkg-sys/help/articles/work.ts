@@ -142,6 +142,18 @@ export const workArticles = {
     terms: [clock],
     modules: ['repair'],
   },
+  'pkg-grid/leases': {
+    title: text('租约核实', 'Verify leases'),
+    about: text('核实房东登记的租约和租客，跟进已到期的租约', 'Verify what landlords registered, and follow up what has expired'),
+    steps: [
+      text('点开一份租约，核对房东、租客和租期', 'Open a lease and compare landlord, tenants and time'),
+      text('属实点“属实”，同时写入房屋档案', 'If it is so, one tap; it goes on the file of the house too'),
+      text('不符时写明哪里不符，房东可以重新登记', 'If not, say what; the landlord may register it anew'),
+      text('已到期的在“已到期”里，租客搬走后结束租约', 'Expired ones have a list of their own; end them when the tenants have left'),
+    ],
+    terms: [],
+    modules: ['lease', 'house'],
+  },
   'pkg-grid/visits': {
     title: text('走访任务', 'Visits'),
     about: text(
