@@ -107,6 +107,7 @@ describeStores('rights of persons', (open) => {
         'files',
         'households',
         'housekeeper-words',
+        'leases',
         'merchant-orders',
         'messages',
         'passage',
