@@ -34,8 +34,14 @@ export async function listEntries(kernel: Kernel, scope: Scope, query: Query): P
 }
 
 /** Whoever audits the whole house needs no condition; one that is always true keeps the planner off that index. */
-const covered = (scope: Scope): Condition =>
-  scope.places.includes('/') ? { sql: 'place_path IS NOT NULL', params: [] } : reach(scope, entryScope)
+function covered(scope: Scope): Condition {
+  if (scope.places.includes('/')) return { sql: 'place_path IS NOT NULL', params: [] }
+  const own = reach(scope, entryScope)
+  return scope.places.some(isRoot) ? combine('OR', [own, { sql: "place_path = '/'", params: [] }]) : own
+}
+
+/** What belongs to no place — roles, keys, refused questions — is for those who audit a whole tree of places. */
+const isRoot = (path: string): boolean => path.split('/').length === 3
 
 function conditionsOf(query: Query): Condition[] {
   const equal = (column: string, value: string | undefined): Condition[] =>

@@ -91,7 +91,8 @@ export async function retireDepartment(kernel: Kernel, scope: Scope, id: string,
   await kernel.store.run("DELETE FROM permission_overrides WHERE subject_kind = 'department' AND subject_id = ?", [id], tx)
 }
 
-async function findDepartment(kernel: Kernel, scope: Scope, id: string, tx?: Tx): Promise<DepartmentRow> {
+/** One department within reach of the caller; anything else was not found. */
+export async function findDepartment(kernel: Kernel, scope: Scope, id: string, tx?: Tx): Promise<DepartmentRow> {
   const [row] = await kernel.store.rows<DepartmentRow>('SELECT * FROM departments WHERE id = ? AND is_retired = 0', [id], tx)
   if (!row || !scope.places.some((path) => row.place_path.startsWith(path))) throw refuse('not-found')
   return row

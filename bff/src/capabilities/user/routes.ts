@@ -6,7 +6,7 @@ import { clearFailures } from '../../kernel/identity/failures.ts'
 import { hashNew, wasUsed } from '../../kernel/identity/passwords.ts'
 import { closeSessions, liveSessions } from '../../kernel/identity/sessions.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { createDepartment, listDepartments, renameDepartment, retireDepartment } from './departments.ts'
+import { createDepartment, findDepartment, listDepartments, renameDepartment, retireDepartment } from './departments.ts'
 import { disableUser, enableUser, removeSecondFactor, resetPassword, retireUser, transferUser } from './lifecycle.ts'
 import { findUser, listUsers } from './list.ts'
 import { assertNotRetired, assertNotSelf, assertVersion } from './policy.ts'
@@ -138,9 +138,21 @@ export function userRoutes(kernel: Kernel): Route[] {
     }),
 
     route(e.departments, (ctx) => listDepartments(kernel, ctx.scope, ctx.query)),
-    route(e.createDepartment, (ctx) => createDepartment(kernel, ctx.scope, ctx.body, ctx.tx)),
-    route(e.updateDepartment, (ctx) => renameDepartment(kernel, ctx.scope, ctx.params.id, ctx.body, ctx.tx)),
-    route(e.retireDepartment, (ctx) => retireDepartment(kernel, ctx.scope, ctx.params.id, ctx.query.version, ctx.tx)),
+    route(e.createDepartment, async (ctx) => {
+      const made = await createDepartment(kernel, ctx.scope, ctx.body, ctx.tx)
+      ctx.audit({ subject: 'department', subjectId: made.id, placePath: made.place.path, after: { name: made.name } })
+      return made
+    }),
+    route(e.updateDepartment, async (ctx) => {
+      const before = await findDepartment(kernel, ctx.scope, ctx.params.id, ctx.tx)
+      ctx.audit({ subject: 'department', placePath: before.place_path, before: { name: before.name }, after: { name: ctx.body.name } })
+      return renameDepartment(kernel, ctx.scope, ctx.params.id, ctx.body, ctx.tx)
+    }),
+    route(e.retireDepartment, async (ctx) => {
+      const before = await findDepartment(kernel, ctx.scope, ctx.params.id, ctx.tx)
+      ctx.audit({ subject: 'department', placePath: before.place_path, before: { name: before.name } })
+      await retireDepartment(kernel, ctx.scope, ctx.params.id, ctx.query.version, ctx.tx)
+    }),
 
     route(e.reviews, (ctx) => listReviews(kernel, ctx.scope, ctx.query)),
     route(e.review, (ctx) => readReview(kernel, ctx.scope, ctx.params.id, ctx.query)),

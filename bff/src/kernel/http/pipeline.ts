@@ -174,6 +174,7 @@ function requestContext(kernel: Kernel, route: Route, koa: Context, asked: Asked
     log: (koa.state.log as RequestContext['log'] | undefined) ?? kernel.log,
     audit: (more) => {
       detail = { ...detail, ...more }
+      koa.state.audited = detail
     },
     emit: async (event) => {
       if (!tx) throw mustWrite('emit')
@@ -224,7 +225,9 @@ async function auditRefusal(kernel: Kernel, route: Route, koa: Context, error: u
   if (!principal) return
   const reason = (error as { code?: string }).code ?? 'internal'
   const result = status >= 500 ? 'failed' : 'refused'
-  await writeAudit(kernel, route, koa, principal, { reason }, result, undefined).catch((failure: unknown) =>
+  // what it was about is known even when nothing came of it: whose password was tried, which row was asked for
+  const { subject, subjectId, placePath } = (koa.state.audited as AuditDetail | undefined) ?? {}
+  await writeAudit(kernel, route, koa, principal, { reason, subject, subjectId, placePath }, result, undefined).catch((failure: unknown) =>
     kernel.log.error({ err: failure }, 'a refusal could not be audited'),
   )
 }
