@@ -226,7 +226,9 @@ async function singles(app: TestApp, ask: AskAs, who: Who): Promise<Facts> {
   keep('public-key', { id: kernel.crypto.generateKeyPair().publicKey })
   const partner = { name: '矩阵伙伴', owner: '矩阵', publicKey: facts['public-key']?.id, groups: ['repair'], perSecond: 5 }
   keep('partner', await ask(admin, 'POST', '/api/partners', partner))
-  keep('entry', (await ask<{ items: { id: string }[] }>('auditor', 'GET', '/api/audit/entries?limit=1')).items[0] as { id: string })
+  // one that both auditors reach
+  const entries = await ask<{ items: { id: string }[] }>('far-auditor', 'GET', '/api/audit/entries?limit=1')
+  keep('entry', entries.items[0] as { id: string })
   const [lamp] = await kernel.store.rows<{ id: string }>("SELECT id FROM products WHERE code = 'street-lamp'")
   keep('lamp', lamp ?? { id: '' })
   const found = { id: kernel.ids.next(), code: 'matrix-found', name: 'matrix-found', kind: 'unknown', place_path: '/', state: '{}' }
