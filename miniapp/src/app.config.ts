@@ -3,7 +3,10 @@ export default defineAppConfig({
   pages: ['pages/home/index', 'pages/neighbor/index', 'pages/pass/index', 'pages/messages/index', 'pages/me/index'],
   subPackages: [
     { root: 'pkg-case', pages: ['new/index', 'sent/index', 'list/index', 'detail/index'] },
-    { root: 'pkg-house', pages: ['bind/index', 'members/index', 'list/index', 'own-file/index', 'keeper/index', 'leases/index'] },
+    {
+      root: 'pkg-house',
+      pages: ['bind/index', 'members/index', 'list/index', 'own-file/index', 'keeper/index', 'leases/index', 'energy/index'],
+    },
     { root: 'pkg-life', pages: ['services/index', 'merchants/index', 'orders/index'] },
     {
       root: 'pkg-sys',

@@ -11,6 +11,7 @@ export const pageKeys = [
   'pkg-house/own-file',
   'pkg-house/keeper',
   'pkg-house/leases',
+  'pkg-house/energy',
   'pkg-case/new',
   'pkg-case/sent',
   'pkg-case/list',

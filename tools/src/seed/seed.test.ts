@@ -220,6 +220,8 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'passages',
     'judging',
     'departments',
+    'leases',
+    'energy',
   ])
   await opened.close()
 }, 90_000)

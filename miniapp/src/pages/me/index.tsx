@@ -15,6 +15,7 @@ import { useTiles } from '@/parts/tiles'
 import { Box } from '@/platform/elements'
 import { go, restart } from '@/platform/nav'
 import { common } from '@/words/common'
+import { energyWords } from '@/words/energy'
 import { useSay } from '@/words/kit'
 import { meWords as words } from '@/words/me'
 import { ownWords } from '@/words/visit'
@@ -80,6 +81,15 @@ export default function MePage() {
         ) : null}
         {me ? (
           <Cell id="me-file" icon="person" title={say(ownWords.row)} hint={say(ownWords.rowHint)} onTap={() => go('/pkg-house/own-file')} />
+        ) : null}
+        {(me?.households.length ?? 0) > 0 ? (
+          <Cell
+            id="me-energy"
+            icon="bolt"
+            title={say(energyWords.row)}
+            hint={say(energyWords.rowHint)}
+            onTap={() => go('/pkg-house/energy')}
+          />
         ) : null}
         <KeeperCell id="me-keeper" />
         {onShelf('my-cases') ? <Cell id="me-cases" icon="list" title={say(words.cases)} onTap={() => go('/pkg-case/list')} /> : null}

@@ -4,6 +4,7 @@ import { archives } from './archives.ts'
 import { departments } from './departments.ts'
 import { desks } from './desks.ts'
 import { devices } from './devices.ts'
+import { energyMeters } from './energy.ts'
 import { housekeepers } from './housekeepers.ts'
 import { judging } from './judging.ts'
 import { leases } from './leases.ts'
@@ -36,4 +37,5 @@ export const sets: readonly SeedSet[] = [
   judging,
   departments,
   leases,
+  energyMeters,
 ]

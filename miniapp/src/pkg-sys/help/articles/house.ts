@@ -220,4 +220,19 @@ export const houseArticles = {
     ],
     modules: ['review', 'face', 'person'],
   },
+  'pkg-house/energy': {
+    title: text('我家用量', 'What we use'),
+    about: text('看本户的水、电、燃气和供热用量', 'What your household uses of water, power, gas and heat'),
+    steps: [
+      text('柱子是每天的用量，下面是近 12 个月', 'Bars are days; below them the last 12 months'),
+      text('是否让物业看到单户月用量，在“隐私”里决定', 'Whether the property service sees your months is set under Privacy'),
+    ],
+    terms: [
+      {
+        term: text('读数', 'Reading'),
+        meaning: text('表上的累计数；用量是两次读数的差', 'The total on the meter; use is the difference of two readings'),
+      },
+    ],
+    modules: ['energy'],
+  },
 } as const satisfies Partial<Record<PageKey, Article>>
