@@ -116,6 +116,8 @@ function groundLayers(look: Look): LayerSpecification[] {
       paint: { 'line-color': tokens.surface, 'line-width': ['interpolate', ['exponential', 1.6], ['zoom'], 13, 1.2, 18, 16] },
     },
     outline('boundary', tokens.text3, 1.5, [4, 2]),
+    fill('zone', tokens.dangerTint, 0.5),
+    outline('zone', tokens.danger, 2.5, [2, 1]),
     outline('grid', tokens.primary, 1.8),
     outline('space', tokens.accent, 1),
   ]
@@ -181,16 +183,23 @@ function labelLayers(look: Look): LayerSpecification[] {
 
 const order: readonly MapLayer[] = ['person', 'house', 'org', 'device', 'repair', 'space']
 
+const statesOf: Partial<Record<MapLayer, readonly string[]>> = {
+  alarm: ['1', '2', '3', '4'],
+  device: ['online', 'offline', 'unknown'],
+  zone: ['alarm', 'armed', 'disarmed'],
+}
+
 /** A colour for each kind, and for states the colours that states have everywhere. */
 export function markColour(layer: MapLayer, state: string | null, { tokens, series }: Pick<Look, 'tokens' | 'series'>): string {
   if (layer === 'alarm') return [tokens.level1, tokens.level2, tokens.level3, tokens.level4][Number(state ?? 4) - 1] ?? tokens.danger
+  if (layer === 'zone') return state === 'alarm' ? tokens.danger : state === 'armed' ? tokens.success : tokens.text3
   if (layer === 'device') return state === 'online' ? tokens.success : state === 'offline' ? tokens.danger : tokens.text3
   return series[order.indexOf(layer) % series.length] ?? tokens.primary
 }
 
 function markLayers(layer: MapLayer, look: Look): LayerSpecification[] {
   const { tokens } = look
-  const states = layer === 'alarm' ? ['1', '2', '3', '4'] : layer === 'device' ? ['online', 'offline', 'unknown'] : []
+  const states = statesOf[layer] ?? []
   const plain = markColour(layer, null, look)
   const color =
     states.length === 0 ? plain : ['match', ['get', 'state'], ...states.flatMap((state) => [state, markColour(layer, state, look)]), plain]
