@@ -222,6 +222,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'departments',
     'leases',
     'energy',
+    'zones',
   ])
   await opened.close()
 }, 90_000)

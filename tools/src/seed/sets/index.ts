@@ -17,6 +17,7 @@ import { repairs } from './repairs.ts'
 import { staff } from './staff.ts'
 import { things } from './things.ts'
 import { visits } from './visits.ts'
+import { zones } from './zones.ts'
 
 /** In the order in which they build on each other. New sets go to the end: the place in this list is part of their ids. */
 export const sets: readonly SeedSet[] = [
@@ -38,4 +39,5 @@ export const sets: readonly SeedSet[] = [
   departments,
   leases,
   energyMeters,
+  zones,
 ]
