@@ -24,7 +24,7 @@ export const zoneRoleNames = Object.keys(zoneRoles) as [ZoneRole, ...ZoneRole[]]
 export const gateActions = {
   none: text('不联动', 'Nothing'),
   lock: text('自动锁闭', 'Lock at once'),
-  confirm: text('保安确认后锁闭', 'Lock when a guard confirms'),
+  confirm: text('保安受理告警后锁闭', 'Lock when a guard accepts the alarm'),
 } as const satisfies Record<string, Text>
 export type GateAction = keyof typeof gateActions
 export const gateActionNames = Object.keys(gateActions) as [GateAction, ...GateAction[]]

@@ -1,7 +1,7 @@
 import { scopeWith } from '../../kernel/http/access.ts'
 import type { Principal } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { unscoped } from '../../kernel/store/scope.ts'
+import { underPlaces, unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { findAlarm } from './load.ts'
 import type { AlarmRow } from './row.ts'
@@ -48,4 +48,11 @@ export async function alarmStanding(
 ): Promise<Pick<AlarmRow, 'state' | 'phase' | 'result'> | undefined> {
   const statement = { sql: 'SELECT state, phase, result FROM alarms WHERE id = ?', params: [id] }
   return (await unscoped<AlarmRow>(kernel.store, 'books of other rooms follow their alarms', statement, tx))[0]
+}
+
+/** Whether a fire is told at these places that nobody has closed. */
+export async function fireBurns(kernel: Kernel, path: string, tx?: Tx): Promise<boolean> {
+  const under = underPlaces('place_path', [path])
+  const sql = `SELECT id FROM alarms WHERE kind IN ('fire', 'smoke', 'gas') AND phase IN ('open', 'active') AND ${under.sql} LIMIT 1`
+  return (await unscoped(kernel.store, 'no door is closed where it burns', { sql, params: under.params }, tx)).length > 0
 }

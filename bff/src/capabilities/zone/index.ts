@@ -9,6 +9,7 @@ import { judgeAlarms } from '../alarm/read.ts'
 import { allowFileReads, fileLinks } from '../file/read.ts'
 import { placeForCase } from '../place/read.ts'
 import { followAlarms, planJob } from './follow.ts'
+import { moveGates } from './gates.ts'
 import { judgeBoundary } from './judge.ts'
 import { boundTo, coverage, designOf, findZone, listEvents, listZones, openAlarmsOf } from './load.ts'
 import { presentDesign, presentEvent, presentWhole, presentZone } from './present.ts'
@@ -47,7 +48,7 @@ export const zone: CapabilityFactory = (kernel) => {
   return {
     contract,
     placedTables: ['zones', 'zone_designs'],
-    consumers: [followAlarms(kernel)],
+    consumers: [followAlarms(kernel), moveGates(kernel)],
     jobs: [planJob(kernel)],
     routes: [
       route(e.list, async ({ scope, query, principal }) => {

@@ -272,6 +272,58 @@ describeStores('zones of the boundary', (open) => {
     expect((await edge.arm(off, true)).error?.code).toBe('zone.not-enabled')
   })
 
+  it('[GB42455-6.4.4-c.2] closes its gates at once or when a guard confirms, as the zone says, and releases them after the reset', async () => {
+    for (const [gateAction, at] of [
+      ['lock', 'raised'],
+      ['confirm', 'accepted'],
+    ] as const) {
+      const beam = await edge.device('perimeter-sensor', `${at}对射`)
+      const door = await edge.device('door-controller', `${at}门`)
+      await edge.ready(
+        [
+          { deviceId: beam.id, role: 'detector' },
+          { deviceId: door.id, role: 'gate' },
+        ],
+        { name: `${at}围栏`, gateAction },
+      )
+      const namesOf = async () =>
+        (await get<{ items: { name: string }[] }>(`/api/devices/${door.id}/commands`)).items.map(({ name }) => name).reverse()
+      await edge.say(beam, 'camera.intrusion', { isActive: true })
+      const [alarm] = await alarmsOf(beam.code)
+      const id = alarm?.id as string
+      expect(await namesOf()).toEqual(at === 'raised' ? ['door.hold-closed'] : [])
+      body(await step(id, 'accept'))
+      await app.work()
+      expect(await namesOf()).toEqual(['door.hold-closed'])
+      body(await step(id, 'handle', { result: 'real', note: '已驱离' }))
+      await app.work()
+      expect(await namesOf()).toEqual(['door.hold-closed'])
+      body(await step(id, 'close', {}, village.tokens.manager))
+      await app.work()
+      expect(await namesOf()).toEqual(['door.hold-closed', 'door.release'])
+      const notes = (await get<Alarm>(`/api/alarms/${id}`)).timeline.filter(({ action }) => action === 'note').map(({ note }) => note)
+      expect(notes).toEqual([`${at}门：门闸已下令锁闭`, `${at}门：门闸已下令恢复`])
+    }
+  })
+
+  it('closes no gate while a fire stands open in the estate', async () => {
+    const smoke = await edge.device('smoke-detector', '门卫室烟感')
+    const beam = await edge.device('perimeter-sensor', '火警时对射')
+    const door = await edge.device('door-controller', '火警时门')
+    await edge.ready(
+      [
+        { deviceId: beam.id, role: 'detector' },
+        { deviceId: door.id, role: 'gate' },
+      ],
+      { name: '火警时围栏', gateAction: 'lock' },
+    )
+    await edge.say(smoke, 'fire.alarmed', { kind: 'smoke' })
+    await edge.say(beam, 'camera.intrusion', { isActive: true })
+    expect(await alarmsOf(beam.code)).toHaveLength(1)
+    const { items } = await get<{ items: unknown[] }>(`/api/devices/${door.id}/commands`)
+    expect(items).toEqual([])
+  })
+
   it('asks little of the database for its lists', async () => {
     const ask = async (path: string) =>
       Number((await app.call('GET', path, { token: village.tokens.manager })).headers.get('x-liren-statements'))
