@@ -1,5 +1,7 @@
 import type { AnyEndpoint } from '@liren/contract'
 import type { Principal, Scope } from '../../src/kernel/http/route.ts'
+import type { Kernel } from '../../src/kernel/kernel.ts'
+import type { Tx } from '../../src/kernel/store/store.ts'
 
 /** Takes the real function and gives one that is wrong in one way. */
 export type Patch = (real: (...args: unknown[]) => unknown) => (...args: never[]) => unknown
@@ -22,6 +24,28 @@ const rescoped =
   (real) =>
   (...args) =>
     real(...(args as unknown[]).map((arg) => (isScope(arg) ? change(arg) : arg)))
+
+/** The same where the scope stands in the context of a request. */
+const rescopedContext =
+  (change: (scope: Scope) => Scope): Patch =>
+  (real) =>
+  (...args) =>
+    real(
+      ...(args as unknown[]).map((arg) => {
+        const scope = (arg as { scope?: unknown } | undefined)?.scope
+        return isScope(scope) ? Object.create(arg as object, { scope: { value: change(scope) } }) : arg
+      }),
+    )
+
+/** Whoever asks is taken for the owner of what is asked for. */
+const asOwner =
+  (table: string): Patch =>
+  (real) =>
+  async (...args) => {
+    const [kernel, principal, id, tx] = args as unknown as [Kernel, Principal, string, Tx | undefined]
+    const [row] = await kernel.store.rows<{ owner_id: string }>(`SELECT owner_id FROM ${table} WHERE id = ?`, [id], tx)
+    return real(kernel, { ...principal, id: row?.owner_id ?? principal.id }, id, tx)
+  }
 
 const isScope = (value: unknown): value is Scope => typeof value === 'object' && value !== null && 'places' in value && 'houseIds' in value
 
@@ -309,6 +333,32 @@ export const rooms: readonly Mutant[] = [
     patch: rescoped(everywhere),
     in: ['housekeeper'],
   },
+  { name: 'certificates are found everywhere', at: 'certificate-read#findCertificate', patch: rescoped(everywhere), in: ['certificate'] },
+  {
+    name: 'certificates are listed for everywhere',
+    at: 'certificate-read#listCertificates',
+    patch: rescoped(everywhere),
+    in: ['certificate'],
+  },
+  {
+    name: 'pairs of files are looked at by anybody',
+    at: 'duplicate-row#reachOfBoth',
+    patch: answering({ sql: '1 = 1', params: [] }),
+    in: ['duplicate'],
+  },
+  {
+    name: 'requests about own data are taken back by anybody',
+    at: 'rights-row#requestOf',
+    patch:
+      (real) =>
+      (...args) =>
+        real(args[0], args[1], undefined, args[3]),
+    in: ['rights'],
+  },
+  { name: 'imports belong to everybody', at: 'workbook-imports#ownImport', patch: asOwner('workbook_imports'), in: ['workbook'] },
+  { name: 'copies belong to everybody', at: 'workbook-exports#ownExport', patch: asOwner('workbook_exports'), in: ['workbook'] },
+  { name: 'consents are recorded for files elsewhere', at: 'archive-find#findFile', patch: rescoped(everywhere), in: ['consent'] },
+  { name: 'holds elsewhere are lifted', at: 'retention-holds#liftHold', patch: rescopedContext(everywhere), in: ['retention'] },
   { name: 'files are read by anybody', at: 'file-read#mayRead', patch: () => async () => true, in: ['file'] },
   { name: 'links need no signature', at: 'file-links#isLinkGood', patch: answering(true), in: ['file'] },
 ]
