@@ -5,7 +5,16 @@ export default defineAppConfig({
     { root: 'pkg-case', pages: ['new/index', 'sent/index', 'list/index', 'detail/index'] },
     {
       root: 'pkg-house',
-      pages: ['bind/index', 'members/index', 'list/index', 'own-file/index', 'keeper/index', 'leases/index', 'energy/index'],
+      pages: [
+        'bind/index',
+        'members/index',
+        'list/index',
+        'own-file/index',
+        'keeper/index',
+        'leases/index',
+        'energy/index',
+        'passages/index',
+      ],
     },
     { root: 'pkg-life', pages: ['services/index', 'merchants/index', 'orders/index'] },
     {
@@ -27,7 +36,16 @@ export default defineAppConfig({
     },
     {
       root: 'pkg-grid',
-      pages: ['index/index', 'event/new/index', 'event/list/index', 'leases/index', 'visits/index', 'visit/index', 'visit/conflict/index'],
+      pages: [
+        'index/index',
+        'event/new/index',
+        'event/list/index',
+        'hints/index',
+        'leases/index',
+        'visits/index',
+        'visit/index',
+        'visit/conflict/index',
+      ],
     },
   ],
   preloadRule: {

@@ -27,5 +27,14 @@ export const screens: CapabilityScreens = {
       load: () => import('./models.tsx'),
     },
   ],
+  panels: [
+    {
+      key: 'hints',
+      title: ['研判提示', 'Hints'],
+      subjects: ['person', 'house', 'vehicle'],
+      permission: 'hint.read',
+      load: () => import('./file-hints.tsx'),
+    },
+  ],
   records: [{ subject: 'hint', icon: 'eye', path: (id) => `/hints?id=${id}` }],
 }

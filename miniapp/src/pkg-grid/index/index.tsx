@@ -15,6 +15,7 @@ import { TileGrid, useTiles } from '@/parts/tiles'
 import { Box, Tap } from '@/platform/elements'
 import { go } from '@/platform/nav'
 import { useDidShow, usePull } from '@/platform/shown'
+import { hintWords } from '@/words/hint'
 import { useSay } from '@/words/kit'
 import { leaseWords } from '@/words/lease'
 import { gridWords as words } from '@/words/staff'
@@ -54,15 +55,26 @@ function Bench() {
           {({ items }) => <TileGrid tiles={items} />}
         </Loaded>
       </Box>
-      {may('lease.verify') ? (
+      {may('lease.verify') || may('hint.judge') ? (
         <CellGroup>
-          <Cell
-            id="grid-leases"
-            icon="home"
-            title={say(leaseWords.gridTitle)}
-            hint={say(leaseWords.gridPreview)}
-            onTap={() => go('/pkg-grid/leases')}
-          />
+          {may('hint.judge') ? (
+            <Cell
+              id="grid-hints"
+              icon="search"
+              title={say(hintWords.title)}
+              hint={say(hintWords.preview)}
+              onTap={() => go('/pkg-grid/hints')}
+            />
+          ) : null}
+          {may('lease.verify') ? (
+            <Cell
+              id="grid-leases"
+              icon="home"
+              title={say(leaseWords.gridTitle)}
+              hint={say(leaseWords.gridPreview)}
+              onTap={() => go('/pkg-grid/leases')}
+            />
+          ) : null}
         </CellGroup>
       ) : null}
       <Box className="section-title heading" as="h2">

@@ -8,6 +8,7 @@ import { Page } from '@/parts/page'
 import { PermissionGate } from '@/parts/permission-gate'
 import { go } from '@/platform/nav'
 import { useDidShow, usePull } from '@/platform/shown'
+import { passageWords } from '@/words/hint'
 import { houseWords as words } from '@/words/house'
 import { useSay } from '@/words/kit'
 import { leaseWords } from '@/words/lease'
@@ -60,8 +61,8 @@ function List() {
                   />
                 ))}
               </CellGroup>
-              {items.some(({ relation }) => relation === 'owner') ? (
-                <CellGroup>
+              <CellGroup>
+                {items.some(({ relation }) => relation === 'owner') ? (
                   <Cell
                     id="leases"
                     icon="list"
@@ -69,8 +70,15 @@ function List() {
                     hint={say(leaseWords.rowHint)}
                     onTap={() => go('/pkg-house/leases')}
                   />
-                </CellGroup>
-              ) : null}
+                ) : null}
+                <Cell
+                  id="passages"
+                  icon="key"
+                  title={say(passageWords.row)}
+                  hint={say(passageWords.rowHint)}
+                  onTap={() => go('/pkg-house/passages')}
+                />
+              </CellGroup>
               <PlainButton icon="plus" onTap={() => go('/pkg-house/bind')}>
                 {say(words.bindAnother)}
               </PlainButton>

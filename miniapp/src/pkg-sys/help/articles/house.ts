@@ -39,6 +39,24 @@ export const houseArticles = {
     terms: [reserved],
     modules: ['household'],
   },
+  'pkg-house/passages': {
+    title: text('通行记录', 'Passages'),
+    about: text(
+      '本人、家中未成年人和本户车辆什么时候经过哪个道口',
+      'When you, the children and the cars of the household passed which gate',
+    ),
+    steps: [
+      text('在“人员”和“车辆”之间切换', 'Switch between people and vehicles'),
+      text('不是您或家人用的，请联系物业挂失凭证', 'If it was not you, ask the property office to block the card'),
+    ],
+    terms: [
+      {
+        term: text('谁能看到', 'Who sees it'),
+        meaning: text('同住的其他成年人的通行只有本人能看到', 'Passages of other grown-ups of the household are seen by themselves only'),
+      },
+    ],
+    modules: ['passage'],
+  },
   'pkg-house/leases': {
     title: text('出租登记', 'Leases'),
     about: text('业主登记租约和租客，网格员上门核实', 'Owners register a lease and its tenants; a grid worker verifies it'),

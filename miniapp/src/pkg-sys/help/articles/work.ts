@@ -142,6 +142,22 @@ export const workArticles = {
     terms: [clock],
     modules: ['repair'],
   },
+  'pkg-grid/hints': {
+    title: text('研判提示', 'Hints'),
+    about: text('系统从通行、档案和表具发现的疑似情况，由人核实', 'What models found in passages, files and meters, checked by a person'),
+    steps: [
+      text('点开提示，看规则、数字和依据的通行记录', 'Open a hint for its rule, figures and the passages behind it'),
+      text('上门或现场核实后点“属实”', 'When you have checked and it is so, say so'),
+      text('不属实时写明核实到的情况', 'When it is not, say what you found'),
+    ],
+    terms: [
+      {
+        term: text('把握', 'How sure'),
+        meaning: text('规则对这条提示的把握，不代表结论', 'How sure the rule is; it decides nothing by itself'),
+      },
+    ],
+    modules: ['hint', 'passage'],
+  },
   'pkg-grid/leases': {
     title: text('租约核实', 'Verify leases'),
     about: text('核实房东登记的租约和租客，跟进已到期的租约', 'Verify what landlords registered, and follow up what has expired'),

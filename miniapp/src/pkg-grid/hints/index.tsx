@@ -1,0 +1,87 @@
+import { usePage, useSettings } from '@liren/client'
+import { type HintSummary, hintEndpoints, hintModelSpec, hintStates } from '@liren/contract/capabilities/hint'
+import { useState } from 'react'
+import { CursorList } from '@/parts/cursor-list'
+import { EmptyState } from '@/parts/empty-state'
+import { Page } from '@/parts/page'
+import { PermissionGate } from '@/parts/permission-gate'
+import { Segmented } from '@/parts/segmented'
+import { Tag } from '@/parts/status-tag'
+import { Box, Tap } from '@/platform/elements'
+import { useDidShow, usePull } from '@/platform/shown'
+import { hintWords as words } from '@/words/hint'
+import { useSay } from '@/words/kit'
+import { HintSheet } from './hint-sheet'
+import { useWhom } from './whom'
+
+type View = keyof typeof words.views
+const views = Object.keys(words.views) as View[]
+const tones = { raised: 'accent', confirmed: 'danger', rejected: 'neutral', cleared: 'success' } as const
+const icons = { raised: 'clock', confirmed: 'alert', rejected: 'return', cleared: 'check' } as const
+
+/** What the models found in the grid: looked at by a person, who says whether it is so. */
+export default function GridHints() {
+  const say = useSay()
+  return (
+    <Page page="pkg-grid/hints" title={words.title}>
+      <PermissionGate end="grid" permission="hint.judge" preview={say(words.preview)}>
+        <Hints />
+      </PermissionGate>
+    </Page>
+  )
+}
+
+function Hints() {
+  const say = useSay()
+  const [view, setView] = useState<View>('raised')
+  const [open, setOpen] = useState<string>()
+  const list = usePage(hintEndpoints.list, { query: { state: view, limit: 20 } }, { on: ['hint.'] })
+  useDidShow(() => void list.reload())
+  usePull(list.reload)
+  return (
+    <>
+      <Segmented
+        label={say(words.title)}
+        value={view}
+        onChange={setView}
+        options={views.map((value) => ({ value, words: say(words.views[value]) }))}
+      />
+      <CursorList
+        of={list}
+        shape="cards"
+        keyOf={({ id }) => id}
+        empty={<EmptyState scene="calm" title={say(words.none)} body={say(words.noneBody)} />}
+      >
+        {(hint) => <Row hint={hint} onTap={() => setOpen(hint.id)} />}
+      </CursorList>
+      {open ? (
+        <HintSheet
+          id={open}
+          onClose={() => setOpen(undefined)}
+          onDone={() => {
+            setOpen(undefined)
+            void list.reload()
+          }}
+        />
+      ) : null}
+    </>
+  )
+}
+
+function Row({ hint, onTap }: { hint: HintSummary; onTap: () => void }) {
+  const say = useSay()
+  const whom = useWhom()
+  const { language } = useSettings()
+  return (
+    <Tap id={`hint-${hint.id}`} className="card" onTap={onTap}>
+      <Box className="row between gap-8 wrap">
+        <Box className="heading grow">{hintModelSpec(hint.model).text[language]}</Box>
+        <Tag tone={tones[hint.state]} icon={icons[hint.state]} words={say(hintStates[hint.state])} />
+      </Box>
+      <Box className="secondary">{[...new Set([whom(hint), hint.place])].filter(Boolean).join(' · ')}</Box>
+      <Box className="small number">
+        {[say(words.sure(hint.confidence)), hint.dueOn ? say(words.dueOn(hint.dueOn)) : ''].filter(Boolean).join(' · ')}
+      </Box>
+    </Tap>
+  )
+}

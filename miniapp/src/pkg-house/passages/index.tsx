@@ -1,0 +1,87 @@
+import { toMs, usePage, useSettings } from '@liren/client'
+import { type OwnPassage, passageDirections, passageEndpoints, passageMethods, passageResults } from '@liren/contract/capabilities/passage'
+import { useState } from 'react'
+import { Cell } from '@/parts/cell'
+import { CursorList } from '@/parts/cursor-list'
+import { EmptyState } from '@/parts/empty-state'
+import { Page } from '@/parts/page'
+import { PermissionGate } from '@/parts/permission-gate'
+import { Segmented } from '@/parts/segmented'
+import { Tag } from '@/parts/status-tag'
+import { TimeText } from '@/parts/time-text'
+import { Box } from '@/platform/elements'
+import { useDidShow, usePull } from '@/platform/shown'
+import { passageWords as words } from '@/words/hint'
+import { useSay } from '@/words/kit'
+
+type View = keyof typeof words.views
+const views = Object.keys(words.views) as View[]
+
+/** Who passed with my card: oneself, the children, the cars of the household. */
+export default function PassagesPage() {
+  const say = useSay()
+  return (
+    <Page page="pkg-house/passages" title={words.title}>
+      <PermissionGate house permission="passage.own" preview={say(words.preview)}>
+        <Passages />
+      </PermissionGate>
+    </Page>
+  )
+}
+
+function Passages() {
+  const say = useSay()
+  const [view, setView] = useState<View>('person')
+  const list = usePage(passageEndpoints.own, { query: { kind: view, limit: 30 } })
+  useDidShow(() => void list.reload())
+  usePull(list.reload)
+  return (
+    <>
+      <Segmented
+        label={say(words.title)}
+        value={view}
+        onChange={setView}
+        options={views.map((value) => ({ value, words: say(words.views[value]) }))}
+      />
+      <Box className="small">{say(words.privacy)}</Box>
+      <CursorList
+        of={list}
+        shape="cards"
+        keyOf={({ id }) => id}
+        empty={<EmptyState scene="calm" title={say(words.none)} body={say(words.noneBody)} />}
+      >
+        {(passage) => <Row passage={passage} />}
+      </CursorList>
+    </>
+  )
+}
+
+function Row({ passage }: { passage: OwnPassage }) {
+  const say = useSay()
+  const { language } = useSettings()
+  const stay = passage.stayMinutes === null ? '' : ` · ${say(words.minutes(passage.stayMinutes))}`
+  return (
+    <Box className="card card-flush">
+      <Cell
+        id={`passage-${passage.id}`}
+        icon={passage.kind === 'vehicle' ? 'key' : 'person'}
+        title={passage.who}
+        hint={
+          <>
+            {`${passage.gate} · ${passageMethods[passage.method][language]}${stay} · `}
+            <TimeText at={toMs(passage.at)} />
+          </>
+        }
+        extra={
+          <Tag
+            tone={passage.result === 'admitted' ? 'success' : 'danger'}
+            icon={passage.result === 'admitted' ? 'check' : 'alert'}
+            words={
+              passage.result === 'admitted' ? passageDirections[passage.direction][language] : passageResults[passage.result][language]
+            }
+          />
+        }
+      />
+    </Box>
+  )
+}
