@@ -167,7 +167,12 @@ export const workArticles = {
       text('不符时写明哪里不符，房东可以重新登记', 'If not, say what; the landlord may register it anew'),
       text('已到期的在“已到期”里，租客搬走后结束租约', 'Expired ones have a list of their own; end them when the tenants have left'),
     ],
-    terms: [],
+    terms: [
+      {
+        term: text('已到期', 'Expired'),
+        meaning: text('租期已过而没有人结束的租约', 'A lease whose time is over and that nobody has ended'),
+      },
+    ],
     modules: ['lease', 'house'],
   },
   'pkg-grid/visits': {
