@@ -256,12 +256,12 @@ export function archiveCapability(definition: Archive) {
   const thing = said.en.toLowerCase()
   return {
     name,
-    text: text(`${said.zh}档案`, `Files: ${thing}`),
+    text: text(`${said.zh}档案`, `${said.en} records`),
     endpoints: Object.fromEntries(Object.entries(own).filter(([, entry]) => entry !== undefined)) as unknown as Defined<typeof own>,
     permissions: [
-      permission(`${name}.read`, `查看${said.zh}档案`, `See files: ${thing}`, at),
-      permission(`${name}.write`, `维护${said.zh}档案`, `Keep files: ${thing}`, at),
-      ...(own.reveal ? [permission(`${name}.reveal`, `查看${said.zh}敏感信息`, `Reveal masked values: ${thing}`, at)] : []),
+      permission(`${name}.read`, `查看${said.zh}档案`, `See ${thing} records`, at),
+      permission(`${name}.write`, `维护${said.zh}档案`, `Edit ${thing} records`, at),
+      ...(own.reveal ? [permission(`${name}.reveal`, `查看${said.zh}敏感信息`, `Reveal masked values in ${thing} records`, at)] : []),
     ],
     events: ['created', 'updated', 'retired', 'restored', 'verified', 'linked', 'unlinked'].map((event) => `${name}.${event}`),
   }

@@ -204,7 +204,7 @@ export const alarm = capability({
   permissions: [
     permission('alarm.read', '查看告警', 'See alarms', ['admin', 'staff', 'grid']),
     permission('alarm.handle', '受理与处置告警', 'Accept and handle alarms', ['staff', 'admin']),
-    permission('alarm.manage', '核查、关闭与合并告警', 'Check, close and merge alarms', ['admin', 'staff']),
+    permission('alarm.manage', '核查、关闭与合并告警', 'Verify, close and merge alarms', ['admin', 'staff']),
   ],
   events: ['alarm.raised', 'alarm.repeated', 'alarm.over', 'alarm.moved', 'alarm.escalated'],
 })

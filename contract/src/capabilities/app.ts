@@ -49,7 +49,7 @@ export const app = capability({
   text: text('应用中心', 'Application centre'),
   permissions: [
     permission('app.read', '查看应用中心', 'See the application centre', ['admin']),
-    permission('app.shelve', '上架与下架应用', 'Put applications on and off the shelf', ['admin']),
+    permission('app.shelve', '上架与下架应用', 'Publish and withdraw applications', ['admin']),
   ],
   events: ['app.shelved'],
   endpoints: {

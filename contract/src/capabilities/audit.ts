@@ -139,7 +139,7 @@ export const audit = capability({
   permissions: [
     permission('audit.read', '查看审计记录', 'See the audit trail', ['admin'], 'audit'),
     permission('audit.review', '审阅日志并给出结论', 'Review logs and conclude', ['admin'], 'audit'),
-    permission('audit.policy', '设置人员审计策略', 'Set who is audited more strictly', ['admin'], 'security'),
+    permission('audit.policy', '设置人员审计策略', 'Set who is audited more closely', ['admin'], 'security'),
   ],
   endpoints: {
     list: endpoint({

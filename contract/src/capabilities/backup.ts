@@ -81,7 +81,7 @@ export const backup = capability({
   text: text('备份', 'Backups'),
   permissions: [
     permission('backup.read', '查看备份', 'See backups', ['admin'], 'system'),
-    permission('backup.manage', '备份、校验与备份策略', 'Make and check backups, set their policy', ['admin'], 'system'),
+    permission('backup.manage', '备份、校验与备份策略', 'Make and verify backups, set their policy', ['admin'], 'system'),
   ],
   events: ['backup.finished', 'backup.failed', 'backup.missed', 'backup.verified', 'backup.damaged'],
   endpoints: {

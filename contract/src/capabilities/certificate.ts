@@ -83,7 +83,7 @@ export const certificate = capability({
   text: text('证书', 'Certificates'),
   permissions: [
     permission('certificate.read', '查看证书', 'See certificates', ['admin']),
-    permission('certificate.apply', '申请与领取证书', 'Apply for certificates and fetch them', ['admin'], 'system'),
+    permission('certificate.apply', '申请与领取证书', 'Apply for and collect certificates', ['admin'], 'system'),
     permission('certificate.decide', '签发与吊销证书', 'Issue and revoke certificates', ['admin'], 'security'),
   ],
   events: ['certificate.changed', 'certificate.expiring'],

@@ -101,8 +101,8 @@ export const consent = capability({
   text: text('授权同意', 'Consent'),
   permissions: [
     permission('consent.read', '查看授权记录', 'See who consented to what', ['admin', 'grid', 'staff']),
-    permission('consent.record', '登记授权', 'Write down a consent', ['admin', 'grid', 'staff']),
-    permission('consent.manage', '维护授权用途与告知', 'Keep purposes and their texts', ['admin']),
+    permission('consent.record', '登记授权', 'Record a consent', ['admin', 'grid', 'staff']),
+    permission('consent.manage', '维护授权用途与告知', 'Maintain purposes and notices', ['admin']),
   ],
   events: ['consent.given', 'consent.withdrawn', 'consent.purpose-saved'],
   endpoints: {

@@ -229,8 +229,8 @@ export const duplicate = capability({
   name: 'duplicate',
   text: text('重复档案', 'Duplicates'),
   permissions: [
-    permission('duplicate.read', '查看疑似重复档案', 'See files that may be duplicates', ['admin', 'grid']),
-    permission('duplicate.merge', '合并重复档案', 'Merge files that are about one thing', ['admin', 'grid']),
+    permission('duplicate.read', '查看疑似重复档案', 'See possible duplicate records', ['admin', 'grid']),
+    permission('duplicate.merge', '合并重复档案', 'Merge duplicate records', ['admin', 'grid']),
     permission('duplicate.find', '重新查找重复档案', 'Look for duplicates again', ['admin']),
   ],
   events: ['duplicate.merged', 'duplicate.undone'],

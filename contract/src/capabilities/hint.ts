@@ -198,7 +198,7 @@ export const hint = capability({
   permissions: [
     permission('hint.read', '查看研判提示', 'See hints', ['admin', 'grid']),
     permission('hint.judge', '核实研判提示', 'Confirm or reject hints', ['admin', 'grid']),
-    permission('hint.manage', '启停研判模型', 'Switch models and set parameters', ['admin']),
+    permission('hint.manage', '启停研判模型', 'Switch models on and off, set parameters', ['admin']),
     permission('hint.restricted', '查看限定范围的提示', 'See restricted hints', ['admin']),
   ],
   events: ['hint.raised', 'hint.cleared', 'hint.judged'],

@@ -31,8 +31,8 @@ export const household = capability({
   text: text('房屋与家人', 'Households'),
   permissions: [
     permission('household.read', '查看住户', 'See households', ['admin', 'staff', 'grid']),
-    permission('household.review', '审核房屋绑定', 'Review house bindings', ['admin', 'staff']),
-    permission('household.manage', '维护预留手机号与住户', 'Manage reserved phones and members', ['admin', 'staff']),
+    permission('household.review', '审核房屋绑定', 'Review requests to bind a home', ['admin', 'staff']),
+    permission('household.manage', '维护预留手机号与住户', 'Manage reserved phone numbers and members', ['admin', 'staff']),
   ],
   events: ['household.claimed', 'household.approved', 'household.rejected', 'household.invited', 'household.joined', 'household.left'],
   endpoints: {

@@ -11,7 +11,7 @@ export const map = capability({
   text: text('地图', 'Map'),
   permissions: [
     permission('map.read', '查看地图', 'See the map', ['admin', 'staff', 'grid']),
-    permission('map.edit', '绘制与修改地图要素', 'Draw and change what is on the map', ['admin', 'grid']),
+    permission('map.edit', '绘制与修改地图要素', 'Draw and edit map features', ['admin', 'grid']),
   ],
   events: ['map.changed'],
   endpoints: { ...readEndpoints, ...editEndpoints },

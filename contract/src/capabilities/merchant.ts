@@ -139,7 +139,7 @@ const version = { version: versionSchema() }
 export const merchant = capability({
   name: 'merchant',
   text: text('维修商家', 'Repair merchants'),
-  permissions: [permission('merchant.manage', '管理维修商家', 'Keep the list of repair merchants', ['staff', 'admin'])],
+  permissions: [permission('merchant.manage', '管理维修商家', 'Manage repair merchants', ['staff', 'admin'])],
   events: ['merchant.order-moved'],
   endpoints: {
     list: endpoint({

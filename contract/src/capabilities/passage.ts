@@ -295,12 +295,12 @@ export const passage = capability({
   endpoints: passageEndpoints,
   permissions: [
     permission('passage.read', '查看通行记录', 'See passages at gates', ['admin', 'staff', 'grid']),
-    permission('passage.trace', '查询人车轨迹（须写明事由）', 'Trace a person or vehicle for a reason', ['admin', 'grid']),
-    permission('passage.own', '查看本户通行', 'See passages of the own household', ['resident']),
-    permission('passage.manage', '登记道口', 'Say which way gates lead', ['admin', 'staff']),
-    permission('passage.bind', '登记通行凭证', 'Bind credentials to people', ['admin', 'grid']),
-    permission('passage.keep', '设置通行记录保存期', 'Set how long passages are kept', ['admin'], 'security'),
-    permission('passage.watch', '车辆布控', 'Watch plates', ['admin']),
+    permission('passage.trace', '查询人车轨迹（须写明事由）', 'Trace a person or vehicle, giving a reason', ['admin', 'grid']),
+    permission('passage.own', '查看本户通行', 'See passages of one’s own household', ['resident']),
+    permission('passage.manage', '登记道口', 'Set up gates and their direction', ['admin', 'staff']),
+    permission('passage.bind', '登记通行凭证', 'Register access credentials', ['admin', 'grid']),
+    permission('passage.keep', '设置通行记录保存期', 'Set how long passage records are kept', ['admin'], 'security'),
+    permission('passage.watch', '车辆布控', 'Watch for licence plates', ['admin']),
   ],
   events: ['passage.recorded', 'passage.watched'],
 })

@@ -93,7 +93,7 @@ export const product = capability({
   text: text('产品与物模型', 'Products and thing models'),
   permissions: [
     permission('product.read', '查看产品与物模型', 'See products and thing models', ['admin', 'staff']),
-    permission('product.manage', '维护产品与物模型', 'Keep products and thing models', ['admin']),
+    permission('product.manage', '维护产品与物模型', 'Manage products and thing models', ['admin']),
   ],
   events: ['product.changed', 'product.released'],
   endpoints: {

@@ -61,8 +61,8 @@ export const quality = capability({
   name: 'quality',
   text: text('数据质量', 'Data quality'),
   permissions: [
-    permission('quality.read', '查看数据质量', 'See how good the data are', ['admin', 'grid']),
-    permission('quality.measure', '重新计算数据质量', 'Measure the data again', ['admin']),
+    permission('quality.read', '查看数据质量', 'See data quality', ['admin', 'grid']),
+    permission('quality.measure', '重新计算数据质量', 'Measure data quality again', ['admin']),
   ],
   events: [],
   endpoints: {

@@ -439,10 +439,10 @@ export const repair = capability({
     permission('repair.report', '提交报修', 'Report repairs', ['resident', 'staff', 'grid', 'admin']),
     permission('repair.read', '查看报修', 'See repairs', ['resident', 'staff', 'grid', 'admin']),
     permission('repair.handle', '处理报修', 'Handle repairs', ['staff']),
-    permission('repair.contact', '查看报修联系电话', 'See the phone number of a repair', ['staff', 'grid', 'admin']),
+    permission('repair.contact', '查看报修联系电话', 'See contact numbers on repairs', ['staff', 'grid', 'admin']),
     permission('repair.dispatch', '派单', 'Assign repairs', ['staff', 'admin']),
     permission('repair.manage', '报修设置', 'Set up repairs', ['admin']),
-    permission('repair.statistics', '报修统计', 'Statistics of repairs', ['admin', 'staff']),
+    permission('repair.statistics', '报修统计', 'Repair statistics', ['admin', 'staff']),
   ],
   events: ['repair.created', 'repair.moved', 'repair.noted', 'repair.overdue'],
 })

@@ -225,8 +225,8 @@ export const retention = capability({
   name: 'retention',
   text: text('保存期限', 'Retention'),
   permissions: [
-    permission('retention.read', '查看数据保存期限与清理报告', 'See how long data are kept, and what was cleared', ['admin']),
-    permission('retention.manage', '设置数据保存期限', 'Set how long data are kept', ['admin'], 'security'),
+    permission('retention.read', '查看数据保存期限与清理报告', 'See retention periods and clean-up reports', ['admin']),
+    permission('retention.manage', '设置数据保存期限', 'Set retention periods', ['admin'], 'security'),
     permission('retention.hold', '设置与解除法律保全', 'Place and lift legal holds', ['admin']),
   ],
   events: ['retention.held', 'retention.lifted'],

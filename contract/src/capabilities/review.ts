@@ -342,11 +342,11 @@ export const reviewEndpoints = {
 
 export const review = capability({
   name: 'review',
-  text: text('资料复核', 'Reviews of data'),
+  text: text('资料复核', 'Data reviews'),
   permissions: [
     permission('review.read', '查看资料复核', 'See proposed changes', ['admin', 'grid']),
     permission('review.decide', '复核资料变更', 'Decide on proposed changes', ['admin', 'grid']),
-    permission('review.propose', '提交资料变更', 'Propose changes of files', ['admin', 'staff', 'grid']),
+    permission('review.propose', '提交资料变更', 'Propose changes to records', ['admin', 'staff', 'grid']),
   ],
   events: ['review.proposed', 'review.asked', 'review.supplied', 'review.accepted', 'review.rejected', 'review.withdrawn'],
   endpoints: reviewEndpoints,

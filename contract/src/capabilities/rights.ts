@@ -125,8 +125,8 @@ const keyed = { status: 201, idempotent: 'key', rate: 'write', errors: rightsErr
 
 export const rights = capability({
   name: 'rights',
-  text: text('个人权利', 'Rights of persons'),
-  permissions: [permission('rights.handle', '处理个人信息权利申请', 'Answer requests of persons', ['admin'])],
+  text: text('个人权利', 'Personal data rights'),
+  permissions: [permission('rights.handle', '处理个人信息权利申请', 'Handle personal data requests', ['admin'])],
   events: ['rights.asked', 'rights.ready', 'rights.overdue', 'rights.closed'],
   endpoints: {
     held: endpoint({

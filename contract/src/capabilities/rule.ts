@@ -321,7 +321,7 @@ export const rule = capability({
   endpoints: ruleEndpoints,
   permissions: [
     permission('rule.read', '查看联动规则', 'See rules', ['admin']),
-    permission('rule.manage', '编制与启停联动规则', 'Make, change and switch rules', ['admin']),
+    permission('rule.manage', '编制与启停联动规则', 'Create, edit and switch rules', ['admin']),
   ],
   events: ['rule.changed', 'rule.fired', 'rule.stopped'],
 })

@@ -39,8 +39,8 @@ export type Statistics = z.infer<typeof statisticsSchema>
 
 export const statistics = capability({
   name: 'statistics',
-  text: text('档案统计', 'Statistics of files'),
-  permissions: [permission('statistics.read', '查看档案统计', 'See statistics of files', ['admin', 'grid'])],
+  text: text('档案统计', 'Record statistics'),
+  permissions: [permission('statistics.read', '查看档案统计', 'See record statistics', ['admin', 'grid'])],
   events: [],
   endpoints: {
     count: endpoint({

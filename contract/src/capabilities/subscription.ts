@@ -22,7 +22,7 @@ export const subscription = capability({
   text: text('数据订阅', 'Subscriptions'),
   permissions: [
     permission('subscription.read', '查看数据订阅与投递', 'See subscriptions and deliveries', ['admin']),
-    permission('subscription.manage', '管理数据订阅与推送地址', 'Make subscriptions and addresses', ['admin']),
+    permission('subscription.manage', '管理数据订阅与推送地址', 'Manage subscriptions and delivery addresses', ['admin']),
   ],
   events: ['subscription.changed', 'subscription.message', 'subscription.queued', 'topic.told'],
   endpoints: {

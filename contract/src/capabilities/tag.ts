@@ -55,8 +55,8 @@ export const tag = capability({
   name: 'tag',
   text: text('标签', 'Tags'),
   permissions: [
-    permission('tag.read', '查看档案标签', 'See tags of files', ['admin', 'staff', 'grid']),
-    permission('tag.write', '添加与移除标签', 'Put tags on files and take them off', ['admin', 'staff', 'grid']),
+    permission('tag.read', '查看档案标签', 'See tags on records', ['admin', 'staff', 'grid']),
+    permission('tag.write', '添加与移除标签', 'Add and remove tags', ['admin', 'staff', 'grid']),
   ],
   events: ['tag.changed'],
   endpoints: {

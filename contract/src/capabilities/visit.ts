@@ -369,7 +369,7 @@ export const visit = capability({
   name: 'visit',
   text: text('走访采集', 'Visits'),
   permissions: [
-    permission('visit.do', '走访与采集', 'Visit houses and collect', ['grid']),
+    permission('visit.do', '走访与采集', 'Visit homes and collect data', ['grid']),
     permission('visit.plan', '派发走访计划', 'Plan visits', ['admin', 'grid']),
   ],
   events: ['visit.planned', 'visit.finished'],

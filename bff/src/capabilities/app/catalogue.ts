@@ -33,50 +33,63 @@ const app = (
 
 /** The applications of this version. What is not built has no tile: nothing here leads nowhere. */
 export const catalogue: readonly AppSpec[] = [
-  app('repair', '报事报修', 'Repairs', '拍照即可上报', 'A photo is enough', 'wrench', 'daily', '/pkg-case/new', 'repair.report', [
+  app('repair', '报事报修', 'Repairs', '拍照即可上报', 'A photo is all it takes', 'wrench', 'daily', '/pkg-case/new', 'repair.report', [
     'resident',
   ]),
-  app(
-    'my-cases',
-    '我的办理',
-    'My cases',
-    '进度、催办与评价',
-    'Progress, urging and rating',
-    'list',
-    'daily',
-    '/pkg-case/list',
-    'repair.read',
-    ['resident'],
-  ),
+  app('my-cases', '我的办理', 'My cases', '进度、催办与评价', 'Follow, urge and rate', 'list', 'daily', '/pkg-case/list', 'repair.read', [
+    'resident',
+  ]),
   app(
     'merchants',
     '维修商家',
     'Repair merchants',
     '看价下单、确认评价',
-    'Prices, orders and ratings',
+    'Compare prices, order and rate',
     'tool',
     'home',
     '/pkg-life/merchants',
     null,
     ['resident'],
   ),
-  app('house', '房屋绑定', 'Bind a house', '绑定后可报修', 'Needed to report from home', 'key', 'home', '/pkg-house/bind', null, [
+  app('house', '房屋绑定', 'Bind your home', '绑定后可报修', 'Needed to report repairs at home', 'key', 'home', '/pkg-house/bind', null, [
     'resident',
   ]),
-  app('members', '家人租客', 'Family and tenants', '邀请与有效期', 'Invite, and until when', 'people', 'home', '/pkg-house/members', null, [
-    'resident',
-  ]),
-  app('orders', '我的工单', 'My orders', '按时限排序', 'By deadline', 'tool', 'work', '/pkg-staff/index', 'repair.handle', ['staff']),
-  app('alarms', '告警', 'Alarms', '受理与处置设备告警', 'Accept and handle alarms', 'bell', 'work', '/pkg-staff/alarms', 'alarm.handle', [
+  app(
+    'members',
+    '家人租客',
+    'Family and tenants',
+    '邀请与有效期',
+    'Invitations and how long they last',
+    'people',
+    'home',
+    '/pkg-house/members',
+    null,
+    ['resident'],
+  ),
+  app('orders', '我的工单', 'My orders', '按时限排序', 'Sorted by deadline', 'tool', 'work', '/pkg-staff/index', 'repair.handle', [
     'staff',
   ]),
-  app('pool', '抢单池', 'Pool', '新的报修在这里', 'New repairs are here', 'hand', 'work', '/pkg-staff/pool', 'repair.handle', ['staff']),
+  app(
+    'alarms',
+    '告警',
+    'Alarms',
+    '受理与处置设备告警',
+    'Accept and handle device alarms',
+    'bell',
+    'work',
+    '/pkg-staff/alarms',
+    'alarm.handle',
+    ['staff'],
+  ),
+  app('pool', '抢单池', 'Pool', '新的报修在这里', 'New repairs to pick up', 'hand', 'work', '/pkg-staff/pool', 'repair.handle', [
+    'staff',
+  ]),
   app(
     'on-behalf',
     '代客报修',
     'Report for a resident',
     '边接电话边登记',
-    'While on the telephone',
+    'While the resident is on the phone',
     'phone',
     'work',
     '/pkg-staff/order/new',
@@ -88,7 +101,7 @@ export const catalogue: readonly AppSpec[] = [
     '上报事件',
     'Report an event',
     '位置自动带出',
-    'The place is filled in',
+    'The location is filled in for you',
     'flag',
     'work',
     '/pkg-grid/event/new',
@@ -100,14 +113,14 @@ export const catalogue: readonly AppSpec[] = [
     '走访采集',
     'Visits',
     '按路线走访，断网可用',
-    'In the order of the way, without network too',
+    'Follow your route, even offline',
     'home',
     'work',
     '/pkg-grid/visits',
     'visit.do',
     ['grid'],
   ),
-  app('grid-cases', '我的上报', 'My reports', '查看处理进度', 'How they go on', 'list', 'work', '/pkg-grid/event/list', 'repair.read', [
+  app('grid-cases', '我的上报', 'My reports', '查看处理进度', 'See their progress', 'list', 'work', '/pkg-grid/event/list', 'repair.read', [
     'grid',
   ]),
   app('help', '使用帮助', 'Help', '每个功能都有说明', 'An article for every function', 'help', 'care', '/pkg-sys/help', null, [
@@ -115,7 +128,7 @@ export const catalogue: readonly AppSpec[] = [
     'staff',
     'grid',
   ]),
-  app('settings', '设置', 'Settings', '字号、深色、长辈版', 'Size, dark, elder mode', 'gear', 'care', '/pkg-sys/settings', null, [
+  app('settings', '设置', 'Settings', '字号、深色、长辈版', 'Text size, dark and elder modes', 'gear', 'care', '/pkg-sys/settings', null, [
     'resident',
     'staff',
     'grid',
