@@ -6,6 +6,7 @@ import { commonColumns } from './words/common.ts'
 import { peopleColumns } from './words/people.ts'
 import { systemColumns } from './words/system.ts'
 import { thingsColumns } from './words/things.ts'
+import { zonesColumns } from './words/zones.ts'
 import type { ColumnWord, ColumnWords } from './words.ts'
 
 /** Columns whose name means something else, or something more sensitive, in one table. */
@@ -20,7 +21,15 @@ const special: ColumnWords = {
   'places.code': [1, '地点代码', 'Code of the place'],
 }
 
-const words: ColumnWords = { ...commonColumns, ...peopleColumns, ...thingsColumns, ...casesColumns, ...systemColumns, ...special }
+const words: ColumnWords = {
+  ...commonColumns,
+  ...peopleColumns,
+  ...thingsColumns,
+  ...casesColumns,
+  ...systemColumns,
+  ...zonesColumns,
+  ...special,
+}
 
 /** Personal and sensitive values that do not lie sealed, and what keeps them instead. */
 const otherwise: Readonly<Record<string, { readonly by: 'digest' | 'wrapped' | 'plain'; readonly why: Text }>> = {
