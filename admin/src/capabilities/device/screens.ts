@@ -27,6 +27,18 @@ export const screens: CapabilityScreens = {
       load: () => import('./found.tsx'),
     },
     {
+      path: 'bins',
+      title: ['垃圾桶看板', 'Bins'],
+      permission: 'device.read',
+      menu: { group: 'things', order: 74, icon: 'trash' },
+      keywords: 'ljt kb 满溢 清运 bin waste',
+      help: [
+        '每个垃圾桶的状态与最近一次上报：正常、满溢、故障、离线。满溢度到 90% 即告警，起火、倾倒、泄漏各自告警，处置在告警台。',
+        'How every bin stands and when it was heard last: normal, full, fault, offline. From 90% on it raises an alarm; fire, tilting and leaking raise their own. They are dealt with at the alarm desk.',
+      ],
+      load: () => import('./bins.tsx'),
+    },
+    {
       path: 'energy',
       title: ['能耗总览', 'Energy'],
       permission: 'device.read',

@@ -92,7 +92,8 @@ async function makeThings(context: SeedContext): Promise<Thing[]> {
           ...{ id, kind, name },
           row: {
             ...{ id, code: `${kind.product}-${serial}`.slice(0, 40), name, kind: product.kind, product_id: product.id, stage },
-            ...{ place_id: place.id, place_path: place.path, protocol: product.protocol, address: '{}', state: '{}', source: 'import' },
+            ...{ place_id: place.id, place_path: place.path, protocol: product.protocol, address: '{}', source: 'import' },
+            state: product.kind === 'bin' ? lastLevel(number, heardAt) : '{}',
             ...{ manufacturer: kind.maker, model: kind.model, serial: `SN${dice.int(100_000, 999_999)}`, installed_on: dayOf(since) },
             ...spotOf(place, places, dice),
             ...{
@@ -117,6 +118,9 @@ async function makeThings(context: SeedContext): Promise<Thing[]> {
   }
   return things
 }
+
+/** Where the levels of a day stand differs from bin to bin; one in some of them is full. */
+const lastLevel = (number: number, at: number): string => JSON.stringify({ 'bin.level': { at, percent: (number * 37) % 98 } })
 
 /** A few metres from its place; a unit stands at its building. */
 function spotOf(place: Place, places: readonly Place[], dice: SeedContext['dice']) {
