@@ -9,8 +9,8 @@ export const screens: CapabilityScreens = {
       menu: { group: 'things', order: 40, icon: 'device' },
       keywords: 'sb wl 物联 在线 离线 指令 iot device',
       help: [
-        '每台设备的档案、实时数据、曲线、指令与履历都在这里。设备先登记，资料与凭据齐全后启用；维护、退役都留下记录。\n危险指令要再次输入设备编号并说明原因；过期的指令不会再下发。',
-        'The record, live values, curves, commands and life of every device. A device is registered first and runs once its record and credential are complete.\nDangerous commands ask for the code of the device again and for a reason; a command whose time is over is never sent.',
+        '每台设备的档案、实时数据、曲线、指令与履历都在这里。设备先登记，资料与凭据齐全后启用；维护、退役都留下记录。\n危险指令要再次输入设备编号并说明原因；过期的指令不会再下发。\n「控制授权」可以把一台设备只交给某些部门、角色或人员，或禁止某些人，并逐人列出谁现在能控制它；联动规则不受此限。',
+        'The record, live values, curves, commands and life of every device. A device is registered first and runs once its record and credential are complete.\nDangerous commands ask for the code of the device again and for a reason; a command whose time is over is never sent.\n“Access” keeps a device for some departments, roles or people, or closes it to some, and lists person by person who may command it now. Rules of the house are not held by it.',
       ],
       load: () => import('./devices.tsx'),
     },
