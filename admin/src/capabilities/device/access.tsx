@@ -124,7 +124,7 @@ function SubjectFields({ roles }: { roles: DeviceAccess['roles'] }) {
   }
   return (
     <>
-      <Form.Item name="effect" label={t('effect')}>
+      <Form.Item name="effect" label={t('effect')} rules={[{ required: true }]}>
         <Segmented
           options={[
             { value: 'allow', label: t('allow') },
@@ -132,7 +132,7 @@ function SubjectFields({ roles }: { roles: DeviceAccess['roles'] }) {
           ]}
         />
       </Form.Item>
-      <Form.Item name="kind" label={t('whoKind')}>
+      <Form.Item name="kind" label={t('whoKind')} rules={[{ required: true }]}>
         <Segmented
           options={(['department', 'role', 'user'] as const).map((value) => ({ value, label: t(value) }))}
           onChange={() => form.resetFields(['id'])}

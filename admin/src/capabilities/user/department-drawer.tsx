@@ -45,11 +45,13 @@ export function DepartmentDrawer({
             />
           </Section>
           {maySee && (
-            <Shown asked={asked}>
-              {(held) => (
-                <SubjectAccess subject={subject} name={department.name} placeId={department.place.id} assignments={held.assignments} />
-              )}
-            </Shown>
+            <div style={{ marginBlock: 28 }}>
+              <Shown asked={asked}>
+                {(held) => (
+                  <SubjectAccess subject={subject} name={department.name} placeId={department.place.id} assignments={held.assignments} />
+                )}
+              </Shown>
+            </div>
           )}
           <AuditRail subject="department" subjectId={department.id} />
         </>

@@ -79,7 +79,7 @@ export function Overrides({ subject, placeId, mayManage }: { subject: Subject; p
               .filter(({ options }) => options.length > 0)}
           />
         </Form.Item>
-        <Form.Item name="effect" label={t('effect')}>
+        <Form.Item name="effect" label={t('effect')} rules={[{ required: true }]}>
           <Segmented
             options={[
               { value: 'allow', label: t('given') },

@@ -63,7 +63,7 @@ export async function devicesNaming(kernel: Kernel, subject: { kind: 'user' | 'd
     why,
     {
       sql: `SELECT d.id, d.code, d.name, d.place_path, a.effect, a.subject_kind FROM device_access a JOIN devices d ON d.id = a.device_id
-            WHERE ${named.sql} AND d.stage <> 'retired' ORDER BY d.id LIMIT 200`,
+            WHERE ${named.sql} AND d.stage <> 'retired' ORDER BY d.id, a.subject_kind, a.subject_id LIMIT 200`,
       params: named.params,
     },
   )
