@@ -12,6 +12,7 @@ export const passageSubjects = [
   [/^\/api\/passages\/credentials\/:id/, 'credential'],
   [/^\/api\/hints\/:id/, 'hint'],
   [/^\/api\/passages\/gates\/:id/, 'device'],
+  [/^\/api\/passages\/rules\/:id/, 'place'],
 ] as const
 
 /** At each estate a plate under watch, a card bound to somebody, and a stranger who passed. */

@@ -6,6 +6,7 @@ import { pageOf, pageQuery } from '../kernel/page.ts'
 import { permission } from '../kernel/permission.ts'
 import { text } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
+import { admissionEndpoints } from '../passage/admission.ts'
 import {
   countSchema,
   credentialSchema,
@@ -21,6 +22,7 @@ import {
 import { trackEndpoint, trackErrors } from '../passage/track.ts'
 import { longestKeeping, passageKindNames, passageResultNames, passageTypeNames } from '../passage/words.ts'
 
+export { type Admission, type AdmissionRule, admissionNames, admissions, type Entrance, letsIn } from '../passage/admission.ts'
 export type { Credential, Gate, OwnPassage, Passage, PassageCount, PlateWatch, Presence } from '../passage/answers.ts'
 export { longestTrackDays, mostTrackPoints, type Track, type TrackPoint } from '../passage/track.ts'
 export * from '../passage/words.ts'
@@ -108,7 +110,12 @@ export const passageEndpoints = {
     scope: 'place',
     errors,
     params: byId,
-    body: z.object({ direction: directionSchema(), version: versionSchema() }),
+    body: z.object({
+      direction: directionSchema(),
+      /** Null: by its place; absent: as it was. */
+      entranceId: z.optional(z.nullable(idSchema())),
+      version: versionSchema(),
+    }),
     response: gateSchema,
     idempotent: 'natural',
     rate: 'write',
@@ -150,6 +157,7 @@ export const passageEndpoints = {
     audit: 'passage.traced',
   }),
   track: trackEndpoint,
+  ...admissionEndpoints,
   own: endpoint({
     id: 'passage.own',
     method: 'GET',
@@ -302,5 +310,5 @@ export const passage = capability({
     permission('passage.keep', '设置通行记录保存期', 'Set how long passage records are kept', ['admin'], 'security'),
     permission('passage.watch', '车辆布控', 'Watch for licence plates', ['admin']),
   ],
-  events: ['passage.recorded', 'passage.watched'],
+  events: ['passage.recorded', 'passage.watched', 'passage.admitted'],
 })

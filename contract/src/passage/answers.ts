@@ -1,6 +1,7 @@
 import { idSchema, instantSchema, versionSchema } from '../kernel/id.ts'
 import { field, L2 } from '../kernel/level.ts'
 import { z } from '../kernel/zod.ts'
+import { admissionNames } from './admission.ts'
 import { passageDirectionNames, passageKindNames, passageMethodNames, passageResultNames, passageTypeNames } from './words.ts'
 
 export const kindSchema = () => z.enum(passageKindNames)
@@ -28,6 +29,8 @@ export const passageSchema = L2(
     method: z.enum(passageMethodNames),
     result: z.enum(passageResultNames),
     reason: z.nullable(z.string()),
+    /** What the barrier was answered, where the house decides. */
+    admission: z.nullable(z.enum(admissionNames)),
     type: z.enum(passageTypeNames),
     /** The file it was found to be; null of a stranger. */
     person: z.nullable(
@@ -79,6 +82,8 @@ export const gateSchema = L2(
     kind: kindSchema(),
     place: z.string(),
     direction: directionSchema(),
+    /** The way in at which it stands, by its place or as somebody said. */
+    entrance: z.nullable(z.object({ id: idSchema(), name: z.string() })),
     version: versionSchema(),
   }),
 )

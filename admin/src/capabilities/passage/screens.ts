@@ -26,9 +26,37 @@ export const screens: CapabilityScreens = {
       ],
       load: () => import('./track/tracks.tsx'),
     },
+    {
+      path: 'gates',
+      title: ['出入口与道口', 'Entrances and gates'],
+      permission: 'passage.read',
+      menu: { group: 'things', order: 61, icon: 'go' },
+      keywords: 'crk daokou menjin daozha 道闸 门禁 放行 gate entrance barrier',
+      help: [
+        '上方列出每个出入口的人行、车行道口，缺少的排在最前；在「登记」中说明道口方向和所属出入口，未登记时按设备所在地点归属。\n车牌放行规则开启后由平台判定：登记且在有效期内的车自动抬杆，未到期、过期和未登记的按规则处理，判定结果写入通行记录。',
+        'Every entrance with its gates for people and vehicles, those that lack one first. Say which way a gate leads and where it stands; by itself it belongs where its place is.\nWith a rule switched on the house decides about plates: registered cars within their days open the barrier, others go the way that the rule says; the answer stands in the passage.',
+      ],
+      load: () => import('./gate/gates-page.tsx'),
+    },
+    {
+      path: 'plate-watches',
+      title: ['车辆布控', 'Plates under watch'],
+      permission: 'passage.watch',
+      menu: { group: 'work', order: 47, icon: 'eye' },
+      keywords: 'clbk bukong 布控 协查 watch plate',
+      help: [
+        '对车牌布控：写明事由、范围、级别和接收人。识别到该车牌时只有布控人和接收人收到告警；解除须写原因，命中记录保留。',
+        'Watch a plate: reason, where, level and who is told. When it is seen only those are told; ending needs a reason, and what was seen stays.',
+      ],
+      load: () => import('./watch/watches.tsx'),
+    },
   ],
   records: [{ subject: 'passage', icon: 'go', path: () => '/passages' }],
   panels: [
+    {
+      ...{ key: 'credentials', title: ['通行凭证', 'Credentials'], subjects: ['person'], permission: 'passage.bind' },
+      load: () => import('./credential/credentials.tsx'),
+    },
     {
       ...{ key: 'track', title: ['轨迹', 'Track'], subjects: ['person'], permission: 'passage.trace' },
       load: () => import('./track/person-track.tsx'),

@@ -24,16 +24,16 @@ const storeyMetres = 3
 /** Beyond so many, marks that stand close are drawn as one with their number. */
 const crowded = 50
 
-const tileSource = (version: string): SourceSpecification => ({
+const tileSource = (version: string, origin: string): SourceSpecification => ({
   type: 'vector',
-  tiles: [`${location.origin}/api/map/tiles/{z}/{x}/{y}.mvt?v=${version}`],
+  tiles: [`${origin}/api/map/tiles/{z}/{x}/{y}.mvt?v=${version}`],
   minzoom: 9,
   maxzoom: deepestTile,
   promoteId: Object.fromEntries(Object.keys(featureKinds).map((kind) => [kind, 'id'])),
 })
 
 /** The whole map as a plain value: the engine compares it with what is drawn and changes the difference. */
-export function styleOf(look: Look): StyleSpecification {
+export function styleOf(look: Look, origin = location.origin): StyleSpecification {
   const { tokens, marks, sketch } = look
   const markSources = marks.map(({ layer, points }): [string, SourceSpecification] => [
     `marks-${layer}`,
@@ -48,7 +48,7 @@ export function styleOf(look: Look): StyleSpecification {
   return {
     version: 8,
     sources: {
-      liren: tileSource(look.version),
+      liren: tileSource(look.version, origin),
       ...Object.fromEntries(markSources),
       ...(sketch ? { sketch: { type: 'geojson', data: sketch } as const } : {}),
     },

@@ -2,12 +2,14 @@ import type { Line, Position } from '@liren/contract/map/position'
 import { isInside } from '@liren/contract/map/ring'
 import { pointsOf } from '@liren/contract/map/shape'
 import { wholeHouse } from '../../kernel/http/access.ts'
+import type { Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { among } from '../../kernel/store/condition.ts'
-import { underPlaces, unscoped } from '../../kernel/store/scope.ts'
+import { among, combine } from '../../kernel/store/condition.ts'
+import { scopedRows, underPlaces, unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { pathsAbove } from '../place/read.ts'
 import { anchorsOf } from './anchors.ts'
+import { pathWithin } from './features.ts'
 import { columns, type FeatureRow, geometryOf, source } from './row.ts'
 
 const why = 'what stands where is the same for everybody'
@@ -68,6 +70,29 @@ export async function drawingsOf(kernel: Kernel, ids: readonly string[], tx?: Tx
     tx,
   )
 }
+export interface DrawnEntrance {
+  readonly id: string
+  readonly name: string
+  readonly place: string
+  readonly path: string
+}
+
+const mostEntrances = 500
+
+/** The ways into estates that are drawn within reach, or at and under one place of it. */
+export async function drawnEntrances(kernel: Kernel, scope: Scope, placeId?: string, tx?: Tx): Promise<DrawnEntrance[]> {
+  const where = combine('AND', [
+    underPlaces('f.place_path', scope.places),
+    { sql: "f.kind = 'entrance' AND f.state = 'active'", params: [] },
+    ...(placeId === undefined ? [] : [underPlaces('f.place_path', [await pathWithin(kernel, scope, placeId)])]),
+  ])
+  const sql = `SELECT f.id, f.name, f.place_path, p.name AS place_name, p.full_name FROM map_features f JOIN places p ON p.id = f.place_id
+    WHERE ${where.sql} ORDER BY f.place_path, f.id LIMIT ${mostEntrances}`
+  type Row = Pick<FeatureRow, 'id' | 'name' | 'place_path' | 'place_name'> & { readonly full_name: string }
+  const rows = await scopedRows<Row>(kernel.store, scope, 'map_features', { sql, params: where.params }, tx)
+  return rows.map((row) => ({ id: row.id, name: row.name || row.place_name, place: row.full_name, path: row.place_path }))
+}
+
 /** Where places are drawn, for whoever was shown already that something stands there. */
 export const drawnPlaces = (kernel: Kernel, tx?: Tx) => anchorsOf(kernel, wholeHouse, tx)
 

@@ -6,6 +6,7 @@ import { among, type Condition, combine } from '../../kernel/store/condition.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
 import { scopedRows, underPlaces, unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
+import { type DrawnEntrance, drawnEntrances } from '../map/read.ts'
 
 /** A device as the gate that it is: where it stands and which way it leads. */
 export interface GateOf {
@@ -29,10 +30,11 @@ interface GateRow {
   readonly place_path: string
   readonly full_name: string | null
   readonly direction: PassageDirection | null
+  readonly entrance_id: string | null
   readonly version: number | null
 }
 
-const columns = 'd.id, d.code, d.name, d.kind, d.place_path, pl.full_name, g.direction, g.version'
+const columns = 'd.id, d.code, d.name, d.kind, d.place_path, pl.full_name, g.direction, g.entrance_id, g.version'
 const source = 'devices d LEFT JOIN places pl ON pl.id = d.place_id LEFT JOIN passage_gates g ON g.device_id = d.id'
 
 /** From the estate down; who reads it knows the city. */
@@ -58,7 +60,19 @@ export async function gatesById(kernel: Kernel, ids: readonly string[], tx: Tx):
   )
 }
 
-const present = (row: GateRow): Gate => ({
+/** The entrance that somebody named, or the only one drawn at the nearest place above the gate. */
+function entranceOf(row: GateRow, entrances: readonly DrawnEntrance[]): Gate['entrance'] {
+  const said = entrances.find(({ id }) => id === row.entrance_id)
+  const around = entrances.filter(({ path }) => row.place_path.startsWith(path))
+  const nearest = Math.max(0, ...around.map(({ path }) => path.length))
+  const [only, ...more] = around.filter(({ path }) => path.length === nearest)
+  // several drawn at one place: somebody has to say which
+  const found = said ?? (more.length === 0 ? only : undefined)
+  return found ? { id: found.id, name: found.name } : null
+}
+
+const present = (row: GateRow, entrances: readonly DrawnEntrance[]): Gate => ({
+  entrance: entranceOf(row, entrances),
   ...{ id: row.id, code: row.code, name: row.name, kind: gateKinds[row.kind] ?? 'person', place: shortPlace(row.full_name) },
   ...{ direction: row.direction ?? 'unknown', version: Number(row.version ?? 0) },
 })
@@ -75,7 +89,8 @@ async function readGates(kernel: Kernel, scope: Scope, wanted: Condition, tx?: T
     },
     tx,
   )
-  return rows.map(present)
+  const entrances = await drawnEntrances(kernel, scope, undefined, tx)
+  return rows.map((row) => present(row, entrances))
 }
 
 export function listGates(kernel: Kernel, scope: Scope, kind: PassageKind | undefined): Promise<Gate[]> {
@@ -88,19 +103,29 @@ export async function saveGate(
   kernel: Kernel,
   scope: Scope,
   id: string,
-  { direction, version }: { direction: PassageDirection; version: number },
+  { direction, entranceId, version }: { direction: PassageDirection; entranceId?: string | null | undefined; version: number },
   tx: Tx,
 ): Promise<{ before: Gate; after: Gate }> {
   const [before] = await readGates(kernel, scope, among('d.id', [id]), tx)
   if (!before) throw refuse('not-found')
+  const entrances = await drawnEntrances(kernel, scope, undefined, tx)
+  if (entranceId != null && !entrances.some(({ id: known }) => known === entranceId)) throw refuse('not-found')
+  const [row] = await kernel.store.rows<{ entrance_id: string | null }>(
+    'SELECT entrance_id FROM passage_gates WHERE device_id = ?',
+    [id],
+    tx,
+  )
+  const entrance = entranceId === undefined ? (row?.entrance_id ?? null) : entranceId
   const done =
     version === 0
-      ? await insertOnce(kernel.store, 'passage_gates', { device_id: id, direction }, tx)
+      ? await insertOnce(kernel.store, 'passage_gates', { device_id: id, direction, entrance_id: entrance }, tx)
       : (await kernel.store.run(
-          'UPDATE passage_gates SET direction = ?, version = version + 1 WHERE device_id = ? AND version = ?',
-          [direction, id, version],
+          'UPDATE passage_gates SET direction = ?, entrance_id = ?, version = version + 1 WHERE device_id = ? AND version = ?',
+          [direction, entrance, id, version],
           tx,
         )) === 1
   if (!done) throw refuse('stale')
-  return { before, after: { ...before, direction, version: version + 1 } }
+  const [after] = await readGates(kernel, scope, among('d.id', [id]), tx)
+  if (!after) throw refuse('not-found')
+  return { before, after }
 }

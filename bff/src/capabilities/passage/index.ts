@@ -4,6 +4,7 @@ import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { normalisePlate } from '../../kernel/crypto/normalise.ts'
 import { scopeWith } from '../../kernel/http/access.ts'
 import { allowFileReads } from '../file/read.ts'
+import { wakeBarriers } from './admission.ts'
 import { gatesById } from './gates.ts'
 import { forgetPassages } from './keeping.ts'
 import { passageData } from './personal.ts'
@@ -25,7 +26,7 @@ export const passage: CapabilityFactory = (kernel) => {
   return {
     contract,
     routes: passageRoutes(kernel),
-    consumers: [recordDevices(kernel)],
+    consumers: [recordDevices(kernel), wakeBarriers(kernel)],
     personal: [passageData(kernel)],
     sealed: [
       { ...plateAt, ...plates },
@@ -34,7 +35,7 @@ export const passage: CapabilityFactory = (kernel) => {
       { ...credentialAt, ...credentials },
       { ...boundAt, ...credentials },
     ],
-    placedTables: ['plate_watches', 'presences'],
+    placedTables: ['plate_watches', 'presences', 'admission_rules'],
     references: [
       {
         ...{ text: text('通行凭证', 'Credentials'), table: 'passage_credentials', column: 'person_id', archives: ['person'] },

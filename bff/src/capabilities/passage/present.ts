@@ -77,7 +77,7 @@ export async function presentPassages(
         ...{ id: row.gate_id, code: row.gate_code, name: row.gate_name, place: row.gate_place },
         ...{ longitude: row.longitude, latitude: row.latitude },
       },
-      ...{ reason: row.reason, type: row.type },
+      ...{ reason: row.reason, admission: row.admission, type: row.type },
       person: file ? { id: file.id, name: name ?? '***', home: home(file.place_id) } : null,
       vehicle: row.vehicle_id === null ? null : { id: row.vehicle_id, home: home(row.house_id) },
       plate: masked(vehicleArchive, 'plate', plateOf(kernel, row)),

@@ -4,6 +4,7 @@ import { normalisePlate } from '../../kernel/crypto/normalise.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
 import type { Tx } from '../../kernel/store/store.ts'
+import { admissionOf, answerBarrier } from './admission.ts'
 import { askAboutLeaver } from './conflict.ts'
 import { countPassage } from './counts.ts'
 import type { GateOf } from './gates.ts'
@@ -28,24 +29,26 @@ export async function recordPassage(kernel: Kernel, seen: Seen, gate: GateOf, tx
   const { sealer, config, clock } = kernel
   const when = whenOf(seen.at, config.LIREN_TIME_ZONE)
   const plate = seen.plate === undefined ? '' : normalisePlate(seen.plate)
-  const known = seen.kind === 'vehicle' ? await vehicleOf(kernel, plate, tx) : await whoOf(kernel, seen, when.day, tx)
   const direction = seen.direction ?? gate.direction
   const id = kernel.ids.next()
   const told = seen.credential ?? seen.person
   const credential = told === undefined ? null : normaliseCredential(told)
   const watch = plate === '' ? undefined : await watchOn(kernel, plate, gate.placePath, seen.at, tx)
+  const admission = seen.kind === 'vehicle' ? await admissionOf(kernel, { plate, seen, direction, gate, day: when.day }, tx) : undefined
+  const { isAdmitted, reason } = admission ? { isAdmitted: admission.isAdmitted, reason: admission.reason } : seen
+  const known = seen.kind === 'vehicle' ? await vehicleOf(kernel, admission?.plate ?? plate, tx) : await whoOf(kernel, seen, when.day, tx)
   const moved = {
     ...{ kind: seen.kind, passageId: id, personId: known.personId, vehicleId: known.vehicleId, homePath: known.homePath },
     plate,
     at: seen.at,
     direction,
     gate,
-    isAdmitted: seen.isAdmitted,
+    isAdmitted,
   }
   const row: PassageRow = {
     ...{ id, kind: seen.kind, gate_id: gate.id, gate_code: gate.code, gate_name: gate.name, gate_place: gate.place },
     ...{ place_path: gate.placePath, direction, passed_at: seen.at, heard_at: clock.now(), day: when.day, hour: when.hour },
-    ...{ method: seen.method, result: seen.isAdmitted ? 'admitted' : 'refused', reason: seen.reason?.slice(0, 200) ?? null },
+    ...{ method: seen.method, result: isAdmitted ? 'admitted' : 'refused', reason: reason?.slice(0, 200) ?? null },
     ...{ type: known.type, person_id: known.personId, vehicle_id: known.vehicleId, house_id: known.houseId },
     ...{ home_path: known.homePath, audience: known.audience },
     credential_sealed: credential === null ? null : sealer.seal(credential, { ...credentialAt, row: id }),
@@ -56,12 +59,14 @@ export async function recordPassage(kernel: Kernel, seen: Seen, gate: GateOf, tx
     ...{ similarity: seen.similarity === undefined ? null : Math.round(seen.similarity), temperature_c: seen.temperatureC ?? null },
     ...{ has_mask: seen.hasMask === undefined ? null : Number(seen.hasMask), photo: seen.photo ?? null },
     ...{ stay_ms: null, parking: direction === 'out' ? known.parking : null, watch_id: watch?.id ?? null, event_id: seen.eventId },
+    admission: admission?.admission ?? null,
   }
   if (!(await insertOnce(kernel.store, 'passages', { ...row }, tx))) return false
   await countPassage(kernel, row, when.hourAt, tx)
+  if (admission) await answerBarrier(kernel, gate, admission, id, tx)
   const stay = await movePresence(kernel, moved, tx)
   if (stay !== undefined && seen.kind === 'vehicle') await kernel.store.run('UPDATE passages SET stay_ms = ? WHERE id = ?', [stay, id], tx)
-  if (known.isGone && known.personId !== null && seen.isAdmitted) await askAboutLeaver(kernel, known.personId, row, tx)
+  if (known.isGone && known.personId !== null && isAdmitted) await askAboutLeaver(kernel, known.personId, row, tx)
   if (watch) await hitWatch(kernel, watch, row, plate, tx)
   await appendEvents(
     kernel,

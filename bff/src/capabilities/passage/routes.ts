@@ -1,8 +1,10 @@
 import { passageEndpoints as e } from '@liren/contract/capabilities/passage'
 import { type Route, route } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { listRules, saveRule } from './admission-rules.ts'
 import { countsOf } from './counts.ts'
 import { bindCredential, endCredential, listCredentials } from './credentials.ts'
+import { listEntrances } from './entrances.ts'
 import { listGates, saveGate } from './gates.ts'
 import { keepingOf, saveKeeping } from './keeping.ts'
 import { listPassages } from './list.ts'
@@ -19,11 +21,21 @@ export const passageRoutes = (kernel: Kernel): Route[] => [
     const { before, after } = await saveGate(kernel, ctx.scope, ctx.params.id, ctx.body, ctx.tx)
     ctx.audit({
       ...{ subject: 'device', subjectId: after.id },
-      ...{ before: { direction: before.direction }, after: { direction: after.direction } },
+      ...{
+        before: { direction: before.direction, entrance: before.entrance },
+        after: { direction: after.direction, entrance: after.entrance },
+      },
     })
     return after
   }),
   route(e.trace, (ctx) => trace(kernel, ctx, ctx.body)),
+  route(e.rules, async ({ scope }) => ({ items: await listRules(kernel, scope) })),
+  route(e.saveRule, async (ctx) => {
+    const { before, after } = await saveRule(kernel, ctx, ctx.params.id, ctx.body)
+    ctx.audit({ subject: 'place', subjectId: after.place.id, ...(before ? { before: { ...before } } : {}), after: { ...after } })
+    return after
+  }),
+  route(e.entrances, async ({ scope, query }) => ({ items: await listEntrances(kernel, scope, query.placeId) })),
   route(e.track, (ctx) => track(kernel, ctx, ctx.body)),
   route(e.own, (ctx) => ownPassages(kernel, ctx, ctx.query)),
   route(e.keeping, () => keepingOf(kernel)),

@@ -1,4 +1,11 @@
-import type { PassageDirection, PassageKind, PassageMethod, PassageResult, PassageType } from '@liren/contract/capabilities/passage'
+import type {
+  Admission,
+  PassageDirection,
+  PassageKind,
+  PassageMethod,
+  PassageResult,
+  PassageType,
+} from '@liren/contract/capabilities/passage'
 import type { Scope } from '../../kernel/http/route.ts'
 import { type Condition, combine } from '../../kernel/store/condition.ts'
 import { scopedTable, underPlaces } from '../../kernel/store/scope.ts'
@@ -7,6 +14,8 @@ export const passageScope = { placePath: 'place_path', owner: 'person_id', house
 scopedTable('passages', { ...passageScope, also: ['home_path'] })
 scopedTable('passage_counts', { placePath: 'place_path' })
 scopedTable('presences', { placePath: 'place_path', also: ['person_id', 'plate_index'] })
+export const ruleScope = { placePath: 'place_path' } as const
+scopedTable('admission_rules', ruleScope)
 export const watchScope = { placePath: 'place_path' } as const
 scopedTable('plate_watches', watchScope)
 
@@ -46,6 +55,7 @@ export interface PassageRow {
   readonly parking: string | null
   readonly watch_id: string | null
   readonly event_id: string | null
+  readonly admission: Admission | null
 }
 
 export interface PresenceRow {

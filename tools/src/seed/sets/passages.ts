@@ -52,6 +52,7 @@ export const passages: SeedSet = {
       strangers(context, book, doors)
     }
     await book.flush()
+    await letIn(context)
     const [community] = await context.rows<{ id: string; path: string }>(
       "SELECT id, path FROM places WHERE kind = 'community' ORDER BY path LIMIT 1",
     )
@@ -69,6 +70,17 @@ export const passages: SeedSet = {
     )
     await changeStaff(context)
   },
+}
+
+/** The house decides at the barriers of every estate: registered cars come in, others as temporary ones. */
+async function letIn({ rows, insert, now }: SeedContext): Promise<void> {
+  const estates = await rows<{ id: string; path: string }>("SELECT id, path FROM places WHERE kind = 'estate' ORDER BY path")
+  await insert(
+    'admission_rules',
+    estates.map(({ id, path }) => ({
+      ...{ place_id: id, place_path: path, is_on: 1, unknown_plate: 'temporary', is_fuzzy: 1, updated_at: now, version: 1 },
+    })),
+  )
 }
 
 /** Two organisations of which many left at once. */
