@@ -61,6 +61,7 @@ const register: Readonly<Record<CatalogueDomain, Readonly<Record<string, readonl
   passage: {
     passages: ['通行记录', 'Passages'],
     passage_counts: ['通行统计', 'Counts of passages'],
+    admission_rules: ['车牌放行规则', 'Rules for plates'],
     passage_credentials: ['通行凭证', 'Credentials'],
     passage_gates: ['出入口方向', 'Directions of gates'],
     passage_keeping: ['通行记录保存天数', 'Days passages are kept'],
