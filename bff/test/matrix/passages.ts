@@ -77,6 +77,7 @@ export const passageInputs: Readonly<Record<string, (scene: Scene, person: Perso
   'passage.credentials': ({ facts }, person) => ({ personId: facts[`person-${nearest(person)}`]?.id }),
   'passage.bind': ({ facts }, person) => ({ personId: facts[`person-${nearest(person)}`]?.id, credential: '99001122' }),
   'passage.save-gate': () => ({ version: 0 }),
+  'passage.save-rule': () => ({ version: 0 }),
   'passage.save-keeping': () => ({ vehicle: 365, person: 180, version: 0 }),
   'hint.models': ({ places }, person) => ({ communityId: (nearest(person) === 'hd' ? places.otherCommunity : places.community).id }),
   'hint.save-model': ({ places }, person) => ({
