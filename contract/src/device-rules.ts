@@ -90,3 +90,25 @@ export const rulesAnswerSchema = z.object({
   rules: z.nullable(z.array(edgeRuleSchema).check(z.maxLength(500))),
 })
 export type RulesAnswer = z.infer<typeof rulesAnswerSchema>
+
+/** The same with the word of the house for it: by its present key and, while that is young, by the one before. */
+export const signedRulesAnswerSchema = z.extend(rulesAnswerSchema, {
+  signatures: z
+    .array(z.object({ keyId: words(60), publicKey: words(1000), signature: z.string().check(z.regex(/^[A-Za-z0-9+/]{80,120}={0,2}$/)) }))
+    .check(z.maxLength(10)),
+})
+export type SignedRulesAnswer = z.infer<typeof signedRulesAnswerSchema>
+
+/** What the house signs: bound to the question, so that no answer stands for another; names of fields in one order. */
+export const rulesText = (ask: Pick<RulesAsk, 'bridge' | 'nonce'>, { revision, rules }: RulesAnswer): string =>
+  ['liren-rules-1', ask.bridge, ask.nonce, String(revision), inOrder(rules)].join('\n')
+
+function inOrder(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inOrder).join(',')}]`
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined)
+  return `{${fields
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, field]) => `${JSON.stringify(name)}:${inOrder(field)}`)
+    .join(',')}}`
+}

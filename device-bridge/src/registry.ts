@@ -2,7 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { z } from '@liren/contract'
 import { type PresenceClass, presenceClasses, presenceLimits, type RegisteredDevice } from '@liren/contract/device-register'
+import { secretDigest } from './crypto.ts'
 import { findProtocol } from './protocols/all.ts'
+
+export { secretDigest }
 
 /** A device that we know: what it is, how it is reached or lets itself in, how long it may be silent. */
 export interface Device<A = unknown> {
@@ -67,9 +70,6 @@ export function createRegistry(devices: readonly Device[]): Registry {
     onChange: (listener) => void listeners.push(listener),
   }
 }
-
-/** What stands in the register in place of a secret: bound to the device, so that equal secrets do not look alike. */
-export const secretDigest = (code: string, secret: string): string => createHash('sm3').update(`${code}:${secret}`).digest('hex')
 
 const fixed = (text: string): Uint8Array => Uint8Array.from(createHash('sm3').update(text).digest())
 

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { z } from '@liren/contract'
 import { type CommandEnvelope, type CommandOrder, deviceCommandSchema } from '@liren/contract/device-commands'
 import { type DeviceBatch, type DeviceEvent, deviceBatchSchema, firstDigest } from '@liren/contract/device-events'
+import { type EdgeRule, rulesText } from '@liren/contract/device-rules'
 import { type Bridge, type BridgeDeps, openBridge } from '../src/bridge.ts'
-import { sm3 } from '../src/crypto.ts'
+import { createSigner, type Signer, sm3 } from '../src/crypto.ts'
 import type { Fetch } from '../src/ports/ports.ts'
 import { systemClock } from '../src/ports/system.ts'
 import { createRegistry, readListed } from '../src/registry.ts'
@@ -19,7 +20,15 @@ export function standIn() {
   let sequence = 0
   const events: DeviceEvent[] = []
   const commands: (CommandEnvelope & CommandOrder)[] = []
-  const state = { open: true, devices: [] as unknown[], revision: 0, rules: null as unknown[] | null, rulesRevision: 0 }
+  const state = {
+    open: true,
+    devices: [] as unknown[],
+    revision: 0,
+    rules: null as unknown[] | null,
+    rulesRevision: 0,
+    forged: {},
+    houseKeys: [createSigner('0123456789abcdef'.repeat(4))],
+  }
   const reply = (status: number, body: unknown) => ({ status, json: async () => body })
 
   const fetch: Fetch = async (url, init) => {
@@ -37,8 +46,10 @@ export function standIn() {
       return reply(200, { devices, revision: state.revision, hasMore: false })
     }
     if (url.endsWith('/rules/next')) {
-      const { revision } = JSON.parse(payload) as { revision: number }
-      return reply(200, { revision: state.rulesRevision, rules: revision === state.rulesRevision ? null : state.rules })
+      const { revision, ...ask } = JSON.parse(payload) as { revision: number; bridge: string; nonce: string }
+      const answer = { revision: state.rulesRevision, rules: revision === state.rulesRevision ? null : (state.rules as EdgeRule[] | null) }
+      const sign = ({ publicKey, sign: by }: Signer) => ({ keyId: 'house', publicKey, signature: by(rulesText(ask, answer)) })
+      return reply(200, { ...answer, signatures: state.houseKeys.map(sign), ...state.forged })
     }
     const batch: DeviceBatch = z.parse(deviceBatchSchema, JSON.parse(payload))
     if (batch.number !== chain.number + 1) return reply(409, { error: { code: 'bridge.out-of-step', details: chain } })

@@ -1,7 +1,7 @@
 import { askPaths, signedAskSchema } from '../device-asks.ts'
 import { commandsAnswerSchema } from '../device-commands.ts'
 import { devicesAnswerSchema } from '../device-register.ts'
-import { rulesAnswerSchema } from '../device-rules.ts'
+import { signedRulesAnswerSchema } from '../device-rules.ts'
 import { capability } from '../kernel/capability.ts'
 import { endpoint } from '../kernel/endpoint.ts'
 import { instantSchema, versionSchema } from '../kernel/id.ts'
@@ -136,7 +136,7 @@ export const bridge = capability({
       permission: 'public',
       scope: 'none',
       body: signedAskSchema,
-      response: L2(rulesAnswerSchema),
+      response: L2(signedRulesAnswerSchema),
       idempotent: 'natural',
       rate: 'device',
       vital: true,

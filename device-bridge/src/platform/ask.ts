@@ -23,14 +23,11 @@ export function createAsker(options: AskOptions) {
     schema: z.ZodMiniType<T>,
     timeoutMs: number,
     signal: AbortSignal,
+    /** Throws when this is no answer to that question. */
+    check?: (question: { bridge: string; nonce: string }, answer: T) => Promise<void>,
   ): Promise<T> => {
-    const payload = JSON.stringify({
-      ask: what,
-      bridge: options.bridge,
-      at: options.clock.now() + skewMs,
-      nonce: options.nonce(),
-      ...fields,
-    })
+    const question = { bridge: options.bridge, nonce: options.nonce() }
+    const payload = JSON.stringify({ ask: what, at: options.clock.now() + skewMs, ...question, ...fields })
     const answer = await options.fetch(`${options.houseUrl}${askPaths[what]}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -44,7 +41,10 @@ export function createAsker(options: AskOptions) {
       throw new Error(`the platform answered ${answer.status} ${error?.code ?? ''}`)
     }
     const parsed = z.safeParse(schema, body)
-    if (parsed.success) return parsed.data
+    if (parsed.success) {
+      await check?.(question, parsed.data)
+      return parsed.data
+    }
     throw new Error(`the platform's answer is not understood: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`)
   }
 }

@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from '@liren/contract'
-import { type EdgeRule, edgeRuleSchema, rulesAnswerSchema } from '@liren/contract/device-rules'
+import { type EdgeRule, edgeRuleSchema, signedRulesAnswerSchema } from '@liren/contract/device-rules'
 import type { Asker } from '../platform/ask.ts'
 import { readWhole, writeWhole } from '../platform/whole-file.ts'
 import type { Log } from '../ports/ports.ts'
 import type { RuleMemory } from './engine.ts'
+import { openHouseKeys } from './house-keys.ts'
 
 const keptSchema = z.object({ revision: z.number(), rules: z.array(edgeRuleSchema) })
 
@@ -17,6 +18,7 @@ export async function openRuleFiles(folder: string, log: Log) {
   const found = await readWhole(file)
   const kept = found === undefined ? { revision: 0, rules: [] } : z.parse(keptSchema, found)
   const state = ((await readWhole(stateFile)) as { held?: Record<string, boolean>; firedAt?: Record<string, number> } | undefined) ?? {}
+  const houseKeys = await openHouseKeys(folder)
   let revision = kept.revision
   let writing: Promise<void> | undefined
   let isDirty = false
@@ -45,7 +47,9 @@ export async function openRuleFiles(folder: string, log: Log) {
     memory,
     /** One question; the new set when there is one. */
     async step(ask: Asker, signal: AbortSignal): Promise<readonly EdgeRule[] | undefined> {
-      const answer = await ask('rules', { revision }, rulesAnswerSchema, 15_000, signal)
+      const answer = await ask('rules', { revision }, signedRulesAnswerSchema, 15_000, signal, (question, told) =>
+        houseKeys.check(question, told),
+      )
       if (answer.rules === null) return undefined
       await writeWhole(file, { revision: answer.revision, rules: answer.rules })
       revision = answer.revision

@@ -8,6 +8,7 @@ import { rulesForBridge } from '../rule/read.ts'
 import { verifyCommandsAsk, verifyDevicesAsk, verifyRulesAsk } from './asks.ts'
 import { listBridges, saveBridge } from './bridges.ts'
 import { advanceChain, verifyBatch } from './chain.ts'
+import { signedRules } from './signed-rules.ts'
 import { waitForCommands } from './wait.ts'
 
 const e = contract.endpoints
@@ -57,7 +58,7 @@ export const bridge: CapabilityFactory = (kernel) => ({
     route(
       e.nextRules,
       (ctx) => verifyRulesAsk(kernel, ctx.body),
-      (ctx, { bridge: asker, ask }) => rulesForBridge(kernel, asker.id, ask.revision, ctx.tx),
+      async (ctx, { bridge: asker, ask }) => signedRules(kernel, ask, await rulesForBridge(kernel, asker.id, ask.revision, ctx.tx)),
     ),
   ],
 })

@@ -1,5 +1,5 @@
 import type { RuleContent } from '@liren/contract/capabilities/rule'
-import type { RulesAnswer } from '@liren/contract/device-rules'
+import { type RulesAnswer, rulesText, type SignedRulesAnswer } from '@liren/contract/device-rules'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/app.ts'
 import { describeStores } from '../../../test/stores.ts'
@@ -43,7 +43,7 @@ describeStores('rules at the edge', (open) => {
   })
 
   it('are nothing while there are none', async () => {
-    expect(await ask(0)).toEqual({ revision: 0, rules: null })
+    expect(await ask(0)).toMatchObject({ revision: 0, rules: null })
   })
 
   it('go to the bridge with a number, run there once it has them, and what it did comes back', async () => {
@@ -62,7 +62,7 @@ describeStores('rules at the edge', (open) => {
     // told but not confirmed: the house still does it
     await set.say('edge-lift', 'lift.ebike', { isInside: true })
     expect(await set.commands()).toHaveLength(1)
-    expect(await ask(first.revision)).toEqual({ revision: first.revision, rules: null })
+    expect(await ask(first.revision)).toMatchObject({ revision: first.revision, rules: null })
     expect((await set.read(rule.id)).runs.bridges).toEqual([{ code: 'edge-bridge', isTaken: true }])
     await app.clock.advance(60_000)
     await set.say('edge-lift', 'lift.ebike', { isInside: true })
@@ -88,6 +88,26 @@ describeStores('rules at the edge', (open) => {
     expect((await ask(first.revision)).rules).toEqual([])
   })
 
+  it('are signed by the house for that one question, and for nothing that was changed in it', async () => {
+    const question = (nonce: string) => ({ ask: 'rules', bridge: set.bridge.code, at: app.clock.now(), nonce, revision: 0 })
+    const answered = async (nonce: string) => {
+      const signed = set.bridge.sign(JSON.stringify(question(nonce)))
+      return body(await app.call<SignedRulesAnswer>('POST', '/api/bridge/rules/next', { body: signed }))
+    }
+    const answer = await answered('a-question-of-the-edge-1')
+    const holds = (asked: string, told: SignedRulesAnswer, one = told.signatures[0]) =>
+      one !== undefined &&
+      app.kernel.crypto.verify(
+        one.publicKey,
+        Buffer.from(rulesText({ bridge: set.bridge.code, nonce: asked }, told)),
+        Buffer.from(one.signature, 'base64'),
+      )
+    expect(holds('a-question-of-the-edge-1', answer)).toBe(true)
+    expect(holds('a-question-of-the-edge-2', answer)).toBe(false)
+    expect(holds('a-question-of-the-edge-1', { ...answer, revision: answer.revision + 1 })).toBe(false)
+    expect(holds('a-question-of-the-edge-1', { ...answer, rules: null })).toBe(false)
+  })
+
   it('come again with the next number when a device comes, and stay with the house where a bridge cannot decide alone', async () => {
     const rule = await set.make(content([[{ kind: 'property', property: 'passengers', is: 'above', value: 0 }]]))
     const one = await ask(0)
@@ -103,7 +123,7 @@ describeStores('rules at the edge', (open) => {
     expect([two.revision, two.rules?.length]).toEqual([one.revision + 1, 2])
     const house = await set.make(content([[{ kind: 'time', from: '00:00', until: '23:59', not: true }]]), { name: '只在平台' })
     const three = await ask(two.revision)
-    expect(three).toEqual({ revision: two.revision, rules: null })
+    expect(three).toMatchObject({ revision: two.revision, rules: null })
     expect((await set.read(house.id)).runs).toEqual({ at: 'cloud', bridges: [] })
     await set.turn(rule, false)
     await set.turn(house, false)

@@ -1,5 +1,5 @@
+import { secretDigest } from '../../crypto.ts'
 import type { Clock } from '../../ports/ports.ts'
-import { secretDigest } from '../../registry.ts'
 import { type DtlsClient, dialDtls } from '../../transport/dtls/client.ts'
 import { blockOption, json, methods, optionOf, options, pathOptions, readBlock, uint } from './codec.ts'
 import { createExchange } from './exchange.ts'

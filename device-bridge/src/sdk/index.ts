@@ -1,0 +1,6 @@
+export type { Answer, Command, OnCommand } from './answers.ts'
+export { type CoapDevice, createCoapDevice } from './coap.ts'
+export { type DeviceConfig, readConfig } from './config.ts'
+export { createHttpsDevice, type HttpsDevice } from './https.ts'
+export type { Said } from './message.ts'
+export { connectMqtt, type MqttDevice } from './mqtt.ts'
