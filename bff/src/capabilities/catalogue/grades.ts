@@ -3,6 +3,7 @@ import { type Archive, isSealed } from '@liren/contract/archive/index'
 import { storedFields } from '../../engines/archive/table.ts'
 import { casesColumns } from './words/cases.ts'
 import { commonColumns } from './words/common.ts'
+import { energyColumns } from './words/energy.ts'
 import { peopleColumns } from './words/people.ts'
 import { systemColumns } from './words/system.ts'
 import { thingsColumns } from './words/things.ts'
@@ -27,6 +28,7 @@ const words: ColumnWords = {
   ...thingsColumns,
   ...casesColumns,
   ...systemColumns,
+  ...energyColumns,
   ...zonesColumns,
   ...special,
 }
