@@ -97,7 +97,7 @@ function Body({ lease }: { lease: Lease }) {
         ]}
       />
       {lease.houseFileId && (
-        <p>
+        <p style={{ marginBlock: 12 }}>
           <Link to={`/rooms/${lease.houseFileId}`}>{t('openHouse')}</Link>
         </p>
       )}

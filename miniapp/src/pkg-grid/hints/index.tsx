@@ -1,13 +1,14 @@
 import { usePage, useSettings } from '@liren/client'
 import { type HintSummary, hintEndpoints, hintModelSpec, hintStates } from '@liren/contract/capabilities/hint'
 import { useState } from 'react'
+import { Cell } from '@/parts/cell'
 import { CursorList } from '@/parts/cursor-list'
 import { EmptyState } from '@/parts/empty-state'
 import { Page } from '@/parts/page'
 import { PermissionGate } from '@/parts/permission-gate'
 import { Segmented } from '@/parts/segmented'
 import { Tag } from '@/parts/status-tag'
-import { Box, Tap } from '@/platform/elements'
+import { Box } from '@/platform/elements'
 import { useDidShow, usePull } from '@/platform/shown'
 import { hintWords as words } from '@/words/hint'
 import { useSay } from '@/words/kit'
@@ -73,15 +74,16 @@ function Row({ hint, onTap }: { hint: HintSummary; onTap: () => void }) {
   const whom = useWhom()
   const { language } = useSettings()
   return (
-    <Tap id={`hint-${hint.id}`} className="card" onTap={onTap}>
-      <Box className="row between gap-8 wrap">
-        <Box className="heading grow">{hintModelSpec(hint.model).text[language]}</Box>
-        <Tag tone={tones[hint.state]} icon={icons[hint.state]} words={say(hintStates[hint.state])} />
-      </Box>
-      <Box className="secondary">{[...new Set([whom(hint), hint.place])].filter(Boolean).join(' · ')}</Box>
-      <Box className="small number">
-        {[say(words.sure(hint.confidence)), hint.dueOn ? say(words.dueOn(hint.dueOn)) : ''].filter(Boolean).join(' · ')}
-      </Box>
-    </Tap>
+    <Box className="card card-flush">
+      <Cell
+        id={`hint-${hint.id}`}
+        title={hintModelSpec(hint.model).text[language]}
+        hint={[...new Set([whom(hint), hint.place]), say(words.sure(hint.confidence)), hint.dueOn ? say(words.dueOn(hint.dueOn)) : '']
+          .filter(Boolean)
+          .join(' · ')}
+        extra={<Tag tone={tones[hint.state]} icon={icons[hint.state]} words={say(hintStates[hint.state])} />}
+        onTap={onTap}
+      />
+    </Box>
   )
 }

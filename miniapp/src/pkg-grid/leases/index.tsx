@@ -1,13 +1,14 @@
 import { usePage, useSettings } from '@liren/client'
 import { type LeaseSummary, leaseEndpoints, rentalKinds } from '@liren/contract/capabilities/lease'
 import { useState } from 'react'
+import { Cell } from '@/parts/cell'
 import { CursorList } from '@/parts/cursor-list'
 import { EmptyState } from '@/parts/empty-state'
 import { LeaseTag } from '@/parts/lease-tag'
 import { Page } from '@/parts/page'
 import { PermissionGate } from '@/parts/permission-gate'
 import { Segmented } from '@/parts/segmented'
-import { Box, Tap } from '@/platform/elements'
+import { Box } from '@/platform/elements'
 import { useDidShow, usePull } from '@/platform/shown'
 import { useSay } from '@/words/kit'
 import { leaseWords as words } from '@/words/lease'
@@ -69,14 +70,14 @@ function Row({ lease, onTap }: { lease: LeaseSummary; onTap: () => void }) {
   const say = useSay()
   const { language } = useSettings()
   return (
-    <Tap id={`lease-${lease.id}`} className="card" onTap={onTap}>
-      <Box className="row between gap-8 wrap">
-        <Box className="heading grow">{`${lease.house.estate} ${lease.house.name}`}</Box>
-        <LeaseTag lease={lease} />
-      </Box>
-      <Box className="secondary number">
-        {rentalKinds[lease.kind][language]} · {say(words.span(lease.from, lease.until))} · {say(words.tenants(lease.tenantCount))}
-      </Box>
-    </Tap>
+    <Box className="card card-flush">
+      <Cell
+        id={`lease-${lease.id}`}
+        title={`${lease.house.estate} ${lease.house.name}`}
+        hint={`${rentalKinds[lease.kind][language]} · ${say(words.span(lease.from, lease.until))} · ${say(words.tenants(lease.tenantCount))}`}
+        extra={<LeaseTag lease={lease} />}
+        onTap={onTap}
+      />
+    </Box>
   )
 }

@@ -1,5 +1,5 @@
 import { exactTime, useClient, useSend, useSettings } from '@liren/client'
-import { leaseEndpoints, leaseStates, type OwnLease, rentalKinds } from '@liren/contract/capabilities/lease'
+import { leaseEndpoints, type OwnLease, rentalKinds } from '@liren/contract/capabilities/lease'
 import { useState } from 'react'
 import { LinkButton, PrimaryButton } from '@/parts/button'
 import { ErrorNote } from '@/parts/error-panel'
@@ -39,12 +39,9 @@ export function OwnLeaseCard({ lease, onDone }: { lease: OwnLease; onDone: () =>
       <Box className="secondary">{lease.tenants.map(({ name }) => name).join('、')}</Box>
       {lease.reason ? <Box className="secondary">{say(words.reason(lease.reason))}</Box> : null}
       {lease.can.includes('end') ? (
-        <Box className="row between gap-8">
-          <Box className="small">{leaseStates[lease.state][language]}</Box>
-          <LinkButton id={`lease-end-${lease.id}`} onTap={() => setEnding(true)}>
-            {say(words.end)}
-          </LinkButton>
-        </Box>
+        <LinkButton id={`lease-end-${lease.id}`} onTap={() => setEnding(true)}>
+          {say(words.end)}
+        </LinkButton>
       ) : null}
       {isEnding ? (
         <Sheet
