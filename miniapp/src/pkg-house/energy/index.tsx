@@ -109,7 +109,7 @@ function Bars({
         {bars.map(({ key, used }, index) => (
           <Box key={key} className="energy-bar-slot">
             <Box className="energy-bar" style={{ height: `${most === 0 ? 1 : Math.max(1, Math.round((used / most) * 64))}px` }} />
-            <Box className="energy-bar-key secondary number">{bars.length <= 12 || index % 5 === 0 ? key : ' '}</Box>
+            <Box className="energy-bar-key secondary number">{bars.length <= 12 || index % 5 === 0 ? key : '\u00a0'}</Box>
           </Box>
         ))}
       </Box>

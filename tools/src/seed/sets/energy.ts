@@ -117,7 +117,8 @@ function meterOf({ ids, dice, now, kernel }: SeedContext, stand: Stand, counter:
     (month) => [month, amount(usual * 30 * (0.85 + dice.next() * 0.3))] as const,
   )
   // the days that are kept begin within their first month: the rest of it was used as well
-  months.set(first, amount((months.get(first) ?? 0) + usual * dice.int(3, 12)))
+  const kept = days.filter((row) => String(row.day).startsWith(first)).length
+  months.set(first, amount((months.get(first) ?? 0) + usual * Math.max(0, 30 - kept)))
   return {
     meter: {
       ...{ id, number: `${counter.prefix}${String(10_001 + index)}`, ...house, place_id: stand.id, device_id: null },
