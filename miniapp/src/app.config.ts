@@ -63,6 +63,8 @@ export default defineAppConfig({
     enablePullDownRefresh: true,
   },
   darkmode: true,
+  requiredPrivateInfos: ['getLocation'],
+  permission: { 'scope.userLocation': { desc: '报修时按您所在的位置选择地点' } },
   themeLocation: 'theme.json',
   lazyCodeLoading: 'requiredComponents',
   tabBar: {

@@ -108,6 +108,8 @@ const over: Readonly<Record<string, Over>> = {
   'job.retry-event': ({ facts }) => fact(facts, 'event'),
   'key.rotate': () => ({ purpose: 'seal' }),
   'key.destroy': () => ({ purpose: 'seal', version: 1 }),
+  'map.locate': ({ places }) => ({ id: places.estate.id, q: '1-1-101' }),
+  'map.resolve': ({ places }) => ({ placeId: places.estate.id }),
   'map.save': ({ places }, person) => ({
     creates: [{ kind: 'entrance', placeId: estateOf(places, person).id, geometry: { type: 'Point', coordinates: [121.02, 31.01] } }],
     changes: [],

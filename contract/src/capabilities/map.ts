@@ -3,6 +3,7 @@ import { permission } from '../kernel/permission.ts'
 import { text } from '../kernel/text.ts'
 import { editEndpoints } from '../map/edit-endpoints.ts'
 import { readEndpoints } from '../map/read-endpoints.ts'
+import { resolveEndpoints } from '../map/resolve.ts'
 
 export { type MapFeature, mapErrors } from '../map/answers.ts'
 
@@ -14,5 +15,5 @@ export const map = capability({
     permission('map.edit', '绘制与修改地图要素', 'Draw and edit map features', ['admin', 'grid']),
   ],
   events: ['map.changed'],
-  endpoints: { ...readEndpoints, ...editEndpoints },
+  endpoints: { ...readEndpoints, ...resolveEndpoints, ...editEndpoints },
 })

@@ -8,6 +8,7 @@ import { placeWords as words } from '@/words/report'
 import { LinkButton, PlainButton } from './button'
 import { Cell } from './cell'
 import { Loaded } from './loaded'
+import { PlaceFinder } from './place-finder'
 import { Sheet } from './sheet'
 import './place-picker.css'
 
@@ -47,48 +48,54 @@ export function PlacePicker({ open, estate, want, onChoose, onClose, onOther }: 
 
   return (
     <Sheet open={open} id="place-picker" title={say(words.title)} onClose={onClose}>
-      <Box className="row between gap-8">
-        <Box className="secondary grow clip">{[estate.name, ...way.map((one) => one.label)].join(' · ')}</Box>
-        {way.length > 0 ? (
-          <LinkButton icon="back" onTap={() => setWay(way.slice(0, -1))}>
-            {say(words.up)}
-          </LinkButton>
-        ) : onOther ? (
-          <LinkButton id="other-estate" onTap={onOther}>
-            {say(words.otherEstate)}
-          </LinkButton>
+      <PlaceFinder
+        estate={estate}
+        want={want}
+        onChoose={({ placeId, kind, label }) => onChoose({ id: placeId, kind, label: label.split(' · ').slice(1).join('') || label })}
+      >
+        <Box className="row between gap-8">
+          <Box className="secondary grow clip">{[estate.name, ...way.map((one) => one.label)].join(' · ')}</Box>
+          {way.length > 0 ? (
+            <LinkButton icon="back" onTap={() => setWay(way.slice(0, -1))}>
+              {say(words.up)}
+            </LinkButton>
+          ) : onOther ? (
+            <LinkButton id="other-estate" onTap={onOther}>
+              {say(words.otherEstate)}
+            </LinkButton>
+          ) : null}
+        </Box>
+        {want === 'area' ? (
+          <PlainButton id="place-here" onTap={() => onChoose(current)}>
+            {say(words.whole)}
+          </PlainButton>
         ) : null}
-      </Box>
-      {want === 'area' ? (
-        <PlainButton id="place-here" onTap={() => onChoose(current)}>
-          {say(words.whole)}
-        </PlainButton>
-      ) : null}
-      <Loaded of={call} shape="rows">
-        {({ items }) =>
-          items.length === 0 ? (
-            <Box className="secondary center place-none">{say(words.empty)}</Box>
-          ) : (
-            <Box className="place-rows">
-              {items
-                .filter(({ kind }) => want === 'area' || kind !== 'area')
-                .map((item) => (
-                  <Cell
-                    key={item.id}
-                    id={`place-${item.id}`}
-                    icon={icons[item.kind] ?? 'place'}
-                    title={item.name}
-                    onTap={() => {
-                      const chosen = { id: item.id, label: item.name, kind: item.kind }
-                      if (item.kind === 'house' || item.kind === 'area') onChoose({ ...chosen, label: label(item.name) })
-                      else setWay([...way, chosen])
-                    }}
-                  />
-                ))}
-            </Box>
-          )
-        }
-      </Loaded>
+        <Loaded of={call} shape="rows">
+          {({ items }) =>
+            items.length === 0 ? (
+              <Box className="secondary center place-none">{say(words.empty)}</Box>
+            ) : (
+              <Box className="place-rows">
+                {items
+                  .filter(({ kind }) => want === 'area' || kind !== 'area')
+                  .map((item) => (
+                    <Cell
+                      key={item.id}
+                      id={`place-${item.id}`}
+                      icon={icons[item.kind] ?? 'place'}
+                      title={item.name}
+                      onTap={() => {
+                        const chosen = { id: item.id, label: item.name, kind: item.kind }
+                        if (item.kind === 'house' || item.kind === 'area') onChoose({ ...chosen, label: label(item.name) })
+                        else setWay([...way, chosen])
+                      }}
+                    />
+                  ))}
+              </Box>
+            )
+          }
+        </Loaded>
+      </PlaceFinder>
     </Sheet>
   )
 }

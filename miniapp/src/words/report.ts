@@ -77,4 +77,10 @@ export const placeWords = {
   estate: text('选择小区', 'Choose the estate'),
   search: text('小区名称', 'Name of the estate'),
   noEstate: text('没有找到这个小区', 'No such estate'),
+  address: text('按地址查找', 'Find by address'),
+  addressHint: text('如 3-2-1201 或 3幢2单元1201', '3-2-1201, for example'),
+  around: text('我现在的位置', 'Where I stand'),
+  noPosition: text('没有取得位置，可按地址查找', 'Your position is not known; find it by its address'),
+  noAddress: text('这个小区里没有找到', 'Not found in this estate'),
+  metres: (metres: number) => text(`约 ${metres} 米`, `about ${metres} m`),
 }

@@ -1,21 +1,22 @@
 import { map } from '@liren/contract/capabilities/map'
-import type { MapAddress } from '@liren/contract/map/answers'
+import { matchTexts, missingTexts, type ResolvedPlace } from '@liren/contract/map/resolve'
 import { Popover } from 'antd'
 import { useState } from 'react'
 import { useQuery } from '../../app/api/use.ts'
-import { useWords } from '../../app/language/use.ts'
+import { useText, useWords } from '../../app/language/use.ts'
 import { SearchField } from '../../parts/filter/search-field.tsx'
 import style from './map.module.css'
 import { words } from './words.ts'
 
-/** From an address to its place on the map. */
-export function AddressBox({ onChoose }: { onChoose: (address: MapAddress) => void }) {
+/** From an address or a code to its place on the map, with the word on how it was understood. */
+export function AddressBox({ onChoose }: { onChoose: (place: ResolvedPlace) => void }) {
   const t = useWords(words)
+  const say = useText()
   const [q, setQ] = useState('')
-  const { data } = useQuery(map.endpoints.geocode, q === '' ? null : { query: { q } })
-  const choose = (address: MapAddress) => {
+  const { data } = useQuery(map.endpoints.resolve, q === '' ? null : { query: { q } })
+  const choose = (place: ResolvedPlace) => {
     setQ('')
-    onChoose(address)
+    onChoose(place)
   }
   return (
     <Popover
@@ -28,10 +29,17 @@ export function AddressBox({ onChoose }: { onChoose: (address: MapAddress) => vo
           <p role="status">{t('noAddress')}</p>
         ) : (
           <ul className={style.hits} aria-label={t('found')}>
-            {data?.items.map((address) => (
-              <li key={address.placeId}>
-                <button type="button" onClick={() => choose(address)}>
-                  {address.address}
+            {data?.items.map((place) => (
+              <li key={place.placeId}>
+                <button type="button" disabled={place.longitude === null} onClick={() => choose(place)}>
+                  {place.label}
+                  <small>
+                    {[
+                      say(matchTexts[place.match.by]),
+                      ...place.match.missing.map((what) => say(missingTexts[what])),
+                      ...(place.longitude === null ? [t('notPlaced')] : []),
+                    ].join(' · ')}
+                  </small>
                 </button>
               </li>
             ))}

@@ -102,7 +102,9 @@ export default function MapPage() {
         </div>
         <div className={style.main}>
           <div className={style.bar}>
-            <AddressBox onChoose={(address) => goTo([address.longitude, address.latitude], 18)} />
+            <AddressBox
+              onChoose={({ longitude, latitude }) => longitude !== null && latitude !== null && goTo([longitude, latitude], 18)}
+            />
             <Segmented
               aria-label={t('view')}
               value={isSolid ? '3d' : '2d'}

@@ -13,6 +13,7 @@ import { PopMenu } from '../../parts/menu/pop-menu.tsx'
 import { type Fact, Facts } from '../../parts/page/page.tsx'
 import { Person } from '../../parts/person/person.tsx'
 import { PhotoStrip } from '../../parts/photo/photo-strip.tsx'
+import { WhereIs } from '../../parts/place/where-is.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import { MoneyText } from '../../parts/text/money.tsx'
 import { TimeText } from '../../parts/text/time.tsx'
@@ -89,6 +90,7 @@ function Matter({ repair: it }: { repair: Repair }) {
       <Section title={t('details')}>
         <Particulars repair={it} />
       </Section>
+      <WhereIs placeId={it.place.id} />
       {(it.materials.length > 0 || it.feeFen > 0) && (
         <Section title={t('materials')}>
           <Materials repair={it} />

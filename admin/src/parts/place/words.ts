@@ -11,5 +11,12 @@ export const words = dictionary({
   clear: ['清除', 'Clear'],
   tree: ['地点', 'Places'],
   expand: ['展开 {name}', 'Open {name}'],
+  where: ['位置', 'Where it is'],
+  address: ['地址', 'Address'],
+  code: ['标准地址编码', 'Address code'],
+  grid: ['所属网格', 'Grid'],
+  position: ['坐标', 'Coordinates'],
+  around: ['{position}（所在楼栋或区域）', '{position} (of the building or area)'],
+  onMap: ['在地图上查看', 'See it on the map'],
   collapse: ['收起 {name}', 'Close {name}'],
 })

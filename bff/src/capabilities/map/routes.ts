@@ -8,6 +8,7 @@ import { listElements } from './elements.ts'
 import { findFeature, historyOf, listFeatures } from './features.ts'
 import { scopeOfLayer, scopeOrRefuse } from './layers.ts'
 import { marksOf } from './marks.ts'
+import { resolveRoutes } from './resolve/routes.ts'
 import { presentFeature } from './row.ts'
 import { saveChanges } from './save.ts'
 import { sendTile } from './tile.ts'
@@ -45,6 +46,7 @@ export const mapRoutes = (kernel: Kernel): Route[] => [
 
   route(e.geocode, async (ctx) => ({ items: await geocode(kernel, ctx.scope, ctx.query.q) })),
   route(e.where, (ctx) => whereIs(kernel, ctx.scope, [ctx.query.longitude, ctx.query.latitude])),
+  ...resolveRoutes(kernel),
   route(e.building, (ctx) => buildingOf(kernel, ctx.principal, ctx.scope, ctx.params.id)),
   route(e.features, (ctx) => listFeatures(kernel, ctx.scope, ctx.query)),
   route(e.feature, async (ctx) => presentFeature(await findFeature(kernel, ctx.scope, ctx.params.id))),
