@@ -186,6 +186,26 @@ describeStores('the one box', (open) => {
     expect(await found('manager', '听雨亭')).toEqual([])
   })
 
+  it('puts the record of a whole number first, before the many in which it only stands', async () => {
+    const subjects = async () => (await ask('manager', '1201')).body.groups.map(({ subject }) => subject)
+    expect(await subjects()).toContain('place')
+    expect((await subjects())[0], 'the control').not.toBe('device')
+    const scene = await openScene(app, village)
+    const lamp = await scene.made({ code: 'lamp-west-0077', name: '西门路灯', serial: '1201' })
+    await app.work()
+    const { groups } = (await ask('manager', '1201')).body
+    expect(groups[0]).toMatchObject({ subject: 'device', items: [{ id: lamp.id }] })
+    expect(groups.map(({ subject }) => subject)).toContain('place')
+  })
+
+  it('finds a case by its whole number, by its beginning and by its end, and by the house it is about', async () => {
+    const read = await app.call<{ number: string }>('GET', `/api/repairs/${repairId}`, { token: village.tokens.manager })
+    const { number } = read.body
+    for (const q of [number, number.toLowerCase(), number.slice(0, 6), number.slice(-4), '3-1-1201'])
+      expect(await found('manager', q), q).toContain(repairId)
+    for (const q of [number, number.slice(-4), '3-1-1201']) expect(await found('farManager', q), q).not.toContain(repairId)
+  })
+
   it('follows changes, and lets go of what is retired', async () => {
     const building = await app.call<{ id: string; version: number }>('POST', '/api/places', {
       token: await administrator(),
