@@ -3,8 +3,8 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { everything, searchablesOf } from './changes.ts'
 
 const step = 500
-/** Written without a pause: some milliseconds, which is what a request may have to wait at each of its turns. */
-const piece = 75
+/** Written without a pause: about two milliseconds, which is what a request may have to wait at each of its turns. */
+const piece = 20
 /** How long a search waits for an index that is being written, before it answers with what there is. */
 const patienceMs = 1_500
 
