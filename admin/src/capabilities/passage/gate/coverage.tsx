@@ -51,18 +51,20 @@ export function Coverage({ asked }: { asked: Asked<{ items: Entrance[] }> }) {
                         <th scope="row">{entrance.place.split(' · ').slice(3).join(' · ') || entrance.name}</th>
                         <td>{names(entrance.people)}</td>
                         <td>{names(entrance.vehicles)}</td>
-                        <td className={style.tags}>
-                          {entrance.lacks.length === 0 ? (
-                            <StatusTag tone="success" icon="check">
-                              {t('whole')}
-                            </StatusTag>
-                          ) : (
-                            entrance.lacks.map((kind) => (
-                              <StatusTag key={kind} tone="warning" icon="alert">
-                                {t(`lacks_${kind}`)}
+                        <td>
+                          <div className={style.tags}>
+                            {entrance.lacks.length === 0 ? (
+                              <StatusTag tone="success" icon="check">
+                                {t('whole')}
                               </StatusTag>
-                            ))
-                          )}
+                            ) : (
+                              entrance.lacks.map((kind) => (
+                                <StatusTag key={kind} tone="warning" icon="alert">
+                                  {t(`lacks_${kind}`)}
+                                </StatusTag>
+                              ))
+                            )}
+                          </div>
                         </td>
                       </tr>
                     ))}

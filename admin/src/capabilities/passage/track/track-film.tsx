@@ -105,7 +105,12 @@ function Points({ points, at, onSeek }: { points: readonly TrackPoint[]; at: num
   const say = useText()
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
-    list.current?.children[at]?.scrollIntoView({ block: 'nearest' })
+    const [box, row] = [list.current, list.current?.children[at]]
+    if (!box || !(row instanceof HTMLElement)) return
+    // the list moves, never the page around it
+    const top = row.offsetTop - box.offsetTop
+    if (top < box.scrollTop) box.scrollTop = top
+    else if (top + row.offsetHeight > box.scrollTop + box.clientHeight) box.scrollTop = top + row.offsetHeight - box.clientHeight
   }, [at])
   return (
     <section className={style.points} aria-label={t('list')}>

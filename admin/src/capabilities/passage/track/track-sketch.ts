@@ -6,8 +6,12 @@ export const positionOf = ({ gate }: TrackPoint): Position | undefined =>
   gate.longitude === null || gate.latitude === null ? undefined : [gate.longitude, gate.latitude]
 
 const feature = (geometry: GeoJSON.Geometry, role: string): GeoJSON.Feature => ({ type: 'Feature', geometry, properties: { role } })
-const line = (points: readonly Position[], role: string): GeoJSON.Feature[] =>
-  points.length < 2 ? [] : [feature({ type: 'LineString', coordinates: points.map(([x, y]) => [x, y]) }, role)]
+/** Twice through one gate is one corner: a line without length cannot be drawn. */
+const corners = (points: readonly Position[]) => points.filter(([x, y], i) => x !== points[i - 1]?.[0] || y !== points[i - 1]?.[1])
+const line = (way: readonly Position[], role: string): GeoJSON.Feature[] => {
+  const points = corners(way)
+  return points.length < 2 ? [] : [feature({ type: 'LineString', coordinates: points.map(([x, y]) => [x, y]) }, role)]
+}
 const point = (at: Position, role: string) => feature({ type: 'Point', coordinates: [...at] }, role)
 
 const placed = (points: readonly TrackPoint[]): Position[] => points.map(positionOf).filter((at) => at !== undefined)

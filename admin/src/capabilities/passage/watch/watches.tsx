@@ -35,7 +35,6 @@ export default function Watches() {
         name="plate-watches"
         state={state}
         views={[
-          { name: t('all'), filters: {} },
           { name: t('active'), filters: { state: 'active' } },
           { name: t('ended'), filters: { state: 'ended' } },
         ]}

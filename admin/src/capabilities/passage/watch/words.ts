@@ -27,5 +27,4 @@ export const words = dictionary({
   saved: ['已布控', 'It is being watched'],
   required: ['请填写{field}', 'Needed: {field}'],
   seen: ['命中记录', 'Seen'],
-  all: ['全部', 'All'],
 })
