@@ -28,16 +28,14 @@ export default function Coverage() {
             {!isWhole && <Notice tone="info" title={t('notWhole')} />}
             {estatesOf(items).map((estate) => (
               <Card key={estate.id} title={estate.name} extra={<Button onClick={() => setDesigning(estate)}>{t('design')}</Button>}>
-                <ul>
-                  {items
-                    .filter((gap) => gap.estate.id === estate.id)
-                    .map((gap) => (
-                      <li key={`${gap.kind}-${gap.zone?.id}-${gap.gap}`}>
-                        {gap.zone ? <Link to={`/zones?id=${gap.zone.id}`}>{gap.zone.name}</Link> : gap.kind && say(zoneKinds[gap.kind])}
-                        {' · '}
-                        {say(zoneGaps[gap.gap])}
-                      </li>
-                    ))}
+                <ul style={{ margin: 0, paddingInlineStart: 20, display: 'grid', gap: 6 }}>
+                  {linesOf(items, estate).map(({ key, kind, zone: of, gaps }) => (
+                    <li key={key}>
+                      {of ? <Link to={`/zones?id=${of.id}`}>{of.name}</Link> : kind && say(zoneKinds[kind])}
+                      {' · '}
+                      {gaps.map((gap) => say(zoneGaps[gap])).join(t('comma'))}
+                    </li>
+                  ))}
                 </ul>
               </Card>
             ))}
@@ -50,3 +48,21 @@ export default function Coverage() {
 }
 
 const estatesOf = (items: readonly CoverageGap[]): Estate[] => [...new Map(items.map(({ estate }) => [estate.id, estate])).values()]
+
+interface Line extends Pick<CoverageGap, 'kind' | 'zone'> {
+  readonly key: string
+  readonly gaps: CoverageGap['gap'][]
+}
+
+/** One line for a zone, or for a kind of which there is none, with everything that is missing. */
+function linesOf(items: readonly CoverageGap[], estate: Estate): Line[] {
+  const lines = new Map<string, Line>()
+  for (const { estate: at, kind, zone: of, gap } of items) {
+    if (at.id !== estate.id) continue
+    const key = of?.id ?? `kind-${kind}`
+    const line = lines.get(key) ?? { key, kind, zone: of, gaps: [] }
+    line.gaps.push(gap)
+    lines.set(key, line)
+  }
+  return [...lines.values()]
+}

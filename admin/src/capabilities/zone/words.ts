@@ -99,6 +99,7 @@ export const words = dictionary({
   estate: ['小区', 'Estate'],
   zone: ['防区', 'Zone'],
   gap: ['缺项', 'Missing'],
+  comma: ['、', ', '],
   noGaps: ['没有缺项', 'Nothing is missing'],
   seeCoverage: ['覆盖报告', 'Coverage report'],
   design: ['设计表', 'Design form'],

@@ -53,11 +53,12 @@ async function guard(context: SeedContext, estate: PlaceRow, album: Album): Prom
     "SELECT id, code, path, name FROM places WHERE kind = 'building' AND path >= ? AND path < ? ORDER BY sort",
     [estate.path, `${estate.path.slice(0, -1)}0`],
   )
-  const cameras = await rows<Camera>(
+  const found = await rows<Camera>(
     `SELECT d.id, d.code, d.name, d.place_path FROM devices d JOIN products p ON p.id = d.product_id
      WHERE p.code = 'perimeter-camera' AND d.place_path >= ? AND d.place_path < ? ORDER BY d.code`,
     [estate.path, `${estate.path.slice(0, -1)}0`],
   )
+  const cameras = found.length > 0 ? found : await putUp(context, estate)
   const [first] = buildings
   if (!first) return
   const { west, south, east, north } = estateBox(code, buildings.length)
@@ -117,6 +118,30 @@ async function guard(context: SeedContext, estate: PlaceRow, album: Album): Prom
     'jobs',
     made.flatMap(({ zone }) => timerOf(context, zone)),
   )
+}
+
+/** A small community has no camera at its fence yet: two for each half of it, at the gate. */
+async function putUp({ ids, dice, now, rows, insert }: SeedContext, estate: PlaceRow): Promise<Camera[]> {
+  const [product] = await rows<{ id: string; protocol: string }>("SELECT id, protocol FROM products WHERE code = 'perimeter-camera'")
+  const [gate] = await rows<PlaceRow & { longitude: number | null; latitude: number | null }>(
+    "SELECT id, code, path, name, longitude, latitude FROM places WHERE kind = 'area' AND code = 'gate-e' AND path = ?",
+    [`${estate.path}gate-e/`],
+  )
+  if (!product || !gate) return []
+  const since = now - 200 * day
+  const cameras = ['西墙', '南墙', '东墙', '北墙'].map((where, i) => ({
+    ...{ id: ids.at(since), code: `fence-camera-${estate.code}-${i + 1}`, name: `${where}周界摄像机`, place_path: gate.path },
+  }))
+  await insert(
+    'devices',
+    cameras.map((camera) => ({
+      ...{ ...camera, kind: 'camera', product_id: product.id, stage: 'active', place_id: gate.id, protocol: product.protocol },
+      ...{ address: '{}', state: '{}', source: 'import', manufacturer: '明眸', model: 'PC-4', serial: `SN${dice.int(100_000, 999_999)}` },
+      ...{ installed_on: dayText(since), longitude: gate.longitude, latitude: gate.latitude, owner: '梧桐物业服务中心' },
+      ...{ presence: 'online', presence_at: now - 60_000, heard_at: now - 60_000, entered_at: since, created_at: since },
+    })),
+  )
+  return cameras
 }
 
 const path = (...points: readonly Position[]): Geometry => ({ type: 'LineString', coordinates: line(...points) })
