@@ -14,6 +14,7 @@ const register: Readonly<Record<CatalogueDomain, Readonly<Record<string, readonl
   },
   house: {
     house_files: ['房屋档案', 'Files of houses'],
+    leases: ['租约', 'Leases'],
   },
   vehicle: {
     vehicles: ['车辆档案', 'Files of vehicles'],
