@@ -81,7 +81,7 @@ describeStores('catalogue', (open) => {
     expect(found.every(({ grade, text }) => grade === 'L4' && text.zh.includes('证件号码'))).toBe(true)
     const houses = await allFields('&domain=house&protection=sealed')
     expect(houses.map(({ table }) => table)).toContain('house_files')
-    expect(new Set(houses.map(({ table }) => table))).toEqual(new Set(['house_files']))
+    expect(new Set(houses.map(({ table }) => table))).toEqual(new Set(['house_files', 'leases']))
     expect(await allFields('&q=nothing-is-called-so')).toEqual([])
   })
 
