@@ -83,8 +83,7 @@ export async function chooseIn(page: Page, within: Page | Locator, field: string
   const list = page.locator('.ant-select-dropdown').filter({ visible: true }).last()
   await list.hover()
   const entry = list.getByTitle(value, { exact: true })
-  // it opens where the chosen one stands
-  await page.mouse.wheel(0, -100_000)
-  for (let turns = 0; turns < 40 && (await entry.count()) === 0; turns++) await page.mouse.wheel(0, 120)
+  // it opens where the chosen one stands: what is not below stands above
+  for (let turns = 0; turns < 40 && (await entry.count()) === 0; turns++) await page.mouse.wheel(0, turns < 12 ? 120 : -240)
   await entry.click()
 }
