@@ -1,6 +1,6 @@
 import { dictionary } from '../../app/language/words.ts'
 
-export const binWords = dictionary({
+export const words = dictionary({
   title: ['垃圾桶看板', 'Bins'],
   text: [
     '满溢、起火、倾倒、泄漏各自告警；离线的桶先看',
