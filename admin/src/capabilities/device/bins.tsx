@@ -9,7 +9,7 @@ import { EmptyState } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
 import { type Status, StatusTag } from '../../parts/tag/status-tag.tsx'
 import { TimeText } from '../../parts/text/time.tsx'
-import { binWords as words } from './bin-words.ts'
+import { words } from './bin-words.ts'
 
 const tags: Readonly<Record<BinState, Status>> = {
   offline: { tone: 'neutral', icon: 'circle' },
