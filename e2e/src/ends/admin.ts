@@ -84,6 +84,10 @@ export async function chooseIn(page: Page, within: Page | Locator, field: string
   await list.hover()
   const entry = list.getByTitle(value, { exact: true })
   // it opens where the chosen one stands: what is not below stands above
-  for (let turns = 0; turns < 40 && (await entry.count()) === 0; turns++) await page.mouse.wheel(0, turns < 12 ? 120 : -240)
+  for (let turns = 0; turns < 60 && (await entry.count()) === 0; turns++) {
+    await page.mouse.wheel(0, turns < 15 ? 120 : -120)
+    // what came into sight is drawn in the next frames: rolling on at once would roll past it
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  }
   await entry.click()
 }
