@@ -223,6 +223,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'leases',
     'energy',
     'zones',
+    'stewards',
   ])
   await opened.close()
 }, 90_000)

@@ -15,6 +15,7 @@ import { people } from './people.ts'
 import { places } from './places.ts'
 import { repairs } from './repairs.ts'
 import { staff } from './staff.ts'
+import { stewards } from './stewards.ts'
 import { things } from './things.ts'
 import { visits } from './visits.ts'
 import { zones } from './zones.ts'
@@ -40,4 +41,5 @@ export const sets: readonly SeedSet[] = [
   leases,
   energyMeters,
   zones,
+  stewards,
 ]

@@ -22,6 +22,7 @@ export const keptTables: ReadonlySet<string> = new Set([
   'dictionary_items',
   'repair_categories',
   'consent_purposes',
+  'catalogue_policies',
   'consent_texts',
   'identity_locks',
 ])
