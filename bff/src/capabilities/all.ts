@@ -13,6 +13,7 @@ import { device } from './device/index.ts'
 import { dictionary } from './dictionary/index.ts'
 import { duplicate } from './duplicate/index.ts'
 import { energy } from './energy/index.ts'
+import { egress } from './egress/index.ts'
 import { face } from './face/index.ts'
 import { family } from './family/index.ts'
 import { file } from './file/index.ts'
@@ -72,6 +73,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   dictionary,
   duplicate,
   energy,
+  egress,
   face,
   family,
   file,

@@ -11,5 +11,8 @@ export const catalogueInputs: Readonly<Record<string, (scene: Scene, person: Per
     ...{ domain: 'person', owner: '社区居民委员会', version: 0 },
     ...{ responsibleId: near(scene, person, 'officer'), managerId: near(scene, person, 'manager') },
   }),
+  'egress.clear': () => ({ kind: 'workbook', id: 'desks', clearance: 'L2', version: 0 }),
+  'egress.ask': () => ({ kind: 'workbook', targetId: 'desks', subject: 'person', clearance: 'L4', reason: '配合户籍核对', days: 3 }),
+  'egress.decide': ({ facts }) => ({ id: facts['egress-request']?.id, version: 1 }),
   'catalogue.publish': () => ({ policy: 'privacy', textVersion: 1, body: { zh: '只收必要信息', en: 'Only what is needed' } }),
 }

@@ -224,6 +224,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'energy',
     'zones',
     'stewards',
+    'egress',
   ])
   await opened.close()
 }, 90_000)

@@ -305,6 +305,8 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'repair.manage',
       'repair.statistics',
       'api.read',
+      'egress.read',
+      'egress.ask',
       'api.manage',
       'app.read',
       'app.shelve',
@@ -352,12 +354,15 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'retention.manage',
       'catalogue.read',
       'catalogue.manage',
+      'egress.read',
+      'egress.decide',
+      'egress.manage',
     ],
   },
   auditor: {
     ends: ['admin'],
     exclusive: 'audit',
-    place: ['user.read', 'role.read', 'audit.read', 'audit.review', 'retention.read', 'catalogue.read'],
+    place: ['user.read', 'role.read', 'audit.read', 'audit.review', 'retention.read', 'catalogue.read', 'egress.read'],
   },
 }
 

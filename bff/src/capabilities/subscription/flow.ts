@@ -7,7 +7,9 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { among } from '../../kernel/store/condition.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 import type { SqlValue, Tx } from '../../kernel/store/store.ts'
+import { partnerById } from '../api/read.ts'
 import { devicesWhere, type ToldEvent } from '../device/read.ts'
+import { messagesFor } from './clear.ts'
 import { isGranted } from './partner.ts'
 import { hooksById, queueParcel } from './read.ts'
 import { contentOf, type SubscriptionContent, type SubscriptionRow } from './row.ts'
@@ -71,10 +73,24 @@ export const flow = (kernel: Kernel): Consumer => ({
       const meant = messages.filter((message) => isMeant(one, message, topic))
       if (meant.length === 0) continue
       if (one.row.partner_id !== null && !(await isGranted(kernel, one.row.partner_id, one.row.place_path, tx))) continue
-      await hand(kernel, one, meant, { cause: event.id, depth }, tx)
+      await hand(kernel, one, await cleared(kernel, one, meant, tx), { cause: event.id, depth }, tx)
     }
   },
 })
+
+/** What goes to another system goes without the values that it is not cleared for. */
+async function cleared(
+  kernel: Kernel,
+  { row, content }: Open,
+  messages: readonly DeviceMessage[],
+  tx: Tx,
+): Promise<readonly DeviceMessage[]> {
+  if (content.target.to === 'webhook') return messages
+  const partner = row.partner_id === null ? undefined : await partnerById(kernel, row.partner_id, tx)
+  if (!partner) return messages
+  const target = { kind: 'partner', id: partner.id, name: partner.name } as const
+  return messagesFor(kernel, target, messages, row.place_path, tx)
+}
 
 async function messagesIn(kernel: Kernel, event: StoredEvent, tx: Tx) {
   if (event.name === 'topic.told') {

@@ -4,6 +4,7 @@ import { among } from '../../kernel/store/condition.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
+import { contentFor } from './clear.ts'
 import type { HookRow } from './row.ts'
 
 export interface KnownHook {
@@ -39,12 +40,13 @@ export interface Parcel {
 export async function queueParcel(kernel: Kernel, { hook, about, placePath, cause, content }: Parcel, tx: Tx): Promise<string | undefined> {
   const id = kernel.ids.next()
   const now = kernel.clock.now()
+  const leaving = await contentFor(kernel, { kind: 'hook', id: hook.id, name: hook.name }, content, placePath, tx)
   const made = await insertOnce(
     kernel.store,
     'hook_deliveries',
     {
       ...{ id, hook_id: hook.id, place_path: placePath, about_kind: about.kind, about_id: about.id, about_name: about.name },
-      ...{ cause_key: cause, content: JSON.stringify({ kind: about.kind, ...content }), state: 'waiting', attempts: 0 },
+      ...{ cause_key: cause, content: JSON.stringify({ kind: about.kind, ...leaving }), state: 'waiting', attempts: 0 },
       ...{ retry_at: now, created_at: now },
     },
     tx,

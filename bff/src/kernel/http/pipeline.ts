@@ -8,6 +8,7 @@ import type { Tx } from '../store/store.ts'
 import { cachedRead, invalidateGroups, sendCached } from '../web/cached-read.ts'
 import { createShedder, processLag } from '../web/shed.ts'
 import { authorize, scopeOf } from './access.ts'
+import { createClearing } from './clearing.ts'
 import { type Claim, claimKey, type KeptAnswer, KeyUsed, keptAnswer, readKey } from './idempotency.ts'
 import { compileAnswer, compileWritableCheck } from './present.ts'
 import { rateRules } from './rates.ts'
@@ -33,6 +34,7 @@ interface Asked {
 export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
   // Tests share their machine with others and would be turned away for it.
   const shed = createShedder(kernel.config.mode === 'test' ? () => 0 : processLag, kernel.metrics)
+  const cleared = createClearing(kernel)
   return (route: Route): ((koa: Context) => Promise<void>) => {
     const { endpoint } = route
     const writes = endpoint.method !== 'GET'
@@ -66,9 +68,16 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
 
     const read = async (koa: Context, asked: Asked): Promise<void> => {
       const call = requestContext(kernel, route, koa, asked, undefined)
-      const produce = async () => answerOf(await route.handle(call.ctx, undefined), asked.principal.fieldRules)
+      const produce = async () => {
+        const answer = await cleared(koa, endpoint, asked.principal, await route.handle(call.ctx, undefined), undefined)
+        return answerOf(answer, asked.principal.fieldRules)
+      }
       const text = async () => (await produce()).toString()
-      const kept = endpoint.cache && (await cachedRead(kernel, koa, endpoint, asked.principal, asked.parts.query, text))
+      // what other systems get is looked through for each of them
+      const kept =
+        asked.principal.kind === 'app'
+          ? undefined
+          : endpoint.cache && (await cachedRead(kernel, koa, endpoint, asked.principal, asked.parts.query, text))
       const body = kept ? kept.body : await produce()
       // Wherever the answer comes from: who has seen it is written down before it leaves.
       if (endpoint.audit || (await readsAreWatched(asked.principal)))
@@ -89,7 +98,8 @@ export function createPipeline(kernel: Kernel, authenticator: Authenticator) {
       const work = kernel.store.tx<KeptAnswer>(async (tx) => {
         claim = key === undefined ? undefined : claimKey(kernel, tx, { endpoint, principal: asked.principal, key, content })
         const call = requestContext(kernel, route, koa, asked, tx)
-        const body = answerOf(await route.handle(call.ctx, prepared), asked.principal.fieldRules)
+        const answer = await cleared(koa, endpoint, asked.principal, await route.handle(call.ctx, prepared), tx)
+        const body = answerOf(answer, asked.principal.fieldRules)
         const kept = { status, body }
         if (endpoint.audit) await writeAudit(kernel, route, koa, asked.principal, call.detail(), 'done', tx)
         await appendEvents(kernel, call.events, tx)

@@ -4,6 +4,7 @@ import { archives } from './archives.ts'
 import { departments } from './departments.ts'
 import { desks } from './desks.ts'
 import { devices } from './devices.ts'
+import { egress } from './egress.ts'
 import { energyMeters } from './energy.ts'
 import { housekeepers } from './housekeepers.ts'
 import { judging } from './judging.ts'
@@ -42,4 +43,5 @@ export const sets: readonly SeedSet[] = [
   energyMeters,
   zones,
   stewards,
+  egress,
 ]

@@ -2,13 +2,15 @@ import { Readable } from 'node:stream'
 import { maxExportRows } from '@liren/contract/capabilities/workbook'
 import { scheduleJob } from '../../../kernel/background/outbox.ts'
 import type { Job } from '../../../kernel/capability.ts'
+import { mask } from '../../../kernel/crypto/mask.ts'
+import { desks, letOut } from '../../../kernel/egress/egress.ts'
 import type { Principal, Scope } from '../../../kernel/http/route.ts'
 import type { Kernel } from '../../../kernel/kernel.ts'
 import type { SqlValue, Tx } from '../../../kernel/store/store.ts'
 import { writeWorkbook } from '../../../kernel/workbook/write.ts'
 import { actorOf, scopeOfBoth } from '../actor.ts'
 import { importableCalled } from '../records/called.ts'
-import type { Importable } from '../records/importable.ts'
+import type { ExportPage, Importable } from '../records/importable.ts'
 import { optionsOf } from '../records/options.ts'
 import { putSealed } from '../sealed-file.ts'
 import { bookOf, rowsOfPage } from './copy.ts'
@@ -42,7 +44,8 @@ async function runExport(kernel: Kernel, id: string): Promise<void> {
   )
   // rights that were taken away since count at once
   if (hidden.length > 0) return fail(kernel, record)
-  const { rows, lastId, isEnd } = await nextRows(kernel, record, target, actor, scope)
+  const stopped = await stoppedColumns(kernel, record, target, columns, masked)
+  const { rows, lastId, isEnd } = await nextRows(kernel, record, target, actor, scope, stopped)
   await putSealed(kernel, partKey(id, record.parts), Readable.from([Buffer.from(JSON.stringify(rows))]))
   const isCut = !isEnd && record.written + rows.length >= maxExportRows
   const next = { ...record, parts: record.parts + 1, written: record.written + rows.length }
@@ -50,7 +53,7 @@ async function runExport(kernel: Kernel, id: string): Promise<void> {
   const now = kernel.clock.now()
   const done: Record<string, SqlValue> =
     isEnd || isCut ? { state: 'done', finished_at: now, expires_at: now + copyMs, is_cut: Number(isCut) } : { state: 'writing' }
-  const change = { ...done, parts: next.parts, written: next.written, last_id: lastId, masked: JSON.stringify(masked) }
+  const change = { ...done, parts: next.parts, written: next.written, last_id: lastId, masked: JSON.stringify([...masked, ...stopped]) }
   await kernel.store.tx(async (tx) => {
     if (!(await moveExport(kernel, record, change, tx))) return
     if (done.state === 'writing') await planExport(kernel, { id, version: record.version + 1 }, tx)
@@ -59,7 +62,30 @@ async function runExport(kernel: Kernel, id: string): Promise<void> {
   if (done.state === 'done') await removeParts(kernel, next)
 }
 
-async function nextRows(kernel: Kernel, record: ExportRecord, target: Importable, actor: Principal, scope: Scope) {
+/** Columns in plain that may not go to a desk: they are masked, whoever asks for them. */
+async function stoppedColumns(
+  kernel: Kernel,
+  record: ExportRecord,
+  target: Importable,
+  columns: readonly string[],
+  masked: readonly string[],
+): Promise<string[]> {
+  const fields = columns.flatMap((name) => {
+    const field = target.fields[name]
+    return field && !masked.includes(name) ? [{ name, grade: field.level }] : []
+  })
+  const allowed = await letOut(kernel, { target: desks, subject: record.archive, fields })
+  return fields.flatMap(({ name }) => (allowed.has(name) ? [] : [name]))
+}
+
+async function nextRows(
+  kernel: Kernel,
+  record: ExportRecord,
+  target: Importable,
+  actor: Principal,
+  scope: Scope,
+  stopped: readonly string[],
+) {
   const columns = JSON.parse(record.columns) as string[]
   const options = await optionsOf(kernel, target)
   const rows: ReturnType<typeof rowsOfPage> = []
@@ -69,12 +95,25 @@ async function nextRows(kernel: Kernel, record: ExportRecord, target: Importable
     if (limit <= 0) break
     const fields = columns.filter((key) => key in target.fields)
     const found = await target.page(actor, scope, { columns: fields, filters: openFilters(kernel, record), afterId: lastId, limit })
-    rows.push(...rowsOfPage(found, target, options, columns))
+    rows.push(...rowsOfPage(maskedToo(found, target, stopped), target, options, columns))
     lastId = found.rows.at(-1)?.id ?? lastId
     if (found.rows.length < limit) return { rows, lastId, isEnd: true }
   }
   return { rows, lastId, isEnd: false }
 }
+
+const maskedToo = (page: ExportPage, target: Importable, stopped: readonly string[]): ExportPage =>
+  stopped.length === 0
+    ? page
+    : { rows: page.rows.map((row) => ({ ...row, values: { ...row.values, ...hidden(row.values, target, stopped) } })) }
+
+const hidden = (values: ExportPage['rows'][number]['values'], target: Importable, stopped: readonly string[]) =>
+  Object.fromEntries(
+    stopped.map((name) => {
+      const value = values[name] ?? null
+      return [name, value === null ? null : mask(target.fields[name]?.mask ?? 'all', String(value))]
+    }),
+  )
 
 const clockText = (kernel: Kernel): string =>
   new Date(kernel.clock.now()).toLocaleString('sv-SE', { timeZone: kernel.config.LIREN_TIME_ZONE }).slice(0, 16)

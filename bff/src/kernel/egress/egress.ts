@@ -1,0 +1,99 @@
+import type { Level } from '@liren/contract'
+import type { Kernel } from '../kernel.ts'
+import { insertOnce } from '../store/insert-once.ts'
+import type { Tx } from '../store/store.ts'
+
+export const targetKinds = ['partner', 'hook', 'workbook'] as const
+export type TargetKind = (typeof targetKinds)[number]
+
+/** Where data go when they leave the house: another system, an address that is told, the desk of whoever saves a workbook. */
+export interface Target {
+  readonly kind: TargetKind
+  readonly id: string
+  readonly name: string
+}
+
+/** All workbooks go to desks; there is one such zone. */
+export const desks: Target = { kind: 'workbook', id: 'desks', name: '办公终端' }
+
+/** What a target may have without anybody having decided: other systems nothing of people, desks nothing sensitive. */
+export const usualClearance: Readonly<Record<TargetKind, Level>> = { partner: 'L2', hook: 'L2', workbook: 'L3' }
+
+export interface Clearance {
+  readonly level: Level
+  /** The approval by which it is higher than it would be. */
+  readonly approvalId: string | null
+}
+
+const higher = (one: Level, other: Level): Level => (one > other ? one : other)
+export const exceeds = (grade: Level, { level }: Clearance): boolean => grade > level
+
+/** Up to which grade data of this subject may go there now: what was set for the target, or more where it was approved for a time. */
+export async function clearanceOf(kernel: Pick<Kernel, 'store' | 'clock'>, target: Target, subject: string, tx?: Tx): Promise<Clearance> {
+  const rows = await kernel.store.rows<{ clearance: Level; approval: string | null }>(
+    `SELECT clearance, NULL AS approval FROM egress_clearances WHERE kind = ? AND target_id = ?
+     UNION ALL SELECT clearance, id AS approval FROM egress_requests
+       WHERE kind = ? AND target_id = ? AND subject = ? AND state = 'approved' AND until_at > ?`,
+    [target.kind, target.id, target.kind, target.id, subject, kernel.clock.now()],
+    tx,
+  )
+  const own = rows.find(({ approval }) => approval === null)?.clearance ?? usualClearance[target.kind]
+  const best = rows.filter(({ approval }) => approval !== null).sort((a, b) => (a.clearance < b.clearance ? 1 : -1))[0]
+  return best && best.clearance > own ? { level: higher(own, best.clearance), approvalId: best.approval } : { level: own, approvalId: null }
+}
+
+export interface Stopped {
+  readonly target: Target
+  readonly subject: string
+  readonly clearance: Clearance
+  /** What was taken out, or because of which the whole was stopped. */
+  readonly fields: readonly string[]
+  readonly placePath?: string | null
+  readonly requestId?: string | null
+}
+
+const hourMs = 3_600_000
+
+/** Writes down what did not get out: a line of the audit trail, and a figure for whoever keeps the zones. */
+export async function recordStop(
+  kernel: Kernel,
+  { target, subject, clearance, fields, placePath, requestId }: Stopped,
+  tx?: Tx,
+): Promise<void> {
+  const named = [...new Set(fields)].sort().slice(0, 40)
+  await kernel.audit.write(
+    {
+      ...{ actorId: target.kind === 'partner' ? target.id : null, actorKind: target.kind === 'partner' ? 'app' : 'system' },
+      ...{ action: 'egress.stripped', subject: 'egress', subjectId: target.id, placePath: placePath ?? null, result: 'refused' },
+      ...{
+        ip: null,
+        requestId: requestId ?? null,
+        reason: `above ${clearance.level}`,
+        after: { kind: target.kind, subject, fields: named },
+      },
+    },
+    tx,
+  )
+  const now = kernel.clock.now()
+  const key = [target.kind, target.id, subject, Math.floor(now / hourMs)].join(':')
+  const row = { id: kernel.ids.next(), stop_key: key, kind: target.kind, target_id: target.id, target_name: target.name }
+  const figures = { subject, clearance: clearance.level, fields: JSON.stringify(named), times: 1, first_at: now, last_at: now }
+  if (await insertOnce(kernel.store, 'egress_stops', { ...row, ...figures }, tx)) return
+  await kernel.store.run(
+    'UPDATE egress_stops SET times = times + 1, last_at = ?, clearance = ?, fields = ? WHERE stop_key = ?',
+    [now, clearance.level, figures.fields, key],
+    tx,
+  )
+}
+
+/** The one door: of these fields those that may go; the others are written down and stay. */
+export async function letOut(
+  kernel: Kernel,
+  leaving: Omit<Stopped, 'clearance' | 'fields'> & { readonly fields: readonly { readonly name: string; readonly grade: Level }[] },
+  tx?: Tx,
+): Promise<ReadonlySet<string>> {
+  const clearance = await clearanceOf(kernel, leaving.target, leaving.subject, tx)
+  const stopped = leaving.fields.filter(({ grade }) => exceeds(grade, clearance)).map(({ name }) => name)
+  if (stopped.length > 0) await recordStop(kernel, { ...leaving, clearance, fields: stopped }, tx)
+  return new Set(leaving.fields.map(({ name }) => name).filter((name) => !stopped.includes(name)))
+}
