@@ -15,6 +15,7 @@ export async function up(m: Ddl): Promise<void> {
       kind: c.code(12),
       target_id: c.code(40),
       target_name: c.text(80),
+      place_path: c.path(),
       subject: c.code(40),
       clearance: c.code(2),
       reason: c.text(200),
@@ -31,7 +32,7 @@ export async function up(m: Ddl): Promise<void> {
     {
       indexes: [
         ['kind', 'target_id', 'state'],
-        ['state', 'id'],
+        ['place_path', 'id'],
       ],
     },
   )
@@ -40,10 +41,11 @@ export async function up(m: Ddl): Promise<void> {
     'egress_stops',
     {
       id: c.id(),
-      stop_key: c.code(120),
+      stop_key: c.code(300),
       kind: c.code(12),
       target_id: c.code(40),
       target_name: c.text(80),
+      place_path: c.path(),
       subject: c.code(40),
       clearance: c.code(2),
       fields: c.json(),

@@ -42,7 +42,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   zone: [surface('zone.list', 'zone.read', 'place')],
   drawing: [surface('map.feature', 'map.read', 'place')],
   subscription: [surface('subscription.list', 'subscription.read', 'place')],
-  hook: [surface('subscription.hooks', 'subscription.read', 'place')],
+  hook: [surface('subscription.hooks', 'subscription.read', 'place'), surface('egress.targets', 'egress.read', 'place')],
   delivery: [surface('subscription.deliveries', 'subscription.read', 'place')],
   meter: [surface('energy.meters', 'energy.read', 'place')],
   pump: [surface('device.list', 'device.read', 'place'), surface('energy.equipment', 'energy.read', 'place')],

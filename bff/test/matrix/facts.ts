@@ -254,6 +254,7 @@ async function singles(app: TestApp, ask: AskAs, who: Who): Promise<Facts> {
     kind: 'workbook',
     target_id: 'desks',
     target_name: '办公终端',
+    place_path: '/jl/',
     subject: 'person',
     clearance: 'L4',
   }

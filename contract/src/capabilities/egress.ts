@@ -77,8 +77,8 @@ export const egressStopSchema = L2(
 )
 export type EgressStop = z.infer<typeof egressStopSchema>
 
-const read = { permission: 'egress.read', scope: 'none', rate: 'read' } as const
-const write = { scope: 'none', rate: 'write', errors: egressErrors } as const
+const read = { permission: 'egress.read', scope: 'place', rate: 'read' } as const
+const write = { scope: 'place', rate: 'write', errors: egressErrors } as const
 
 export const egressEndpoints = {
   targets: endpoint({

@@ -4,6 +4,7 @@ import { type RequestContext, route } from '../../kernel/http/route.ts'
 import { iso } from '../../kernel/iso.ts'
 import { among, combine } from '../../kernel/store/condition.ts'
 import { keyset } from '../../kernel/store/page.ts'
+import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
 import { askFor, decide, presentRequests, type RequestRow } from './requests.ts'
 import { setClearance, targetCalled, targetsOf } from './targets.ts'
 
@@ -31,32 +32,36 @@ export const egress: CapabilityFactory = (kernel) => {
   return {
     contract,
     routes: [
-      route(e.targets, async () => ({ items: await targetsOf(kernel) })),
+      route(e.targets, async ({ scope }) => ({ items: await targetsOf(kernel, scope) })),
 
       route(e.clear, async (ctx) => {
         const { kind, id } = ctx.params
-        const before = await targetCalled(kernel, kind, id, ctx.tx)
+        const before = await targetCalled(kernel, ctx.scope, kind, id, ctx.tx)
         await setClearance(kernel, before, ctx.body.clearance, ctx.body.version, ctx.principal.id, ctx.tx)
         const said = { subject: 'egress', subjectId: id, before: { clearance: before.clearance }, after: { clearance: ctx.body.clearance } }
         ctx.audit(said)
         await changed(ctx as RequestContext, id)
-        return targetCalled(kernel, kind, id, ctx.tx)
+        return targetCalled(kernel, ctx.scope, kind, id, ctx.tx)
       }),
 
-      route(e.requests, async ({ principal, query }) => {
+      route(e.requests, async ({ principal, scope, query }) => {
         const limit = query.limit ?? 20
         const keys = keyset(query, ['id desc'], { state: query.state ?? '' })
-        const where = combine('AND', [keys.seek(), ...(query.state ? [among('state', [query.state])] : [])])
-        const rows = await store.rows<RequestRow>(
-          `SELECT * FROM egress_requests WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`,
-          where.params,
-        )
+        const where = combine('AND', [
+          underPlaces('place_path', scope.places),
+          keys.seek(),
+          ...(query.state ? [among('state', [query.state])] : []),
+        ])
+        const rows = await scopedRows<RequestRow>(store, scope, 'egress_requests', {
+          sql: `SELECT * FROM egress_requests WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`,
+          params: where.params,
+        })
         const page = keys.page(rows, limit, (row) => [row.id])
         return { ...page, items: await presentRequests(kernel, principal, page.items) }
       }),
 
       route(e.ask, async (ctx) => {
-        const row = await askFor(kernel, ctx.body, ctx.principal.id, ctx.tx)
+        const row = await askFor(kernel, ctx.body, ctx, ctx.tx)
         const { kind, targetId, subject, clearance, days, reason } = ctx.body
         ctx.audit({ subject: 'egress', subjectId: row.id, reason, after: { kind, targetId, subject, clearance, days } })
         await changed(ctx as RequestContext, row.id)
@@ -64,21 +69,21 @@ export const egress: CapabilityFactory = (kernel) => {
       }),
 
       route(e.decide, async (ctx) => {
-        const row = await decide(kernel, ctx.params.id, ctx.body, ctx.principal.id, ctx.tx)
+        const row = await decide(kernel, ctx.params.id, ctx.body, ctx, ctx.tx)
         const { state, target_id: targetId, subject, clearance } = row
         ctx.audit({ subject: 'egress', subjectId: row.id, after: { state, targetId, subject, clearance, days: row.days } })
         await changed(ctx as RequestContext, row.id)
         return shown(ctx as RequestContext, row)
       }),
 
-      route(e.stops, async ({ query }) => {
+      route(e.stops, async ({ scope, query }) => {
         const limit = query.limit ?? 20
         const keys = keyset(query, ['last_at desc', 'id desc'])
-        const after = keys.seek()
-        const rows = await store.rows<StopRow>(
-          `SELECT * FROM egress_stops WHERE ${after.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`,
-          after.params,
-        )
+        const where = combine('AND', [underPlaces('place_path', scope.places), keys.seek()])
+        const rows = await scopedRows<StopRow>(store, scope, 'egress_stops', {
+          sql: `SELECT * FROM egress_stops WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`,
+          params: where.params,
+        })
         const page = keys.page(rows, limit, (row) => [row.last_at, row.id])
         return {
           ...page,

@@ -1,11 +1,12 @@
 import type { Level } from '@liren/contract'
 import { type EgressKind, type EgressRequest, egressErrors } from '@liren/contract/capabilities/egress'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
-import type { Principal } from '../../kernel/http/route.ts'
+import type { Principal, RequestContext, Scope } from '../../kernel/http/route.ts'
 import { namesOf } from '../../kernel/identity/directory.ts'
 import { iso } from '../../kernel/iso.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
+import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { targetCalled } from './targets.ts'
 
@@ -14,6 +15,7 @@ export interface RequestRow {
   readonly kind: EgressKind
   readonly target_id: string
   readonly target_name: string
+  readonly place_path: string
   readonly subject: string
   readonly clearance: Level
   readonly reason: string
@@ -39,20 +41,26 @@ export interface Asked {
   readonly days: number
 }
 
-export async function askFor(kernel: Kernel, asked: Asked, by: string, tx: Tx): Promise<RequestRow> {
-  const target = await targetCalled(kernel, asked.kind, asked.targetId, tx)
+type Asking = Pick<RequestContext, 'principal' | 'scope'>
+
+export async function askFor(kernel: Kernel, asked: Asked, { principal, scope }: Asking, tx: Tx): Promise<RequestRow> {
+  const target = await targetCalled(kernel, scope, asked.kind, asked.targetId, tx)
   if (asked.clearance <= target.clearance) throw refuseWith(egressErrors, 'egress.needless')
   const row: RequestRow = {
     ...{ id: kernel.ids.next(), kind: target.kind, target_id: target.id, target_name: target.name, subject: asked.subject },
-    ...{ clearance: asked.clearance, reason: asked.reason, days: asked.days, state: 'waiting', asked_by: by },
+    ...{ clearance: asked.clearance, reason: asked.reason, days: asked.days, state: 'waiting', asked_by: principal.id },
+    // whoever keeps all that the asker reaches sees it and decides
+    ...{ place_path: scope.places[0] ?? '/' },
     ...{ asked_at: kernel.clock.now(), decided_by: null, decided_at: null, note: null, until_at: null, version: 1 },
   }
   await insertOnce(kernel.store, 'egress_requests', { ...row }, tx)
   return row
 }
 
-export async function requestById({ store }: Kernel, id: string, tx?: Tx): Promise<RequestRow> {
-  const [row] = await store.rows<RequestRow>('SELECT * FROM egress_requests WHERE id = ?', [id], tx)
+export async function requestById({ store }: Kernel, scope: Scope, id: string, tx?: Tx): Promise<RequestRow> {
+  const within = underPlaces('place_path', scope.places)
+  const statement = { sql: `SELECT * FROM egress_requests WHERE id = ? AND ${within.sql}`, params: [id, ...within.params] }
+  const [row] = await scopedRows<RequestRow>(store, scope, 'egress_requests', statement, tx)
   if (!row) throw refuse('not-found')
   return row
 }
@@ -64,21 +72,21 @@ export interface Decision {
 }
 
 /** Two people: whoever asks does not decide. The days count from the decision. */
-export async function decide(kernel: Kernel, id: string, decision: Decision, by: string, tx: Tx): Promise<RequestRow> {
-  const before = await requestById(kernel, id, tx)
-  if (before.asked_by === by) throw refuseWith(egressErrors, 'egress.own')
+export async function decide(kernel: Kernel, id: string, decision: Decision, { principal, scope }: Asking, tx: Tx): Promise<RequestRow> {
+  const before = await requestById(kernel, scope, id, tx)
+  if (before.asked_by === principal.id) throw refuseWith(egressErrors, 'egress.own')
   if (before.state !== 'waiting') throw refuseWith(egressErrors, 'egress.decided')
   const now = kernel.clock.now()
   const changed = await kernel.store.run(
     "UPDATE egress_requests SET state = ?, decided_by = ?, decided_at = ?, note = ?, until_at = ?, version = version + 1 WHERE id = ? AND version = ? AND state = 'waiting'",
     [
-      ...[decision.isApproved ? 'approved' : 'refused', by, now, decision.note ?? null],
+      ...[decision.isApproved ? 'approved' : 'refused', principal.id, now, decision.note ?? null],
       ...[decision.isApproved ? now + before.days * dayMs : null, id, decision.version],
     ],
     tx,
   )
   if (changed !== 1) throw refuse('stale')
-  return requestById(kernel, id, tx)
+  return requestById(kernel, scope, id, tx)
 }
 
 export async function presentRequests(kernel: Kernel, viewer: Principal, rows: readonly RequestRow[], tx?: Tx): Promise<EgressRequest[]> {

@@ -2,9 +2,10 @@ import type { Level } from '@liren/contract'
 import { type EgressKind, type EgressTarget, egressErrors } from '@liren/contract/capabilities/egress'
 import { desks, usualClearance } from '../../kernel/egress/egress.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
+import type { Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
-import { unscoped } from '../../kernel/store/scope.ts'
+import { underPlaces, unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 
 interface Known {
@@ -16,15 +17,16 @@ interface Known {
 }
 
 /** Every way out there is, with its clearance. */
-export async function targetsOf(kernel: Kernel, tx?: Tx): Promise<EgressTarget[]> {
+export async function targetsOf(kernel: Kernel, scope: Scope, tx?: Tx): Promise<EgressTarget[]> {
+  const within = underPlaces('t.place_path', scope.places)
   const rows = await unscoped<Known>(
     kernel.store,
-    'whoever keeps the ways out keeps them for the whole house',
+    'ways out of two kinds, narrowed to the place of whoever asks',
     {
       sql: `SELECT t.kind, t.id, t.name, c.clearance, c.version FROM (
-          SELECT 'partner' AS kind, id, name FROM partners UNION ALL SELECT 'hook' AS kind, id, name FROM hooks
-        ) t LEFT JOIN egress_clearances c ON c.kind = t.kind AND c.target_id = t.id ORDER BY t.kind DESC, t.id LIMIT 500`,
-      params: [],
+          SELECT 'partner' AS kind, id, name, place_path FROM partners UNION ALL SELECT 'hook' AS kind, id, name, place_path FROM hooks
+        ) t LEFT JOIN egress_clearances c ON c.kind = t.kind AND c.target_id = t.id WHERE ${within.sql} ORDER BY t.kind DESC, t.id LIMIT 500`,
+      params: [...within.params],
     },
     tx,
   )
@@ -39,8 +41,8 @@ export async function targetsOf(kernel: Kernel, tx?: Tx): Promise<EgressTarget[]
   }))
 }
 
-export async function targetCalled(kernel: Kernel, kind: EgressKind, id: string, tx: Tx): Promise<EgressTarget> {
-  const target = (await targetsOf(kernel, tx)).find((one) => one.kind === kind && one.id === id)
+export async function targetCalled(kernel: Kernel, scope: Scope, kind: EgressKind, id: string, tx: Tx): Promise<EgressTarget> {
+  const target = (await targetsOf(kernel, scope, tx)).find((one) => one.kind === kind && one.id === id)
   if (!target) throw refuseWith(egressErrors, 'egress.target-unknown')
   return target
 }

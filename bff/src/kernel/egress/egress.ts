@@ -1,7 +1,11 @@
 import type { Level } from '@liren/contract'
 import type { Kernel } from '../kernel.ts'
 import { insertOnce } from '../store/insert-once.ts'
+import { scopedTable, unscoped } from '../store/scope.ts'
 import type { Tx } from '../store/store.ts'
+
+scopedTable('egress_requests', { placePath: 'place_path' })
+scopedTable('egress_stops', { placePath: 'place_path' })
 
 export const targetKinds = ['partner', 'hook', 'workbook'] as const
 export type TargetKind = (typeof targetKinds)[number]
@@ -30,11 +34,15 @@ export const exceeds = (grade: Level, { level }: Clearance): boolean => grade > 
 
 /** Up to which grade data of this subject may go there now: what was set for the target, or more where it was approved for a time. */
 export async function clearanceOf(kernel: Pick<Kernel, 'store' | 'clock'>, target: Target, subject: string, tx?: Tx): Promise<Clearance> {
-  const rows = await kernel.store.rows<{ clearance: Level; approval: string | null }>(
-    `SELECT clearance, NULL AS approval FROM egress_clearances WHERE kind = ? AND target_id = ?
+  const rows = await unscoped<{ clearance: Level; approval: string | null }>(
+    kernel.store,
+    'what may leave is asked by the house itself',
+    {
+      sql: `SELECT clearance, NULL AS approval FROM egress_clearances WHERE kind = ? AND target_id = ?
      UNION ALL SELECT clearance, id AS approval FROM egress_requests
        WHERE kind = ? AND target_id = ? AND subject = ? AND state = 'approved' AND until_at > ?`,
-    [target.kind, target.id, target.kind, target.id, subject, kernel.clock.now()],
+      params: [target.kind, target.id, target.kind, target.id, subject, kernel.clock.now()],
+    },
     tx,
   )
   const own = rows.find(({ approval }) => approval === null)?.clearance ?? usualClearance[target.kind]
@@ -48,7 +56,8 @@ export interface Stopped {
   readonly clearance: Clearance
   /** What was taken out, or because of which the whole was stopped. */
   readonly fields: readonly string[]
-  readonly placePath?: string | null
+  /** Where the data are, for those who keep that place. */
+  readonly placePath: string
   readonly requestId?: string | null
 }
 
@@ -64,7 +73,7 @@ export async function recordStop(
   await kernel.audit.write(
     {
       ...{ actorId: target.kind === 'partner' ? target.id : null, actorKind: target.kind === 'partner' ? 'app' : 'system' },
-      ...{ action: 'egress.stripped', subject: 'egress', subjectId: target.id, placePath: placePath ?? null, result: 'refused' },
+      ...{ action: 'egress.stripped', subject: 'egress', subjectId: target.id, placePath, result: 'refused' },
       ...{
         ip: null,
         requestId: requestId ?? null,
@@ -75,8 +84,15 @@ export async function recordStop(
     tx,
   )
   const now = kernel.clock.now()
-  const key = [target.kind, target.id, subject, Math.floor(now / hourMs)].join(':')
-  const row = { id: kernel.ids.next(), stop_key: key, kind: target.kind, target_id: target.id, target_name: target.name }
+  const key = [target.kind, target.id, subject, Math.floor(now / hourMs), placePath].join(':')
+  const row = {
+    id: kernel.ids.next(),
+    stop_key: key,
+    kind: target.kind,
+    target_id: target.id,
+    target_name: target.name,
+    place_path: placePath,
+  }
   const figures = { subject, clearance: clearance.level, fields: JSON.stringify(named), times: 1, first_at: now, last_at: now }
   if (await insertOnce(kernel.store, 'egress_stops', { ...row, ...figures }, tx)) return
   await kernel.store.run(

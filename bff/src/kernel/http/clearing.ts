@@ -24,8 +24,13 @@ export function createClearing(kernel: Kernel) {
     const cut = cutting(endpoint, clearance.level)
     if (!cut) return answer
     const { value, stripped } = cut(answer)
+    const placePath = principal.grants[0]?.placePath ?? '/'
     if (stripped.length > 0)
-      await recordStop(kernel, { target, subject: endpoint.id, clearance, fields: stripped, requestId: koa.state.requestId as string }, tx)
+      await recordStop(
+        kernel,
+        { target, subject: endpoint.id, clearance, fields: stripped, placePath, requestId: koa.state.requestId as string },
+        tx,
+      )
     return value
   }
 }

@@ -11,10 +11,12 @@ export const egress: SeedSet = {
     const accounts = await rows<{ id: string; account: string }>("SELECT id, account FROM users WHERE account IN ('admin', 'security')")
     const [asker, decider] = ['admin', 'security'].map((name) => accounts.find(({ account }) => account === name)?.id)
     if (asker === undefined || decider === undefined) return
+    const [city] = await rows<{ path: string }>('SELECT path FROM places WHERE parent_id IS NULL')
+    const at = { ...desks, place_path: city?.path ?? '/' }
     const decided = { decided_by: decider, decided_at: now - 2 * day }
     await insert('egress_requests', [
       {
-        ...{ id: ids.at(now - 3 * day), ...desks, subject: 'person', clearance: 'L4', reason: '配合派出所核对流动人口证件', days: 7 },
+        ...{ id: ids.at(now - 3 * day), ...at, subject: 'person', clearance: 'L4', reason: '配合派出所核对流动人口证件', days: 7 },
         ...{
           state: 'approved',
           asked_by: asker,
@@ -26,7 +28,7 @@ export const egress: SeedSet = {
         },
       },
       {
-        ...{ id: ids.at(now - 2 * hour), ...desks, subject: 'vehicle', clearance: 'L4', reason: '车位年审需核对车主证件', days: 3 },
+        ...{ id: ids.at(now - 2 * hour), ...at, subject: 'vehicle', clearance: 'L4', reason: '车位年审需核对车主证件', days: 3 },
         ...{
           state: 'waiting',
           asked_by: asker,
@@ -39,9 +41,9 @@ export const egress: SeedSet = {
         },
       },
     ])
-    const stop = (subject: string, fields: readonly string[], times: number, at: number) => ({
-      ...{ id: ids.at(at), stop_key: `workbook:desks:${subject}:${Math.floor(at / hour)}`, ...desks, subject, clearance: 'L3' },
-      ...{ fields: JSON.stringify(fields), times, first_at: at, last_at: at + 600_000 },
+    const stop = (subject: string, fields: readonly string[], times: number, since: number) => ({
+      ...{ id: ids.at(since), stop_key: `workbook:desks:${subject}:${Math.floor(since / hour)}`, ...at, subject, clearance: 'L3' },
+      ...{ fields: JSON.stringify(fields), times, first_at: since, last_at: since + 600_000 },
     })
     await insert('egress_stops', [
       stop('house', ['ownerPaper'], 1, now - 4 * day),

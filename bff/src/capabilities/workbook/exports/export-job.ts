@@ -44,7 +44,7 @@ async function runExport(kernel: Kernel, id: string): Promise<void> {
   )
   // rights that were taken away since count at once
   if (hidden.length > 0) return fail(kernel, record)
-  const stopped = await stoppedColumns(kernel, record, target, columns, masked)
+  const stopped = await stoppedColumns(kernel, record, target, scope, columns, masked)
   const { rows, lastId, isEnd } = await nextRows(kernel, record, target, actor, scope, stopped)
   await putSealed(kernel, partKey(id, record.parts), Readable.from([Buffer.from(JSON.stringify(rows))]))
   const isCut = !isEnd && record.written + rows.length >= maxExportRows
@@ -67,6 +67,7 @@ async function stoppedColumns(
   kernel: Kernel,
   record: ExportRecord,
   target: Importable,
+  { places }: Scope,
   columns: readonly string[],
   masked: readonly string[],
 ): Promise<string[]> {
@@ -74,7 +75,7 @@ async function stoppedColumns(
     const field = target.fields[name]
     return field && !masked.includes(name) ? [{ name, grade: field.level }] : []
   })
-  const allowed = await letOut(kernel, { target: desks, subject: record.archive, fields })
+  const allowed = await letOut(kernel, { target: desks, subject: record.archive, placePath: places[0] ?? '/', fields })
   return fields.flatMap(({ name }) => (allowed.has(name) ? [] : [name]))
 }
 
