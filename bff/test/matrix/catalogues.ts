@@ -13,6 +13,9 @@ export const catalogueInputs: Readonly<Record<string, (scene: Scene, person: Per
   }),
   'egress.clear': () => ({ kind: 'workbook', id: 'desks', clearance: 'L2', version: 0 }),
   'egress.ask': () => ({ kind: 'workbook', targetId: 'desks', subject: 'person', clearance: 'L4', reason: '配合户籍核对', days: 3 }),
-  'egress.decide': ({ facts }) => ({ id: facts['egress-request']?.id, version: 1 }),
+  'egress.decide': ({ facts }, person) => ({
+    id: facts[person.name.startsWith('far-') ? 'egress-request-far' : 'egress-request']?.id,
+    version: 1,
+  }),
   'catalogue.publish': () => ({ policy: 'privacy', textVersion: 1, body: { zh: '只收必要信息', en: 'Only what is needed' } }),
 }

@@ -249,18 +249,15 @@ async function singles(app: TestApp, ask: AskAs, who: Who): Promise<Facts> {
   const saved = { id: kernel.ids.next(), kind: 'full', state: 'done', phase: 'done', origin: 'hand', name: 'liren-matrix' }
   await insertOnce(kernel.store, 'backups', { ...saved, created_at: kernel.clock.now() })
   keep('backup', saved)
-  const leaving = {
-    id: kernel.ids.next(),
-    kind: 'workbook',
-    target_id: 'desks',
-    target_name: '办公终端',
-    place_path: '/jl/',
-    subject: 'person',
-    clearance: 'L4',
+  const asked = { reason: '配合户籍核对', days: 3, state: 'waiting', asked_at: kernel.clock.now() }
+  for (const [name, path, asker] of [
+    ['egress-request', '/jl/', 'manager'],
+    ['egress-request-far', who('far-officer').posts[0]?.path ?? '/', 'far-system-admin'],
+  ] as const) {
+    const leaving = { id: kernel.ids.next(), kind: 'workbook', target_id: 'desks', target_name: '办公终端', place_path: path }
+    await insertOnce(kernel.store, 'egress_requests', { ...leaving, subject: 'person', clearance: 'L4', asked_by: who(asker).id, ...asked })
+    keep(name, leaving)
   }
-  const asked = { reason: '配合户籍核对', days: 3, state: 'waiting', asked_by: who('manager').id, asked_at: kernel.clock.now() }
-  await insertOnce(kernel.store, 'egress_requests', { ...leaving, ...asked })
-  keep('egress-request', leaving)
   const medium = { code: 'MATRIX-1', kind: 'disk', contentClass: 'backup', holder: '信息科', keptAt: '机房' }
   keep('medium', await ask(admin, 'POST', '/api/backup-media', medium))
   keep('user', { id: who('manager').id })

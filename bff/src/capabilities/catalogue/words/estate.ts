@@ -1,10 +1,7 @@
 import type { ColumnWords } from '../words.ts'
 
-/** Columns about zones of the perimeter, energy and leases. */
+/** Columns about energy and leases. */
 export const estateColumns: ColumnWords = {
-  armed_at: [1, '布撤防时间', 'Armed or disarmed'],
-  armed_by: [1, '布撤防方式', 'How it was armed'],
-  armed_name: [2, '布撤防人', 'Who armed it'],
   building_path: [1, '楼栋路径', 'Path of the building'],
   carrier: [1, '能源种类', 'Carrier'],
   declared_at: [1, '申报时间', 'Declared'],
@@ -14,9 +11,7 @@ export const estateColumns: ColumnWords = {
   every_hours: [1, '保养间隔小时', 'Hours between maintenance'],
   factors: [1, '设计因素', 'Factors of the design'],
   from_on: [1, '起租日期', 'From'],
-  gate_action: [1, '出入口联动', 'What the gate does'],
   installation: [1, '安装记录', 'Installation'],
-  is_armed: [1, '是否布防', 'Armed'],
   is_running: [1, '是否运行', 'Runs'],
   key_sealed: [4, '来源密钥', 'Key of the feed'],
   landlord_id: [2, '出租人账号', 'Account of the landlord'],
@@ -41,6 +36,4 @@ export const estateColumns: ColumnWords = {
   told_at: [1, '提醒时间', 'Told'],
   until_on: [1, '退租日期', 'Until'],
   used: [1, '用量', 'Used'],
-  was_armed: [1, '当时是否布防', 'Was armed'],
-  zone_id: [1, '防区', 'Zone'],
 }
