@@ -4,7 +4,6 @@ import { storedFields } from '../../engines/archive/table.ts'
 import { casesColumns } from './words/cases.ts'
 import { commonColumns } from './words/common.ts'
 import { energyColumns } from './words/energy.ts'
-import { estateColumns } from './words/estate.ts'
 import { peopleColumns } from './words/people.ts'
 import { systemColumns } from './words/system.ts'
 import { thingsColumns } from './words/things.ts'
@@ -31,7 +30,6 @@ const words: ColumnWords = {
   ...systemColumns,
   ...energyColumns,
   ...zonesColumns,
-  ...estateColumns,
   ...special,
 }
 
@@ -44,14 +42,6 @@ const otherwise: Readonly<Record<string, { readonly by: 'digest' | 'wrapped' | '
   wrapped: { by: 'wrapped', why: text('由主密钥加密', 'Under the key-encryption key') },
   'devices.sealed_secret': { by: 'wrapped', why: text('由平台密钥加密', 'Under a key of the house') },
   'rule_hooks.sealed_secret': { by: 'wrapped', why: text('由平台密钥加密', 'Under a key of the house') },
-  'energy_days.used': {
-    by: 'plain',
-    why: text('须按范围汇总，只给本户与经同意的物业', 'Summed in the database; for the household, and others with consent'),
-  },
-  'energy_months.used': {
-    by: 'plain',
-    why: text('须按范围汇总，只给本户与经同意的物业', 'Summed in the database; for the household, and others with consent'),
-  },
   temperature_c: { by: 'plain', why: text('只作通行时刻的读数，随通行记录清理', 'A reading of one moment; it goes with the passage') },
 }
 
