@@ -81,9 +81,7 @@ export const catalogue: readonly AppSpec[] = [
     'alarm.handle',
     ['staff'],
   ),
-  app('pool', '抢单池', 'Pool', '新的报修在这里', 'New repairs to pick up', 'hand', 'work', '/pkg-staff/pool', 'repair.handle', [
-    'staff',
-  ]),
+  app('pool', '抢单池', 'Pool', '新的报修在这里', 'New repairs to pick up', 'hand', 'work', '/pkg-staff/pool', 'repair.handle', ['staff']),
   app(
     'on-behalf',
     '代客报修',

@@ -127,5 +127,6 @@ function tileFeature(row: TileRow) {
     properties.floors = row.floors ?? 1
     properties.height = row.height ?? (row.floors ?? 1) * storeyMetres
   }
-  return { type: 'Feature' as const, properties, geometry: geometryOf(row) as TileGeometry }
+  // the library's types ask for arrays that may be changed; it only reads them
+  return { type: 'Feature' as const, properties, geometry: geometryOf(row) as unknown as TileGeometry }
 }
