@@ -150,7 +150,7 @@ describeStores('lines of devices', (open) => {
     expect(await values('sensor', 'device.battery')).toEqual([{ percent: 31 }, { percent: 34 }])
   }
 
-  it('[ZJWL-9.3.2.3] [ZJWL-7.3.2.4.2] over MQTT with TLS, CoAP with DTLS and HTTPS carry what is said, take nothing in plain, and refuse what was altered on its way', async () => {
+  it('[ZJWL-9.3.2.3] over MQTT with TLS, CoAP with DTLS and HTTPS carry what is said, take nothing in plain, and refuse what was altered on its way', async () => {
     await overMqtt()
     await overCoap()
     await overHttps()

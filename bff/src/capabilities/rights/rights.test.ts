@@ -103,6 +103,7 @@ describeStores('rights of persons', (open) => {
       [
         'account',
         'consents',
+        'energy',
         'faces',
         'files',
         'households',
