@@ -22,6 +22,8 @@ export interface DrillOptions extends Pick<RestoreOptions, 'from' | 'keyFile' | 
   readonly standby: Place
   /** Whose record this goes into while its database answers; else the one that was brought back keeps it. */
   readonly house: Place
+  /** Settings of both besides their database and folder. */
+  readonly env: Readonly<Record<string, string | undefined>>
   readonly now: () => number
 }
 
@@ -30,20 +32,20 @@ const patienceMs = 120_000
 
 /** Brings a backup back as the manual says, opens it, and keeps in the record how long that took from the command on. */
 export async function recoveryDrill(options: DrillOptions): Promise<Drill> {
-  const { kind, standby, now } = options
+  const { kind, standby, env, now } = options
   const commandAt = now()
   let readyAt: number | null = null
   let findings: string
   try {
     const { tables, rows } = await restore({ ...options, ...standby })
-    await opensAt(standby)
+    await opensAt(standby, env)
     readyAt = now()
     findings = `恢复 ${tables} 张表 ${rows} 行，与备份逐行一致；服务已应答`
   } catch (error) {
     findings = (error as Error).message
   }
   const keeper = (await answers(options.house)) ? options.house : standby
-  const opened = await openKernel(readConfig(settingsAt(keeper)), migrations)
+  const opened = await openKernel(readConfig(settingsAt(keeper, env)), migrations)
   try {
     const backupName = options.from.split('/').at(-1) ?? options.from
     return await keepDrill(opened.kernel, { kind, how: 'script', commandAt, readyAt, backupName, findings: findings.slice(0, 500) })
@@ -61,8 +63,8 @@ const answers = ({ db }: Place): Promise<boolean> =>
     )
 
 /** No work in the background and no cache of others: what is brought back for a drill tells nobody anything a second time. */
-const settingsAt = ({ db, data }: Place): NodeJS.ProcessEnv => ({
-  ...process.env,
+const settingsAt = ({ db, data }: Place, env: DrillOptions['env']): NodeJS.ProcessEnv => ({
+  ...env,
   LIREN_DB_URL: db,
   LIREN_DATA: data,
   LIREN_WORKER: 'separate',
@@ -71,10 +73,10 @@ const settingsAt = ({ db, data }: Place): NodeJS.ProcessEnv => ({
 })
 
 /** Starts the server there, waits until it says that requests may be sent to it, and ends it. */
-async function opensAt(place: Place): Promise<void> {
+async function opensAt(place: Place, env: DrillOptions['env']): Promise<void> {
   const child = fork(main, [], {
     execArgv: ['--import', 'tsx'],
-    env: { ...settingsAt(place), LIREN_PORT: String(await freePort()) },
+    env: { ...settingsAt(place, env), LIREN_PORT: String(await freePort()) },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const gone = once(child, 'exit')

@@ -52,6 +52,7 @@ async function main(): Promise<void> {
       ...{ kind, from, log, logDatabase, keyFile: house.keyFile },
       house: { db: house.db, data: house.data },
       standby: { db, data },
+      env: process.env,
       now: Date.now,
     })
     const took = drill.minutes === null ? '' : ` · ${drill.minutes} min of ${drill.limitMinutes}`

@@ -4,7 +4,7 @@ import { backup } from '@liren/bff/engines/backup/backup'
 import { unscoped } from '@liren/bff/kernel/store/scope'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Place, recoveryDrill } from '../src/drill.ts'
-import { engines, folder, forgetFolders, openHouse } from './engines.ts'
+import { engines, folder, forgetFolders, openHouse, outside } from './engines.ts'
 
 afterAll(forgetFolders)
 const minutes = 60_000
@@ -57,8 +57,8 @@ describe.each(engines)('the recovery drill on %s', (engine, place) => {
   })
 
   test('[SZSQ-8.3.3] rooms elsewhere are ready within 30 minutes of the command, or the drill fails; both times are kept in the record', async () => {
-    const within = await recoveryDrill({ kind: 'off-site', from, house, standby: standby(), now: after(29.9 * minutes) })
-    const over = await recoveryDrill({ kind: 'off-site', from, house, standby: standby(), now: after(30.1 * minutes) })
+    const within = await recoveryDrill({ kind: 'off-site', from, house, standby: standby(), env: outside, now: after(29.9 * minutes) })
+    const over = await recoveryDrill({ kind: 'off-site', from, house, standby: standby(), env: outside, now: after(30.1 * minutes) })
     expect([within.result, over.result]).toEqual(['within', 'over'])
     const kept = await recordAt(house)
     expect(kept.map(({ kind, how, result }) => [kind, how, result])).toEqual([
@@ -72,7 +72,7 @@ describe.each(engines)('the recovery drill on %s', (engine, place) => {
   test('what does not come back is kept as failed, with the reason and without a time of being ready', async () => {
     const full = standby()
     writeFileSync(join(full.data, 'mine'), 'mine')
-    const drill = await recoveryDrill({ kind: 'restore', from, house, standby: full, now: Date.now })
+    const drill = await recoveryDrill({ kind: 'restore', from, house, standby: full, env: outside, now: Date.now })
     expect(drill).toMatchObject({ result: 'failed', readyAt: null, limitMinutes: 60 })
     expect(drill.findings).toContain('is not empty, nothing was changed')
     expect((await recordAt(house)).at(-1)).toMatchObject({ result: 'failed', ready_at: null })
@@ -81,7 +81,14 @@ describe.each(engines)('the recovery drill on %s', (engine, place) => {
   test('when the house is lost, what was brought back keeps the record', async () => {
     const target = standby()
     const gone = folder()
-    const drill = await recoveryDrill({ kind: 'restore', from, house: { db: place(gone), data: gone }, standby: target, now: Date.now })
+    const drill = await recoveryDrill({
+      kind: 'restore',
+      from,
+      house: { db: place(gone), data: gone },
+      standby: target,
+      env: outside,
+      now: Date.now,
+    })
     expect(drill.result).toBe('within')
     expect((await recordAt(target)).at(-1)).toMatchObject({ kind: 'restore', how: 'script', result: 'within' })
   }, 120_000)

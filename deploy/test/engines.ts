@@ -30,3 +30,6 @@ export const engines: readonly (readonly [string, (data: string) => string])[] =
   ['SQLite', (data) => `sqlite:${join(data, 'liren.db')}`],
   ...(server ? [['MariaDB (mysql)', () => onServer(server)] as const] : []),
 ]
+
+/** What the test runner tells its own processes is no setting of a house. */
+export const outside = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('LIREN_')))

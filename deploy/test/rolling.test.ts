@@ -14,14 +14,12 @@ import { openSession } from '@liren/bff/kernel/identity/sessions'
 import { openKernel } from '@liren/bff/kernel/open-kernel'
 import * as migrations from '@liren/bff/migrations'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { outside } from './engines.ts'
 import { writeNginx } from './nginx.ts'
 import { createDatabase } from './server.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const { LIREN_TEST_DB_URL: server = '', LIREN_TEST_REDIS_URL: redis = '', LIREN_TEST_NGINX: nginx = '' } = process.env
-
-/** What the test runner tells its own processes is no setting of a house. */
-const outside = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('LIREN_')))
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {

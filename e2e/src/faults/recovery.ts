@@ -9,7 +9,7 @@ import { startServices } from '../../../tools/src/services/services.ts'
 import { judge, type Verdict } from './check.ts'
 import { startClient } from './clients.ts'
 import { openJournal, readJournal } from './journal.ts'
-import { openAt, type Settings, setStage, startVictim, tormentedAt } from './stage.ts'
+import { openAt, outside, type Settings, setStage, startVictim, tormentedAt } from './stage.ts'
 
 export interface RecoveryOptions {
   readonly clients: number
@@ -72,6 +72,7 @@ export async function recovery({ clients: count, writes, withoutLog }: RecoveryO
       ...(withoutLog ? {} : { log: elsewhere, logDatabase: new URL(database.url).pathname.slice(1) }),
       house: { db: database.url, data },
       standby: target,
+      env: outside,
     })
     settings = tormentedAt(standby, standbyDatabase.url)
     await victim.restart()

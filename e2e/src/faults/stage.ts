@@ -10,6 +10,9 @@ import { type Service, startService } from '../../../tools/src/services/service.
 
 const main = fileURLToPath(new URL('../../../bff/src/main.ts', import.meta.url))
 
+/** What the test runner tells its own processes is no setting of a house. */
+export const outside = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('LIREN_')))
+
 export type Settings = Readonly<Record<string, string>>
 
 /** Settings under which a house is tormented; without a database of its own it keeps a file in the folder. */
