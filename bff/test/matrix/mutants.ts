@@ -364,7 +364,7 @@ export const rooms: readonly Mutant[] = [
 ]
 
 /** Bound by their scope and again by the file or the conversation that they belong to: one of the two may fall and the other holds. */
-const boundTwice = /^(tag\..*|duplicate\.read|housekeeper\.(answer|finish))$/
+const boundTwice = /^(tag\..*|duplicate\.(?!list$).*|housekeeper\.(answer|finish))$/
 
 /**
  * For a surface of each capability: its own permission is not asked, its own scope is everything. A place-bound
