@@ -11,8 +11,8 @@ describe('finding one’s way in the back office', () => {
     const box = desk.page.getByRole('combobox', { name: '全局搜索' })
     await desk.page.keyboard.press('Control+K')
     await box.fill('kb')
-    await desk.page.getByRole('option', { name: '看板' }).waitFor()
-    await desk.page.getByRole('option', { name: '看板' }).click()
+    await desk.page.getByRole('option', { name: /^看板/ }).waitFor()
+    await desk.page.getByRole('option', { name: /^看板/ }).click()
     await desk.page.getByRole('heading', { level: 1, name: '看板' }).waitFor()
 
     const manager = await scene.house.caller('property-manager')
