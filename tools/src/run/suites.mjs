@@ -50,7 +50,7 @@ const unitProjects = [
  */
 export function vitestSuites(root) {
   const suites = [
-    { name: 'unit', text: 'unit, contract and HTTP tests on SQLite', projects: unitProjects, needs: [], limitMs: minutes(25) },
+    { name: 'unit', text: 'unit, contract and HTTP tests on SQLite', projects: unitProjects, needs: [], limitMs: minutes(50) },
     {
       name: 'stores',
       text: 'the HTTP tests again on MariaDB and Redis',
@@ -58,7 +58,7 @@ export function vitestSuites(root) {
       needs: ['mariadb', 'redis'],
       files: /describeStores?\(|describeHttp\(|redisUrl|LIREN_TEST_(DB|REDIS)_URL/,
       titles: '\\((mysql|redis)|[Rr]edis',
-      limitMs: minutes(30),
+      limitMs: minutes(40),
     },
     {
       name: 'deploy',
@@ -86,7 +86,7 @@ export function vitestSuites(root) {
       files: /LIREN_TEST_MQTT_URL/,
       limitMs: minutes(10),
     },
-    { name: 'browser', text: 'journeys in Chromium', projects: ['browser'], needs: ['chromium'], builds: true, limitMs: minutes(20) },
+    { name: 'browser', text: 'journeys in Chromium', projects: ['browser'], needs: ['chromium'], builds: true, limitMs: minutes(25) },
     {
       name: 'weapp',
       text: 'the mini-program build in Chromium',
