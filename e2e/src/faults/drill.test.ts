@@ -23,7 +23,7 @@ describe('acknowledged writes', () => {
   )
 
   it.runIf(process.env.LIREN_TEST_DB_URL)(
-    'are all there after the database was killed as well',
+    'are all there after the database was killed as well (mysql)',
     async () => {
       const services = await startServices({ mariadb: true })
       const database = services.running.mariadb

@@ -3,7 +3,7 @@ import { recovery } from './recovery.ts'
 
 const minutes = 60_000
 
-describe.runIf(process.env.LIREN_TEST_DB_URL)('a house whose server and database are lost', () => {
+describe.runIf(process.env.LIREN_TEST_DB_URL)('a house whose server and database are lost (mysql)', () => {
   it(
     '[SZSQ-6.3] [GB42455-7.1.2-b] is back by the manual within its time, with every promised write, those after the backup as well',
     async () => {
