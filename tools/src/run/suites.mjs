@@ -54,7 +54,7 @@ export function vitestSuites(root) {
     {
       name: 'stores',
       text: 'the HTTP tests again on MariaDB and Redis',
-      projects: ['bff'],
+      projects: ['bff', 'e2e'],
       needs: ['mariadb', 'redis'],
       files: /describeStores?\(|describeHttp\(|redisUrl|LIREN_TEST_(DB|REDIS)_URL/,
       titles: '\\((mysql|redis)|[Rr]edis',
@@ -65,7 +65,7 @@ export function vitestSuites(root) {
       text: 'backup, log and exchange of servers on MariaDB, Redis and nginx',
       projects: ['deploy'],
       needs: ['mariadb', 'redis', 'nginx'],
-      files: /LIREN_TEST_/,
+      files: /LIREN_TEST_|engines\.ts'/,
       limitMs: minutes(10),
     },
     {
