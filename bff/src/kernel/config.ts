@@ -119,6 +119,12 @@ const table = {
     en: 'Believe X-Forwarded-For of the proxy in front',
   },
   LIREN_LOG_LEVEL: { schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']), fallback: 'info', zh: '日志级别', en: 'Log level' },
+  LIREN_LOG_FOLDER: {
+    schema: z.string(),
+    fallback: '',
+    zh: '日志目录，应在数据以外的另一卷；缺省写到标准输出',
+    en: 'Folder of the log, on another volume than the data; standard output when empty',
+  },
   LIREN_TIME_ZONE: {
     schema: z.string().check(z.minLength(1)),
     fallback: 'Asia/Shanghai',
@@ -204,6 +210,26 @@ const table = {
     en: 'Application secret at the government platform',
     secret: true,
   },
+  LIREN_CITY_FIRE_URL: {
+    schema: url('http', 'https'),
+    fallback: '',
+    zh: '城市消防平台接口地址；为空则不上报',
+    en: 'Interface of the city’s fire platform; without it nothing is reported',
+  },
+  LIREN_CITY_FIRE_ID: {
+    schema: z.string(),
+    fallback: '',
+    zh: '城市消防平台上的联网单位编号',
+    en: 'Id of this community at the city’s fire platform',
+  },
+  LIREN_CITY_FIRE_SECRET: {
+    schema: z.string(),
+    fallback: '',
+    zh: '城市消防平台接口密钥',
+    en: 'Secret at the city’s fire platform',
+    secret: true,
+  },
+  LIREN_CAMERA_URL: { schema: url('http', 'https'), fallback: '', zh: '模拟摄像机地址', en: 'Address of the simulated cameras' },
   LIREN_HOOK_HOSTS: {
     schema: z.string().check(z.regex(/^([a-z0-9.:[\]-]+(,[a-z0-9.:[\]-]+)*)?$/i)),
     fallback: '',

@@ -6,7 +6,7 @@ import type { CryptoProvider } from './crypto/provider.ts'
 import type { Sealer } from './crypto/sealer.ts'
 import type { Traffic } from './http/traffic.ts'
 import type { Metrics } from './metrics.ts'
-import type { Bus, Cache, Files, GovernmentApi, Lock, RateLimiter, SmsApi, WechatApi } from './ports/ports.ts'
+import type { Bus, Cache, CityFireApi, Files, GovernmentApi, Lock, RateLimiter, SmsApi, WechatApi } from './ports/ports.ts'
 import type { Clock, Ids, Random } from './ports/time.ts'
 import type { SearchIndex } from './search/search-index.ts'
 import type { Store } from './store/store.ts'
@@ -36,6 +36,8 @@ export interface Kernel {
   readonly wechat: WechatApi
   readonly sms: SmsApi
   readonly government: GovernmentApi
+  /** Undefined where the community is not connected to the city's fire platform. */
+  readonly cityFire: CityFireApi | undefined
   /** Services that are simulators here; every end says so. */
   readonly simulated: readonly string[]
   /** Undefined where there is no Redis to ask. */

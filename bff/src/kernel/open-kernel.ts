@@ -18,7 +18,7 @@ import { openSearch } from './search/open.ts'
 import { type MigrationModules, migrate } from './store/migrate.ts'
 import { openStore } from './store/open.ts'
 import { createSurface } from './surface.ts'
-import { createLog } from './web/log.ts'
+import { openLog } from './web/log-folder.ts'
 
 export interface OpenedKernel {
   readonly kernel: Kernel
@@ -43,7 +43,7 @@ export async function openKernel(config: Config, migrations: MigrationModules, r
   const clock = replace.clock ?? systemClock
   const random = replace.random ?? systemRandom
   const ids = createIds(clock, random)
-  const log = createLog({ level: config.LIREN_LOG_LEVEL })
+  const log = openLog(config)
   armFailpoints(config.LIREN_FAILPOINTS)
   const crypto = createCryptoProvider({ onFallback: (reason) => log.warn({ reason }, 'SM2 runs on its second implementation') })
 
@@ -92,6 +92,7 @@ export async function openKernel(config: Config, migrations: MigrationModules, r
     wechat: outside.wechat,
     sms: outside.sms,
     government: outside.government,
+    cityFire: outside.cityFire,
     simulated: outside.simulated,
     surface: createSurface(),
     traffic: createTraffic(store, clock),

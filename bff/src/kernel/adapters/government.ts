@@ -30,7 +30,7 @@ const grades: Readonly<Record<string, GovernmentPerson['grade']>> = { 1: 'unveri
  * those of published examples; only the simulator has been asked so far.
  */
 export function createGovernment(settings: GovernmentSettings, deps: GovernmentDeps): GovernmentApi {
-  const ask = async (path: string, body: JsonObject): Promise<JsonObject> => {
+  const ask = async (path: string, body: JsonObject, answers: Answers = signingIn): Promise<JsonObject> => {
     const url = `${settings.baseUrl}${path}`
     const headers = {
       'content-type': 'application/json',
@@ -43,9 +43,9 @@ export function createGovernment(settings: GovernmentSettings, deps: GovernmentD
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error
       deps.log.warn({ service: 'government', path, reason: error.message }, 'no answer from the government platform')
-      throw refuseWith(governmentErrors, 'government.unavailable', { retryAfter: 5 })
+      throw refuseWith(governmentErrors, answers.silent, { retryAfter: 5 })
     }
-    throw refuseWith(governmentErrors, 'government.refused')
+    throw refuseWith(governmentErrors, answers.refused)
   }
 
   return {
@@ -56,6 +56,11 @@ export function createGovernment(settings: GovernmentSettings, deps: GovernmentD
       url.searchParams.set('servicecode', settings.appId)
       url.searchParams.set('redirectUrl', redirect)
       return url.href
+    },
+    async publicData({ item, key, authorisation, purpose }) {
+      const { record } = await ask('/public-data/query', { item, key, authorisation, purpose }, publicData)
+      if (!isObject(record)) return null
+      return Object.fromEntries(Object.entries(record).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
     },
     async person(ticket) {
       const { accessToken } = await ask('/uc/sso/access_token', { ticketId: ticket, appId: settings.appId })
@@ -71,6 +76,13 @@ export function createGovernment(settings: GovernmentSettings, deps: GovernmentD
     },
   }
 }
+
+interface Answers {
+  readonly refused: keyof typeof governmentErrors
+  readonly silent: keyof typeof governmentErrors
+}
+const signingIn: Answers = { refused: 'government.refused', silent: 'government.unavailable' }
+const publicData: Answers = { refused: 'government.data-refused', silent: 'government.data-unavailable' }
 
 const isObject = (value: unknown): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value)
 

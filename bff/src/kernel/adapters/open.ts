@@ -2,8 +2,9 @@ import { demoAccounts, governmentErrors, smsErrors, smsTemplates, wechatErrors }
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { refuseWith } from '../errors.ts'
-import type { Cache, GovernmentApi, Lock, SmsApi, WechatApi } from '../ports/ports.ts'
+import type { Cache, CityFireApi, GovernmentApi, Lock, SmsApi, WechatApi } from '../ports/ports.ts'
 import type { Clock } from '../ports/time.ts'
+import { type CityFireSettings, createCityFire } from './city-fire.ts'
 import { createGovernment, type GovernmentSettings } from './government.ts'
 import type { Fetch } from './http.ts'
 import { createSms, type SmsSettings } from './sms.ts'
@@ -21,11 +22,12 @@ export interface Outside {
   readonly wechat: WechatApi
   readonly sms: SmsApi
   readonly government: GovernmentApi
+  readonly cityFire: CityFireApi | undefined
   /** Services that are simulators here; the ends say so on every screen. */
   readonly simulated: readonly Simulated[]
 }
 
-type Simulated = 'wechat' | 'sms' | 'government'
+type Simulated = 'wechat' | 'sms' | 'government' | 'city-fire'
 
 const timeoutMs = 5000
 
@@ -38,7 +40,10 @@ export function openOutside(config: Config, deps: OutsideDeps): Outside {
   if (wechat?.appId === demoAccounts.wechat.appId) simulated.push('wechat')
   if (sms?.secretId === demoAccounts.sms.secretId) simulated.push('sms')
   if (government?.appId === demoAccounts.government.appId) simulated.push('government')
+  const cityFire = cityFireSettings(config)
+  if (cityFire?.id === demoAccounts.cityFire.id) simulated.push('city-fire')
   return {
+    cityFire: cityFire && createCityFire(cityFire, deps),
     government: government ? createGovernment(government, deps) : withoutGovernment,
     wechat: wechat ? createWechat(wechat, deps) : withoutWechat,
     sms: sms ? createSms(sms, deps) : withoutSms,
@@ -96,6 +101,15 @@ function governmentSettings(config: Config): GovernmentSettings | undefined {
   return config.mode === 'production' ? undefined : { ...demoAccounts.government, baseUrl, page, timeoutMs }
 }
 
+/** Undefined when there is neither an account nor a simulator. */
+function cityFireSettings(config: Config): CityFireSettings | undefined {
+  const baseUrl = origin(config.LIREN_CITY_FIRE_URL)
+  if (!baseUrl) return undefined
+  if (config.LIREN_CITY_FIRE_ID && config.LIREN_CITY_FIRE_SECRET)
+    return { id: config.LIREN_CITY_FIRE_ID, secret: config.LIREN_CITY_FIRE_SECRET, baseUrl, timeoutMs }
+  return config.mode === 'production' ? undefined : { ...demoAccounts.cityFire, baseUrl, timeoutMs }
+}
+
 function templatesBy(idOf: (name: string) => string | undefined): SmsSettings['templates'] {
   const known = Object.entries(smsTemplates).map(([name, { params }]) => [name, idOf(name), params] as const)
   return Object.fromEntries(known.flatMap(([name, id, params]) => (id === undefined ? [] : [[name, { id, params }]])))
@@ -109,4 +123,5 @@ const withoutSms: SmsApi = { send: () => Promise.reject(refuseWith(smsErrors, 's
 const withoutGovernment: GovernmentApi = {
   signInUrl: () => null,
   person: () => Promise.reject(refuseWith(governmentErrors, 'government.misconfigured')),
+  publicData: () => Promise.reject(refuseWith(governmentErrors, 'government.data-unavailable')),
 }

@@ -34,11 +34,31 @@ export function nextDaily(now: number, time: string, zone: string): number {
   throw new Error(`${time} never comes in ${zone}`)
 }
 
-/** The calendar day of an instant in the zone, as YYYY-MM-DD. */
-export const dayOf = (at: number, zone: string): string => formatOf('day', zone).format(at)
+const remembered = 1000
+const days = new Map<string, Map<number, string>>()
+/** Since then every clock of the world is whole minutes from UTC, and is changed at a whole minute. */
+const wholeMinutes = Date.UTC(1980, 0, 1)
+
+/** The calendar day of an instant in the zone, as YYYY-MM-DD. The same minutes are asked for again and again. */
+export function dayOf(at: number, zone: string): string {
+  const format = formatOf('day', zone)
+  if (!(at >= wholeMinutes)) return format.format(at)
+  let known = days.get(zone)
+  if (!known) {
+    known = new Map()
+    days.set(zone, known)
+  }
+  const slot = Math.floor(at / 60_000)
+  let day = known.get(slot)
+  if (day === undefined) {
+    if (known.size >= remembered) known.clear()
+    day = format.format(at)
+    known.set(slot, day)
+  }
+  return day
+}
 
 const starts = new Map<string, number>()
-const remembered = 1000
 
 /** The first instant of a day in the zone; the same few days are asked for again and again. */
 export function startOfDay(day: string, zone: string): number {

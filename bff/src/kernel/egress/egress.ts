@@ -27,27 +27,41 @@ export interface Clearance {
   readonly level: Level
   /** The approval by which it is higher than it would be. */
   readonly approvalId: string | null
+  /** On what the approval rests. */
+  readonly basis?: string | null
 }
 
-const higher = (one: Level, other: Level): Level => (one > other ? one : other)
+/** Above this grade data are personal: they leave the house for a purpose and on a basis only. */
+export const leastPersonal: Level = 'L2'
+const lower = (one: Level, other: Level): Level => (one < other ? one : other)
+const isByLaw = (basis: string | null | undefined): boolean => basis === 'law' || basis === 'contract'
+
+/** An approval that rests on consent counts for those who gave theirs; where nobody can be told apart it lets nothing personal go. */
+export const withoutConsent = (clearance: Clearance): Clearance =>
+  isByLaw(clearance.basis) ? clearance : { ...clearance, level: lower(clearance.level, leastPersonal) }
+
 export const exceeds = (grade: Level, { level }: Clearance): boolean => grade > level
 
 /** Up to which grade data of this subject may go there now: what was set for the target, or more where it was approved for a time. */
 export async function clearanceOf(kernel: Pick<Kernel, 'store' | 'clock'>, target: Target, subject: string, tx?: Tx): Promise<Clearance> {
-  const rows = await unscoped<{ clearance: Level; approval: string | null }>(
+  const rows = await unscoped<{ clearance: Level; approval: string | null; basis: string | null }>(
     kernel.store,
     'what may leave is asked by the house itself',
     {
-      sql: `SELECT clearance, NULL AS approval FROM egress_clearances WHERE kind = ? AND target_id = ?
-     UNION ALL SELECT clearance, id AS approval FROM egress_requests
+      sql: `SELECT clearance, NULL AS approval, NULL AS basis FROM egress_clearances WHERE kind = ? AND target_id = ?
+     UNION ALL SELECT clearance, id AS approval, basis FROM egress_requests
        WHERE kind = ? AND target_id = ? AND subject = ? AND state = 'approved' AND until_at > ?`,
       params: [target.kind, target.id, target.kind, target.id, subject, kernel.clock.now()],
     },
     tx,
   )
-  const own = rows.find(({ approval }) => approval === null)?.clearance ?? usualClearance[target.kind]
-  const best = rows.filter(({ approval }) => approval !== null).sort((a, b) => (a.clearance < b.clearance ? 1 : -1))[0]
-  return best && best.clearance > own ? { level: higher(own, best.clearance), approvalId: best.approval } : { level: own, approvalId: null }
+  const set = rows.find(({ approval }) => approval === null)?.clearance ?? usualClearance[target.kind]
+  const own = target.kind === 'workbook' ? set : lower(set, leastPersonal)
+  const weight = (row: (typeof rows)[number]) => `${row.clearance}${isByLaw(row.basis) ? 1 : 0}`
+  const best = rows.filter(({ approval }) => approval !== null).sort((a, b) => (weight(a) < weight(b) ? 1 : -1))[0]
+  return best && best.clearance > own
+    ? { level: best.clearance, approvalId: best.approval, basis: best.basis }
+    : { level: own, approvalId: null }
 }
 
 export interface Stopped {
@@ -108,7 +122,8 @@ export async function letOut(
   leaving: Omit<Stopped, 'clearance' | 'fields'> & { readonly fields: readonly { readonly name: string; readonly grade: Level }[] },
   tx?: Tx,
 ): Promise<ReadonlySet<string>> {
-  const clearance = await clearanceOf(kernel, leaving.target, leaving.subject, tx)
+  const agreed = await clearanceOf(kernel, leaving.target, leaving.subject, tx)
+  const clearance = leaving.target.kind === 'workbook' ? agreed : withoutConsent(agreed)
   const stopped = leaving.fields.filter(({ grade }) => exceeds(grade, clearance)).map(({ name }) => name)
   if (stopped.length > 0) await recordStop(kernel, { ...leaving, clearance, fields: stopped }, tx)
   return new Set(leaving.fields.map(({ name }) => name).filter((name) => !stopped.includes(name)))

@@ -230,9 +230,11 @@ async function writeAudit(
 /** Refusals of people who are known, and of writes, are worth a line; a stranger's typing errors are not. */
 async function auditRefusal(kernel: Kernel, route: Route, koa: Context, error: unknown): Promise<void> {
   const status = (error as { status?: number }).status ?? 500
-  if (!route.endpoint.audit || status === 400 || status === 429 || status === 503) return
+  if (status === 400 || status === 429 || status === 503) return
   const principal = koa.state.principal as Principal | undefined
-  if (!principal) return
+  // a list leaves no line of its own; whoever is known and reaches for what is not theirs does
+  const isReaching = status === 403 && principal?.kind === 'user'
+  if (!principal || !(route.endpoint.audit || isReaching)) return
   const reason = (error as { code?: string }).code ?? 'internal'
   const result = status >= 500 ? 'failed' : 'refused'
   // what it was about is known even when nothing came of it: whose password was tried, which row was asked for

@@ -23,6 +23,8 @@ export interface Principal {
   readonly grants: readonly Grant[]
   readonly permissions: ReadonlySet<string>
   readonly exclusive: ExclusiveRole | null
+  /** Roles held at this end today, wherever they are held. */
+  readonly roleIds: ReadonlySet<string>
   /** `capability.field` → what the roles allow; absent means the default of the field's level. */
   readonly fieldRules: ReadonlyMap<string, FieldRule>
   /** Endpoint ids switched off for all of the caller's roles. */

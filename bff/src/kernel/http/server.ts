@@ -10,6 +10,7 @@ import { conditionalGet } from '../web/conditional.ts'
 import { jsonBody } from '../web/json-body.ts'
 import { originCheck } from '../web/origin-check.ts'
 import { trustProxies } from '../web/proxy.ts'
+import { refusePlain } from '../web/refuse-plain.ts'
 import { requestId } from '../web/request-id.ts'
 import { securityHeaders } from '../web/security-headers.ts'
 import { limitServer } from '../web/server-limits.ts'
@@ -40,6 +41,7 @@ export function createHttpApp(kernel: Kernel, registry: Registry, authenticator:
   app.use(accessLog(kernel.log, kernel.metrics))
   app.use(securityHeaders())
   app.use(answerFailures(kernel))
+  app.use(refusePlain(kernel.audit, publicUrl))
   app.use(conditionalGet())
   app.use(compressAnswers())
   for (const mount of mounts) mount(app)

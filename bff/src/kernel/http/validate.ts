@@ -1,14 +1,29 @@
 import { type Fault, z } from '@liren/contract'
+import { unknownIn } from '@liren/contract/kernel/unknown'
 import { refuse } from '../errors.ts'
 
 type Schema = z.core.$ZodType
 type Issue = z.core.$ZodIssue
 
-/** Parses all parts of a request and reports every fault of all of them at once. */
-export function parseParts(parts: readonly { name: 'params' | 'query' | 'body'; schema: Schema | undefined; value: unknown }[]) {
+/** A part that an endpoint does not have takes nothing. */
+const nothing = z.object({})
+
+interface Part {
+  readonly name: 'params' | 'query' | 'body'
+  readonly schema: Schema | undefined
+  readonly value: unknown
+}
+
+/**
+ * Parses all parts of a request and reports every fault of all of them at once; what no contract declares is one too,
+ * unless it is to be left out.
+ */
+export function parseParts(parts: readonly Part[], strangers: 'refused' | 'left-out' = 'refused') {
   const faults: Fault[] = []
   const parsed: Record<string, unknown> = {}
   for (const { name, schema, value } of parts) {
+    const strange = strangers === 'refused' ? unknownIn(schema ?? nothing, value) : []
+    if (strange.length > 0) faults.push(...strange.map((path) => undeclared([name, ...path].join('.'))))
     if (!schema) continue
     const result = z.safeParse(schema, value)
     if (result.success) parsed[name] = result.data
@@ -18,11 +33,12 @@ export function parseParts(parts: readonly { name: 'params' | 'query' | 'body'; 
   return parsed
 }
 
+const undeclared = (path: string): Fault => ({ path, zh: '没有这一项', en: 'There is no such field' })
+
 /** What one issue of a schema means to whoever sent it. */
 export function toFaults(issue: Issue, part: string): Fault[] {
   const path = [part, ...issue.path.map(String)].join('.')
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: `${path}.${key}`, zh: '没有这一项', en: 'There is no such field' }))
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => undeclared(`${path}.${key}`))
   return [{ path, ...sentence(issue) }]
 }
 

@@ -9,7 +9,10 @@ interface Standing {
   readonly placePath: string | null
 }
 
-export type Entitlement = Pick<Principal, 'grants' | 'permissions' | 'exclusive' | 'fieldRules' | 'deniedEndpoints' | 'houseIds'>
+export type Entitlement = Pick<
+  Principal,
+  'grants' | 'permissions' | 'exclusive' | 'roleIds' | 'fieldRules' | 'deniedEndpoints' | 'houseIds'
+>
 
 /** What somebody may do at this end and place, at this moment. */
 export function entitlementOf(surface: Surface, access: Access, standing: Standing, now: number): Entitlement {
@@ -21,6 +24,7 @@ export function entitlementOf(surface: Surface, access: Access, standing: Standi
     grants: narrowed,
     permissions: new Set(narrowed.map(({ permission }) => permission)),
     exclusive,
+    roleIds: new Set(held.map(({ role }) => role.id)),
     fieldRules: fieldRulesOf(held),
     deniedEndpoints: deniedEndpointsOf(surface, held),
     houseIds: access.memberships.filter((membership) => isInForce(membership, now)).map(({ houseId }) => houseId),
@@ -126,6 +130,7 @@ export const nobody: Principal = {
   grants: [],
   permissions: new Set(),
   exclusive: null,
+  roleIds: new Set(),
   fieldRules: new Map(),
   deniedEndpoints: new Set(),
   houseIds: [],

@@ -26,6 +26,7 @@ export const person = (id: string, grants: Grant[] = [], more: Partial<Principal
   grants,
   permissions: new Set(grants.map(({ permission }) => permission)),
   exclusive: null,
+  roleIds: new Set(),
   fieldRules: new Map(),
   deniedEndpoints: new Set(),
   houseIds: [],

@@ -1,8 +1,8 @@
 const teams: Readonly<Record<string, readonly string[]>> = {
-  物联组: ['alarm', 'bridge', 'device', 'product', 'rule', 'subscription'],
+  物联组: ['alarm', 'bridge', 'device', 'hazard', 'product', 'rule', 'subscription'],
   档案组: [
-    ...['building', 'duplicate', 'face', 'family', 'grid', 'house', 'lease', 'org', 'parking', 'person', 'place', 'quality', 'review'],
-    ...['space', 'statistics', 'tag', 'vehicle', 'workbook'],
+    ...['building', 'duplicate', 'face', 'family', 'grid', 'house', 'lease', 'org', 'parking', 'person', 'place', 'quality'],
+    ...['resource', 'review', 'space', 'statistics', 'tag', 'vehicle', 'workbook'],
   ],
   服务组: ['app', 'home', 'household', 'housekeeper', 'merchant', 'message', 'repair'],
   治理组: ['hint', 'map', 'passage', 'visit'],

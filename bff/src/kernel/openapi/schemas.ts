@@ -47,13 +47,13 @@ export function componentsOf(endpoints: readonly AnyEndpoint[], side: 'body' | '
   const registry = z.registry<{ id: string }>()
   for (const [schema, id] of named) registry.add(schema as Parameters<typeof registry.add>[0], { id })
   const io = side === 'body' ? 'input' : 'output'
-  const { schemas } = z.toJSONSchema(registry, { io, uri: (id) => `#/components/schemas/${id}`, ...common })
+  const { schemas } = z.toJSONSchema(registry, { io, uri: (id) => `#/components/schemas/${id}`, ...(side === 'body' ? sent : common) })
   const refs = new Map(roots.map((root) => [root.id, { $ref: `#/components/schemas/${named.get(root.schema)}` }]))
   return { schemas: Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, withoutHead(schema as Json)])), refs }
 }
 
 /** One schema by itself: parameters, which share nothing. */
-export const inlineSchema = (schema: Schema): Json => withoutHead(z.toJSONSchema(schema, { io: 'input', ...common }) as Json)
+export const inlineSchema = (schema: Schema): Json => withoutHead(z.toJSONSchema(schema, { io: 'input', ...sent }) as Json)
 
 const withoutHead = ({ $schema: _schema, $id: _id, ...rest }: Json): Json => rest
 
@@ -69,5 +69,15 @@ const common = {
     if (meta.mask) jsonSchema['x-mask'] = meta.mask
     if (meta.key) jsonSchema['x-field'] = meta.key
     if (meta.label) Object.assign(jsonSchema, { title: meta.label.zh, description: meta.label.en })
+  },
+}
+
+/** What is sent may hold nothing else: the schema step refuses it. */
+const sent = {
+  ...common,
+  override: (written: { zodSchema: Schema; jsonSchema: Json }): void => {
+    common.override(written)
+    const { def } = (written.zodSchema as z.core.$ZodTypes)._zod
+    if (def.type === 'object' && def.catchall === undefined) written.jsonSchema.additionalProperties = false
   },
 }

@@ -3,6 +3,7 @@ import { allCapabilities } from '@liren/contract/capabilities/index'
 import Koa from 'koa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { securityHeaders } from '../web/security-headers.ts'
+import { limitServer } from '../web/server-limits.ts'
 import { openApiDocument } from './document.ts'
 import { openApi } from './serve.ts'
 
@@ -14,6 +15,8 @@ beforeAll(async () => {
   app.use(securityHeaders())
   app.use(openApi(openApiDocument(allCapabilities, '1.2.3')))
   server = app.listen(0, '127.0.0.1')
+  // whoever works slowly finds an idle connection open
+  limitServer(server)
   await new Promise((ready) => server.once('listening', ready))
   const address = server.address()
   base = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`

@@ -74,6 +74,16 @@ export interface GovernmentApi {
   signInUrl(redirect: string): string | null
   /** Asks whose ticket it is; a ticket opens once. */
   person(ticket: string): Promise<GovernmentPerson>
+  /** What an office has on file under this number; null where it has nothing. */
+  publicData(ask: PublicDataAsk): Promise<Readonly<Record<string, string>> | null>
+}
+
+/** One question to the public data of the government: which item, about whom, and under which authorisation. */
+export interface PublicDataAsk {
+  readonly item: string
+  readonly key: string
+  readonly authorisation: string
+  readonly purpose: string
 }
 
 export interface GovernmentPerson {
@@ -82,6 +92,24 @@ export interface GovernmentPerson {
   readonly name: string
   readonly phone: string | null
   readonly grade: 'unverified' | 'basic' | 'verified'
+}
+
+export interface CityFireReport {
+  /** The same for every sending of the same fire. */
+  readonly serial: string
+  readonly number: string
+  readonly kind: string
+  readonly title: string
+  readonly level: number
+  readonly place: string
+  readonly device: string
+  readonly raisedAt: string
+}
+
+/** The fire monitoring platform of the city. */
+export interface CityFireApi {
+  /** Its receipt; without one it throws, and the report is sent again. */
+  report(report: CityFireReport): Promise<{ receipt: string }>
 }
 
 export interface SmsApi {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { sqliteDriver } from '../store/sqlite/driver.ts'
 
 /** Raised when the shape of the file or its pieces change; an older file is thrown away and written anew. */
-const shape = '2'
+const shape = '3'
 
 export const createNotes = `
   CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);

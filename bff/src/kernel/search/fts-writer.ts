@@ -1,4 +1,4 @@
-import { type Blind, bodyOf } from './body.ts'
+import type { bodyMaker } from './body.ts'
 import { createNotes, createTable, tableNames, tableOf } from './fts-tables.ts'
 import type { IndexThread, Step } from './index-threads.ts'
 import type { SearchDocument } from './search-index.ts'
@@ -10,6 +10,8 @@ export interface FtsWriter {
   clear(): Promise<void>
 }
 
+type BodyOf = ReturnType<typeof bodyMaker>
+
 const numbered = '(SELECT number FROM documents WHERE subject = ? AND id = ?)'
 
 const erased = (subject: string, id: string): Step => ({
@@ -17,12 +19,15 @@ const erased = (subject: string, id: string): Step => ({
   params: [subject, id],
 })
 
-function upserted(subject: string, document: SearchDocument, blind: Blind): Step[] {
+function upserted(subject: string, document: SearchDocument, bodyOf: BodyOf): Step[] {
   const { id } = document
   return [
-    erased(subject, id),
-    { sql: 'INSERT INTO documents (subject, id) VALUES (?, ?) ON CONFLICT DO NOTHING', params: [subject, id] },
-    { sql: `INSERT INTO ${tableOf(subject)} (rowid, body) VALUES (${numbered}, ?)`, params: [subject, id, bodyOf(document, blind)] },
+    {
+      sql: 'INSERT INTO documents (subject, id) VALUES (?, ?) ON CONFLICT DO NOTHING',
+      params: [subject, id],
+      otherwise: erased(subject, id),
+    },
+    { sql: `INSERT INTO ${tableOf(subject)} (rowid, body) VALUES (${numbered}, ?)`, params: [subject, id, bodyOf(document)] },
   ]
 }
 
@@ -44,19 +49,19 @@ async function cleared(thread: IndexThread): Promise<Step[]> {
 }
 
 /** Every call is kept whole, or nothing of it. */
-export const pieceWriter = (thread: IndexThread, blind: Blind): FtsWriter => ({
+export const pieceWriter = (thread: IndexThread, bodyOf: BodyOf): FtsWriter => ({
   upsert: (subject, documents) =>
-    thread.write([{ sql: createTable(subject) }, ...documents.flatMap((document) => upserted(subject, document, blind))]),
+    thread.write([{ sql: createTable(subject) }, ...documents.flatMap((document) => upserted(subject, document, bodyOf))]),
   remove: (subject, ids) => thread.write([{ sql: createTable(subject) }, ...ids.flatMap((id) => removed(subject, id))]),
   setNote: (name, value) => thread.write([noted(name, value)]),
   clear: async () => thread.write(await cleared(thread)),
 })
 
 /** So many documents are kept together: whatever is kept becomes a part of the index that has to be merged with the others. */
-const together = 5_000
+const together = 50_000
 
 /** Keeps what is written with the next note, once there is enough of it: whoever goes on from the last note misses nothing. */
-export function bulkWriter(thread: IndexThread, blind: Blind): FtsWriter & { end(): Promise<void> } {
+export function bulkWriter(thread: IndexThread, bodyOf: BodyOf): FtsWriter & { end(): Promise<void> } {
   let waiting = 0
   let before: Promise<void> = Promise.resolve()
   // the next part is made while this one is written, and no further ahead
@@ -69,7 +74,7 @@ export function bulkWriter(thread: IndexThread, blind: Blind): FtsWriter & { end
   return {
     upsert(subject, documents) {
       waiting += documents.length
-      return next([{ sql: createTable(subject) }, ...documents.flatMap((document) => upserted(subject, document, blind))])
+      return next([{ sql: createTable(subject) }, ...documents.flatMap((document) => upserted(subject, document, bodyOf))])
     },
     remove: (subject, ids) => next([{ sql: createTable(subject) }, ...ids.flatMap((id) => removed(subject, id))]),
     async setNote(name, value) {

@@ -1,4 +1,4 @@
-import type { Blind } from './body.ts'
+import { type Blind, bodyMaker } from './body.ts'
 import { createNotes, prepareFile, tableNames, tableOf } from './fts-tables.ts'
 import { bulkWriter, type FtsWriter, pieceWriter } from './fts-writer.ts'
 import { indexThread, readingThreads } from './index-threads.ts'
@@ -21,7 +21,8 @@ export function openFts(file: string, blind: Blind): SearchIndex {
   const ready = writing.write([{ sql: createNotes }])
   // told by whoever asks first
   ready.catch(() => {})
-  const usual = pieceWriter(writing, blind)
+  const bodyOf = bodyMaker(blind)
+  const usual = pieceWriter(writing, bodyOf)
   let writer: FtsWriter = usual
 
   const known = new Set<string>()
@@ -77,7 +78,7 @@ export function openFts(file: string, blind: Blind): SearchIndex {
     async inBulk(work) {
       await ready
       if (writer !== usual) throw new Error('The search index is being written in bulk already')
-      const bulk = bulkWriter(writing, blind)
+      const bulk = bulkWriter(writing, bodyOf)
       writer = bulk
       try {
         return await work()

@@ -33,9 +33,9 @@ function read({ steps, enough }) {
 function write({ steps, open }) {
   if (!db.isTransaction) db.exec('BEGIN IMMEDIATE')
   try {
-    for (const { sql, params } of steps) {
-      if (params) statement(sql).run(...params)
-      else db.exec(sql)
+    for (const { sql, params, otherwise } of steps) {
+      if (!params) db.exec(sql)
+      else if (statement(sql).run(...params).changes === 0 && otherwise) statement(otherwise.sql).run(...otherwise.params)
     }
     if (!open) db.exec('COMMIT')
   } catch (error) {

@@ -4,11 +4,13 @@ export interface Step {
   readonly sql: string
   /** Without them the text may hold several statements. */
   readonly params?: readonly (string | number)[]
+  /** Done as well where this step changed nothing. */
+  readonly otherwise?: Step
 }
 
 export interface IndexThread {
   /** Rows of each step, the number that is still missing being its last parameter. */
-  read(steps: readonly Required<Step>[], enough: number): Promise<readonly (readonly unknown[])[]>
+  read(steps: readonly Required<Pick<Step, 'sql' | 'params'>>[], enough: number): Promise<readonly (readonly unknown[])[]>
   /** All steps or none; left open they are kept with the next ones. */
   write(steps: readonly Step[], open?: boolean): Promise<void>
   /** How many questions it has not answered yet. */

@@ -18,14 +18,15 @@ const shortestPart = 3
 const longestCode = 32
 const ends = [4, 6]
 
-/** BX20260302-0042 → by every beginning, by its last four and six, and by the parts it is written in. */
+/** BX20260302-0042 → by every beginning, also by its two letters alone, by its last four and six, and by the parts it is written in. */
 function partsOf(code: string): string[] {
   const whole = [...plainOf(code)].slice(0, longestCode)
   const beginnings = whole.slice(shortestPart - 1).map((_, i) => whole.slice(0, i + shortestPart).join(''))
   const lasts = ends.filter((length) => whole.length > length).map((length) => whole.slice(-length).join(''))
   const written = fold(code).match(/\d{3,}|\p{L}{3,}/gu) ?? []
   const digits = whole.join('').replace(/^\D+/u, '')
-  return [...new Set([...beginnings, ...lasts, ...written, digits])].filter((part) => part.length >= shortestPart)
+  const letters = /^\p{L}{2}/u.exec(whole.join('')) ?? []
+  return [...new Set([...beginnings, ...lasts, ...written, digits])].filter((part) => part.length >= shortestPart).concat(letters)
 }
 
 const longestFragmented = 12

@@ -124,6 +124,7 @@ export function createStore(connector: Connector, random: Random, pause: Pause =
         },
       }
     },
+    afterCommit: (tx, work) => transactions.afterCommit(tx, work),
     async rowsOf(statements, tx) {
       for (const { sql } of statements) refuseUnscoped(sql)
       return rowsOfAll(statements, tx)

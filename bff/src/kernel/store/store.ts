@@ -44,6 +44,8 @@ export interface Store {
    * latest before the commit. If it fails nothing of the transaction is kept.
    */
   later(sql: string, params: readonly SqlValue[], tx: Tx, outcome?: LaterOutcome): LaterWrite
+  /** Does this once the transaction is kept; never when it is undone. For calls that may be lost, such as waking somebody. */
+  afterCommit(tx: Tx, work: () => void): void
   /** Answers quickly or throws; used by readiness. */
   ping(): Promise<void>
   close(): Promise<void>

@@ -31,6 +31,24 @@ describeStores('transactions', (open) => {
     (await store.rows<{ value: number }>('SELECT value FROM counters WHERE id = ?', [id], tx))[0]?.value
 
   describe('keep or undo', () => {
+    it('does what waits for the commit once the rows are there for everybody, and not where they are undone', async () => {
+      const seen: Promise<number | undefined>[] = []
+      await store.tx(async (tx) => {
+        store.afterCommit(tx, () => void seen.push(readValue('awaited')))
+        await put('awaited', tx)
+        expect(seen).toHaveLength(0)
+      })
+      expect(await Promise.all(seen)).toEqual([0])
+      await expect(
+        store.tx(async (tx) => {
+          store.afterCommit(tx, () => void seen.push(readValue('undone-later')))
+          await put('undone-later', tx)
+          throw new Error('no')
+        }),
+      ).rejects.toThrow('no')
+      expect(seen).toHaveLength(1)
+    })
+
     it('keeps everything when the work ends well, and answers its result', async () => {
       expect(await store.tx(async (tx) => put('kept', tx))).toBe(1)
       expect(await readValue('kept')).toBe(0)

@@ -12,6 +12,8 @@ interface State {
   undone: unknown
   /** Writes that go with the next statement, or before the commit. */
   waiting: Later[]
+  /** Calls of others that wait for the commit. */
+  readonly after: (() => void)[]
 }
 
 /** A write whose outcome nobody waits for. Until it is sent its parameters may still be replaced. */
@@ -85,6 +87,13 @@ export class Transactions {
     return state && state.waiting.length > 0 ? state.waiting.splice(0) : nothing
   }
 
+  /** Done once the transaction is kept, and never where it is not: what others would look for is there then. */
+  afterCommit(tx: Tx, work: () => void): void {
+    const state = this.#of(tx)
+    if (!state?.open) throw new StoreError('tx-not-passed', { detail: 'after its commit' })
+    state.after.push(work)
+  }
+
   /** Nothing of this transaction is kept, whoever catches the error. */
   undo(tx: Tx | undefined, reason: unknown): void {
     const state = this.#of(tx)
@@ -103,7 +112,7 @@ export class Transactions {
   async #once<T>(work: (tx: Tx) => Promise<T>, finish: (tx: Tx) => Promise<void>): Promise<T> {
     const { sequelize, transactions } = this.#connector
     const tx = await (transactions ? transactions.begin() : sequelize.transaction())
-    const state: State = { tx, open: true, undone: undefined, waiting: [] }
+    const state: State = { tx, open: true, undone: undefined, waiting: [], after: [] }
     this.#states.set(tx, state)
     let result: T
     try {
@@ -122,6 +131,7 @@ export class Transactions {
     state.open = false
     await (transactions ? transactions.commit(tx) : tx.commit())
     await failpoint('store.after-commit')
+    for (const done of state.after) done()
     return result
   }
 

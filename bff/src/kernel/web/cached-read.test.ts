@@ -35,6 +35,7 @@ const person = (id: string, more: Partial<Principal> = {}): Principal => ({
   grants: [grant('/jl/yx/')],
   permissions: new Set(['notice.read']),
   exclusive: null,
+  roleIds: new Set(),
   fieldRules: new Map(),
   deniedEndpoints: new Set(),
   houseIds: [],
