@@ -1,6 +1,7 @@
 export * from './client.ts'
 export * from './community.ts'
 export * from './draft.ts'
+export * from './format/marks.ts'
 export * from './format/number.ts'
 export * from './format/time.ts'
 export * from './hooks/context.ts'

@@ -3,7 +3,7 @@ import { ApiError, noNetwork, readError, tookTooLong } from './api-error.ts'
 import type { CancelSignal } from './cancel.ts'
 import type { Clock } from './clock.ts'
 import type { Dice } from './keys.ts'
-import { type Answer, addressOf, type Input, type LooseInput } from './request.ts'
+import { type Answer, addressOf, declaredOf, type Input, type LooseInput } from './request.ts'
 import { defaultRetry, mayRepeat, type RetryRule, waitBefore, worthWaiting } from './retry.ts'
 import { NetworkError, type Transport, type TransportResponse } from './transport.ts'
 
@@ -86,10 +86,11 @@ export function createApi(options: ApiOptions): Api {
 
   async function send(spec: AnyEndpoint, input: LooseInput, call: CallOptions = {}): Promise<unknown> {
     if (spec.idempotent === 'key' && call.key === undefined) throw new TypeError(`${spec.id} needs an Idempotency-Key`)
+    const sent = declaredOf(spec, input)
     const repeat = call.retry !== false && mayRepeat(spec, call.key)
     for (let attempt = 0; ; attempt++) {
       try {
-        return await once(spec, input, call, true)
+        return await once(spec, sent, call, true)
       } catch (error) {
         if (!(error instanceof ApiError) || !repeat || attempt + 1 >= rule.tries || !worthWaiting(error, rule)) throw error
         await clock.sleep(waitBefore(attempt, error, rule, dice), call.signal)

@@ -1,4 +1,5 @@
 import type { AnyEndpoint, Infer, InferInput, z } from '@liren/contract'
+import { onlyDeclared } from '@liren/contract/kernel/unknown'
 
 type Schema = z.core.$ZodType
 /** Undefined where the endpoint declares no such part; the optional mark of the property is taken off. */
@@ -44,3 +45,10 @@ export function queryString(query: unknown): string {
 
 /** The address of a call without its origin; also its name in caches. */
 export const addressOf = (spec: AnyEndpoint, input: LooseInput): string => fillPath(spec.path, input.params) + queryString(input.query)
+
+/** What the contract declares of a call: a form may hold more than it sends, and the server refuses the rest. */
+export const declaredOf = (spec: AnyEndpoint, input: LooseInput): LooseInput => ({
+  ...(input.params === undefined ? {} : { params: input.params }),
+  ...(input.query === undefined ? {} : { query: spec.query ? onlyDeclared(spec.query, input.query) : input.query }),
+  ...(input.body === undefined ? {} : { body: spec.body ? onlyDeclared(spec.body, input.body) : input.body }),
+})

@@ -55,6 +55,7 @@ export const alarmKinds = {
   'person-down': { group: 'security', level: 1, text: text('人员倒地', 'Person down') },
   'left-object': { group: 'security', level: 3, text: text('遗留物', 'Object left behind') },
   'falling-object': { group: 'security', level: 2, text: text('高空抛物', 'Falling object') },
+  ebike: { group: 'fire', level: 2, text: text('电动自行车违规停放充电', 'E-bike parked or charged where it must not be') },
   'camera-blind': { group: 'security', level: 3, text: text('摄像机遮挡或无画面', 'Camera covered or without picture') },
   call: { group: 'security', level: 2, text: text('呼叫无人应答', 'Call that nobody answered') },
   'watched-plate': { group: 'security', level: 2, text: text('布控车辆', 'Watched plate') },

@@ -52,8 +52,14 @@ export const alarmHappenings = {
   worsen: text('等级升高', 'Level raised'),
   over: text('现场恢复正常', 'Back to normal'),
   escalate: text('超时升级', 'Escalated'),
+  order: text('自动派单', 'Work order opened'),
+  push: text('推送值班人员', 'Duty told'),
+  report: text('上报城市消防', 'Reported to the city'),
+  receipt: text('城市消防已接收', 'Received by the city'),
+  failed: text('城市消防上报失败', 'The city was not reached'),
 } as const
 export type AlarmHappening = keyof typeof alarmHappenings
+export const alarmHappeningNames = Object.keys(alarmHappenings) as [AlarmHappening, ...AlarmHappening[]]
 
 interface Standing {
   readonly state: AlarmState

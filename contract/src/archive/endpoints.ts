@@ -5,13 +5,41 @@ import { permission } from '../kernel/permission.ts'
 import { text } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
 import type { Archive } from './archive.ts'
+import { customCode } from './custom.ts'
 import { linkKindCodes } from './links.ts'
-import { changeSchema, createValues, graphSchema, linkSchema, recordSchema, revealSchema, rowSchema, updateValues } from './schemas.ts'
+import {
+  changeSchema,
+  createValues,
+  customInput,
+  graphSchema,
+  linkSchema,
+  recordSchema,
+  revealSchema,
+  rowSchema,
+  updateValues,
+} from './schemas.ts'
 import { sourceCodes, typedSourceCodes } from './source.ts'
 
 const byId = z.object({ id: idSchema() })
 const reason = () => z.string().check(z.trim(), z.minLength(2), z.maxLength(200))
 const filterText = () => z.string().check(z.maxLength(80))
+
+/** Consents that somebody gave before a file about them was made; where one is by telephone or on paper, with its proof. */
+const told = {
+  consents: z.optional(
+    z
+      .array(
+        z.object({
+          purpose: z.string().check(z.regex(/^[a-z][a-z0-9-]{1,23}$/)),
+          textVersion: z.number().check(z.int(), z.minimum(1)),
+          channel: z.enum(['field', 'counter', 'paper', 'phone']),
+          evidence: z.optional(z.array(idSchema()).check(z.maxLength(4))),
+        }),
+      )
+      .check(z.maxLength(6)),
+  ),
+}
+const asksConsent = ({ name }: Archive) => name === 'person'
 
 /** What the list can be narrowed by: `f.<field>` for each field that is looked for, and what every file has. */
 const listQuery = (definition: Archive) => {
@@ -66,7 +94,12 @@ const revealEndpoint = (definition: Archive, masked: readonly string[]) =>
     permission: `${definition.name}.reveal`,
     scope: 'place',
     params: byId,
-    body: z.object({ fields: z.array(z.enum(masked)).check(z.minLength(1), z.maxLength(30)), reason: reason() }),
+    body: z.object({
+      fields: z.array(z.enum(masked)).check(z.maxLength(30)),
+      /** Codes of added fields. */
+      custom: z.optional(z.array(customCode()).check(z.maxLength(30))),
+      reason: reason(),
+    }),
     response: revealSchema(definition),
     idempotent: 'natural',
     rate: 'write',
@@ -103,7 +136,13 @@ export function archiveEndpoints(definition: Archive) {
       path,
       summary: text(`新建${zh}档案`, `Create: ${thing}`),
       ...write,
-      body: z.object({ placeId: idSchema(), ...sourced, values: createValues(definition) }),
+      body: z.object({
+        placeId: idSchema(),
+        ...sourced,
+        values: createValues(definition),
+        custom: z.optional(customInput(definition)),
+        ...((asksConsent(definition) ? told : {}) as typeof told),
+      }),
       response: record,
       status: 201,
       idempotent: 'key',
@@ -134,6 +173,7 @@ export function archiveEndpoints(definition: Archive) {
         placeId: z.optional(idSchema()),
         ...sourced,
         values: updateValues(definition),
+        custom: z.optional(customInput(definition)),
         reason: z.optional(reason()),
       }),
       response: record,

@@ -1,5 +1,6 @@
 export * from './archive.ts'
 export * from './codes.ts'
+export * from './custom.ts'
 export * from './endpoints.ts'
 export * from './field.ts'
 export * from './links.ts'

@@ -110,6 +110,9 @@ export const linkKinds: readonly LinkKind[] = [
       ['support', '网格支撑力量', 'Support'],
     ],
   ),
+  kind('uses-resource', 'org', 'resource', ['使用数据资源', 'Uses'], ['使用单位', 'Used by']),
+  kind('keeps-resource', 'person', 'resource', ['管理数据资源', 'Keeps'], ['管理人', 'Keepers']),
+  kind('drawn-from', 'resource', 'resource', ['取自', 'Drawn from'], ['被引用', 'Drawn on by']),
   kind('governs', 'person', ['grid', 'org'], ['参与共治', 'Takes part in governing'], ['共治人员', 'Co-governors'], governing),
 ]
 

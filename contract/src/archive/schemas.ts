@@ -2,6 +2,7 @@ import { idSchema, instantSchema, versionSchema } from '../kernel/id.ts'
 import { field as graded, L1, L2 } from '../kernel/level.ts'
 import { z } from '../kernel/zod.ts'
 import { type Archive, fieldOf, listFields, titleLevel } from './archive.ts'
+import { type CustomValues, customCode, longestCustomText } from './custom.ts'
 import type { Field, Values } from './field.ts'
 import { sourceCodes } from './source.ts'
 import { inputSchema, outputSchema } from './value-schema.ts'
@@ -45,6 +46,28 @@ export const updateValues = (definition: Archive): ValuesSchema<Values> =>
 const shownValues = (definition: Archive, names: readonly string[]): ValuesSchema<Values> =>
   L2(z.object(shapeOf(definition, names, (field) => z.optional(outputSchema(field) as never)) as never)) as unknown as ValuesSchema<Values>
 
+const ruled = <S extends Schema>(definition: Archive, schema: S): S =>
+  graded(schema as never, {
+    level: 'L2',
+    key: `${definition.name}.custom`,
+    label: { zh: '自定义字段', en: 'Added fields' },
+    mask: 'all',
+  }) as S
+
+/** Made anew for each archive: what a schema is called hangs on the schema itself. */
+const customValue = () => z.nullable(z.union([z.string().check(z.maxLength(longestCustomText * 2)), z.number(), z.boolean()]))
+
+/** What is written into fields that were added; which there are and what each takes is known where the file is. */
+export const customInput = (definition: Archive): ValuesSchema<CustomValues> =>
+  z.record(customCode(), ruled(definition, customValue() as Schema) as never) as unknown as ValuesSchema<CustomValues>
+
+/** Values of added fields by code. Sealed ones are in plain for whose role reads `<archive>.custom`, masked for all others. */
+const customShown = (definition: Archive): ValuesSchema<CustomValues> =>
+  z.record(
+    z.string(),
+    ruled(definition, z.nullable(z.union([z.string(), z.number(), z.boolean()])) as Schema) as never,
+  ) as unknown as ValuesSchema<CustomValues>
+
 export const titleSchema = (definition: Archive) =>
   titleLevel(definition) === 'L3' ? graded(z.string(), { level: 'L3', mask: 'name' }) : L2(z.string())
 
@@ -66,7 +89,7 @@ const base = (definition: Archive) => ({
 })
 
 export const rowSchema = (definition: Archive) =>
-  L2(z.object({ ...base(definition), values: shownValues(definition, listFields(definition)) }))
+  L2(z.object({ ...base(definition), values: shownValues(definition, listFields(definition)), custom: customShown(definition) }))
 
 const who = () => graded(z.nullable(z.string()), { level: 'L2' })
 
@@ -75,6 +98,7 @@ export const recordSchema = (definition: Archive) =>
     z.object({
       ...base(definition),
       values: shownValues(definition, Object.keys(definition.fields)),
+      custom: customShown(definition),
       sourceNote: z.nullable(z.string()),
       enteredBy: who(),
       verifiedBy: who(),
@@ -108,6 +132,7 @@ export const revealSchema = (definition: Archive) =>
         definition,
         Object.keys(definition.fields).filter((name) => fieldOf(definition, name).mask !== undefined),
       ),
+      custom: customShown(definition),
     }),
   )
 

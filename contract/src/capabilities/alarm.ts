@@ -1,5 +1,5 @@
 import { alarmGroupNames, alarmKindNames, levelNumbers } from '../alarm/kinds.ts'
-import { alarmActionNames, alarmStateNames } from '../alarm/machine.ts'
+import { alarmActionNames, alarmHappeningNames, alarmStateNames } from '../alarm/machine.ts'
 import { capability } from '../kernel/capability.ts'
 import { endpoint } from '../kernel/endpoint.ts'
 import { daySchema, idSchema, instantSchema, versionSchema } from '../kernel/id.ts'
@@ -47,10 +47,10 @@ const summary = {
 export const alarmSummarySchema = L2(z.object(summary))
 export type AlarmSummary = z.infer<typeof alarmSummarySchema>
 
-const entrySchema = z.object({
+export const alarmEntrySchema = z.object({
   id: z.string(),
   at: instantSchema(),
-  action: z.enum([...alarmActionNames, 'raise', 'again', 'worsen', 'over', 'escalate']),
+  action: z.enum([...alarmActionNames, ...alarmHappeningNames]),
   state: z.enum(alarmStateNames),
   actor: z.nullable(z.string()),
   note: z.nullable(z.string()),
@@ -69,7 +69,7 @@ export const alarmSchema = L2(
     closedAt: z.nullable(instantSchema()),
     previousId: z.nullable(idSchema()),
     merged: z.array(z.object({ id: idSchema(), number: z.string(), title: textSchema })),
-    timeline: z.array(entrySchema),
+    timeline: z.array(alarmEntrySchema),
   }),
 )
 export type Alarm = z.infer<typeof alarmSchema>

@@ -45,6 +45,8 @@ export const partnerSchema = L2(
     keyId: z.string(),
     publicKey: z.string(),
     groups: z.array(z.string()),
+    /** With one, packages can be encrypted to it. */
+    certificate: z.nullable(z.object({ serial: z.string(), until: instantSchema() })),
     placeId: z.nullable(idSchema()),
     perSecond: z.number(),
     state: z.enum(['on', 'off']),
@@ -58,14 +60,14 @@ export type Partner = z.infer<typeof partnerSchema>
 const partnerBody = {
   name: words(60),
   owner: words(60),
-  /** PEM of an SM2 public key; the partner keeps the private half. */
-  publicKey: z.string().check(z.minLength(100), z.maxLength(1000)),
+  /** PEM of an SM2 public key or of a certificate of one; the partner keeps the private half. */
+  publicKey: z.string().check(z.minLength(100), z.maxLength(4000)),
   groups: z.array(groupCode()).check(z.maxLength(60)),
   placeId: z.optional(z.nullable(idSchema())),
   perSecond: z.number().check(z.int(), z.minimum(1), z.maximum(1000)),
 }
 const partnerErrors = {
-  'api.key-unfit': { status: 422, text: text('不是有效的 SM2 公钥', 'Not the PEM of an SM2 public key') },
+  'api.key-unfit': { status: 422, text: text('不是有效的 SM2 公钥或证书', 'Not the PEM of an SM2 public key or certificate') },
   'api.group-unknown': { status: 422, text: text('接口分组不存在', 'There is no such group of interfaces') },
 } as const
 

@@ -22,6 +22,11 @@ export const bridgeErrors = {
     text: text('批次不连续，请按答复中的序号继续', 'The batch does not follow the last one; go on from the number in the details'),
   },
   'bridge.ask-old': { status: 401, text: text('请求已过期或已使用过', 'The question is too old, or was asked before') },
+  'bridge.in-use': { status: 409, text: text('仍有设备经它接入，请先迁移', 'Devices still speak through it: move them first') },
+  'bridge.move-unfit': {
+    status: 422,
+    text: text('目标节点不存在、已停用或就是它自己', 'There is no such node, it is switched off, or it is the same'),
+  },
   'bridge.key': { status: 422, text: text('公钥无法识别', 'The public key is not understood') },
 } as const
 
@@ -30,6 +35,8 @@ const bridgeSchema = L2(
     code: z.string(),
     name: z.string(),
     batches: z.number(),
+    /** So many devices speak through it. */
+    devices: z.number(),
     lastSeenAt: z.nullable(instantSchema()),
     isEnabled: z.boolean(),
     version: versionSchema(),
@@ -98,6 +105,44 @@ export const bridge = capability({
       idempotent: 'natural',
       rate: 'write',
       audit: 'bridge.saved',
+      errors: bridgeErrors,
+    }),
+    moveDevices: endpoint({
+      id: 'bridge.move-devices',
+      method: 'POST',
+      path: '/api/bridge/bridges/:code/moves',
+      summary: text('将设备迁移到另一边缘节点', 'Move the devices of a node to another one, at most two hundred at once'),
+      permission: 'bridge.manage',
+      scope: 'none',
+      params: z.object({ code: code() }),
+      body: z.object({ to: code() }),
+      response: L2(
+        z.object({
+          moved: z.number(),
+          /** Those that are still to be moved: ask again. */
+          left: z.number(),
+          /** Codes of devices whose protocol uses the secret itself: they need a new one. */
+          needSecret: z.array(z.string()),
+        }),
+      ),
+      idempotent: 'natural',
+      rate: 'write',
+      audit: 'bridge.devices-moved',
+      errors: bridgeErrors,
+    }),
+    removeBridge: endpoint({
+      id: 'bridge.remove-bridge',
+      method: 'DELETE',
+      path: '/api/bridge/bridges/:code',
+      summary: text('撤下边缘节点', 'Take a node away through which no device speaks any more; its code is spent'),
+      permission: 'bridge.manage',
+      scope: 'none',
+      params: z.object({ code: code() }),
+      query: z.object({ version: z.coerce.number().check(z.int(), z.minimum(0)) }),
+      status: 204,
+      idempotent: 'natural',
+      rate: 'write',
+      audit: 'bridge.removed',
       errors: bridgeErrors,
     }),
     nextCommands: endpoint({

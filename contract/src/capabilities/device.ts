@@ -4,6 +4,7 @@ import { dataEndpoints } from '../device/data-endpoints.ts'
 import { engineerEndpoints } from '../device/engineer-endpoints.ts'
 import { groupEndpoints } from '../device/group-endpoints.ts'
 import { recordEndpoints } from '../device/record-endpoints.ts'
+import { warehouseEndpoints } from '../device/warehouse-endpoints.ts'
 import { capability } from '../kernel/capability.ts'
 import { permission } from '../kernel/permission.ts'
 import { text } from '../kernel/text.ts'
@@ -24,5 +25,13 @@ export const device = capability({
     permission('device.adopt', '认领未登记的设备', 'Adopt unregistered devices', ['admin'], 'system'),
   ],
   events: ['device.changed', 'device.recorded', 'device.told', 'device.maintenance-due'],
-  endpoints: { ...recordEndpoints, ...groupEndpoints, ...dataEndpoints, ...commandEndpoints, ...accessEndpoints, ...engineerEndpoints },
+  endpoints: {
+    ...recordEndpoints,
+    ...groupEndpoints,
+    ...dataEndpoints,
+    ...commandEndpoints,
+    ...accessEndpoints,
+    ...engineerEndpoints,
+    ...warehouseEndpoints,
+  },
 })

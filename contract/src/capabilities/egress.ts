@@ -6,11 +6,23 @@ import { pageOf, pageQuery } from '../kernel/page.ts'
 import { permission } from '../kernel/permission.ts'
 import { text } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
+import { consentBases } from './consent.ts'
 
 export const egressErrors = {
   'egress.own': { status: 403, text: text('申请人不能审批自己的申请', 'Nobody decides on what they asked for themselves') },
   'egress.decided': { status: 409, text: text('该申请已处理', 'This was decided already') },
   'egress.needless': { status: 409, text: text('现有许可已足够，无需申请', 'The clearance is high enough already') },
+  'egress.basis-missing': {
+    status: 422,
+    text: text(
+      '向外部提供个人信息须逐项申请，写明用途与依据，不能作为常设许可',
+      'Personal data leave the house by a request that names purpose and basis, never by a standing clearance',
+    ),
+  },
+  'egress.consent-unknown': {
+    status: 422,
+    text: text('此类数据无法逐人核对同意，请以合同或法律为依据', 'Consent cannot be told person by person here: name a contract or a law'),
+  },
   'egress.target-unknown': { status: 422, text: text('没有这个出口', 'There is no such way out') },
 } as const
 
@@ -47,6 +59,8 @@ export const egressRequestSchema = L2(
     subject: z.string(),
     clearance: z.enum(clearances),
     reason: z.string(),
+    /** On what it rests; with consent only those go who gave theirs. */
+    basis: z.enum(consentBases),
     days: z.number(),
     state: z.enum(egressStates),
     askedBy: z.string(),
@@ -125,6 +139,8 @@ export const egressEndpoints = {
       subject: subject(),
       clearance: z.enum(['L2', 'L3', 'L4']),
       reason: sentence(),
+      /** Without one it is consent: then only those people’s data leave who agreed to be shared. */
+      basis: z.optional(z.enum(consentBases)),
       days: z.number().check(z.int(), z.minimum(1), z.maximum(egressMostDays)),
     }),
     response: egressRequestSchema,

@@ -25,12 +25,13 @@ const summary = {
   title: textSchema,
   /** Whom or what it is about, as far as the reader may read it. */
   subject: z.object({
-    kind: z.enum(['person', 'vehicle', 'house', 'org', 'gate', 'stranger']),
+    kind: z.enum(['person', 'vehicle', 'house', 'org', 'gate', 'stranger', 'grid']),
     id: z.nullable(idSchema()),
     name: z.nullable(field(z.string(), { level: 'L3', key: 'person.name', mask: 'name' })),
     plate: z.nullable(field(z.string(), { level: 'L3', key: 'vehicle.plate', mask: 'plate' })),
   }),
   place: z.string(),
+  placeId: z.nullable(idSchema()),
   state: z.enum(hintStateNames),
   /** In hundredths: how sure the rule is of it. */
   confidence: z.number(),

@@ -2,8 +2,10 @@ import { capability } from '../kernel/capability.ts'
 import { permission } from '../kernel/permission.ts'
 import { text } from '../kernel/text.ts'
 import { editEndpoints } from '../map/edit-endpoints.ts'
+import { overlayEndpoints } from '../map/overlay.ts'
 import { readEndpoints } from '../map/read-endpoints.ts'
 import { resolveEndpoints } from '../map/resolve.ts'
+import { sketchEndpoints } from '../map/sketch.ts'
 
 export { type MapFeature, mapErrors } from '../map/answers.ts'
 
@@ -15,5 +17,5 @@ export const map = capability({
     permission('map.edit', '绘制与修改地图要素', 'Draw and edit map features', ['admin', 'grid']),
   ],
   events: ['map.changed'],
-  endpoints: { ...readEndpoints, ...resolveEndpoints, ...editEndpoints },
+  endpoints: { ...readEndpoints, ...resolveEndpoints, ...sketchEndpoints, ...editEndpoints, ...overlayEndpoints },
 })

@@ -1,6 +1,6 @@
 import { capability } from '../kernel/capability.ts'
 import { endpoint } from '../kernel/endpoint.ts'
-import { idSchema, instantSchema } from '../kernel/id.ts'
+import { daySchema, idSchema, instantSchema, versionSchema } from '../kernel/id.ts'
 import { field, L1, L2 } from '../kernel/level.ts'
 import { pageOf, pageQuery } from '../kernel/page.ts'
 import { permission } from '../kernel/permission.ts'
@@ -55,6 +55,33 @@ export const qualityFaultSchema = L2(
 )
 export type QualityFault = z.infer<typeof qualityFaultSchema>
 
+/** How often files of an archive are looked at again; each time a file falls due somebody is asked to confirm it. */
+export const qualityPeriodSchema = L1(
+  z.object({
+    archive: z.string(),
+    text: textSchema,
+    days: z.number(),
+    /** Without it the days are those the archive comes with, and nobody is asked. */
+    isSet: z.boolean(),
+    open: z.number(),
+    version: versionSchema(),
+  }),
+)
+export type QualityPeriod = z.infer<typeof qualityPeriodSchema>
+
+export const qualityTaskSchema = L2(
+  z.object({
+    id: idSchema(),
+    fileId: idSchema(),
+    title: field(z.string(), { level: 'L3', mask: 'name' }),
+    place: z.nullable(z.string()),
+    dueOn: daySchema(),
+    state: z.enum(['open', 'done']),
+    doneAt: z.nullable(instantSchema()),
+  }),
+)
+export type QualityTask = z.infer<typeof qualityTaskSchema>
+
 const read = { permission: 'quality.read', scope: 'place', rate: 'search' } as const
 
 export const quality = capability({
@@ -101,6 +128,38 @@ export const quality = capability({
       params: byArchive,
       query: z.object({ ...pageQuery, rule: z.optional(z.enum(qualityRuleCodes)), gridId: z.optional(idSchema()) }),
       response: pageOf(qualityFaultSchema),
+    }),
+    periods: endpoint({
+      id: 'quality.periods',
+      method: 'GET',
+      path: '/api/quality-periods',
+      summary: text('各档案的复核周期', 'How often files are looked at again'),
+      ...read,
+      response: z.object({ items: z.array(qualityPeriodSchema) }),
+    }),
+    setPeriod: endpoint({
+      id: 'quality.set-period',
+      method: 'PUT',
+      path: '/api/quality-periods/:archive',
+      summary: text('设定复核周期', 'Say how often files are looked at again'),
+      permission: 'quality.measure',
+      scope: 'place',
+      params: byArchive,
+      body: z.object({ days: z.number().check(z.int(), z.minimum(7), z.maximum(3650)), version: versionSchema() }),
+      response: qualityPeriodSchema,
+      idempotent: 'natural',
+      rate: 'write',
+      audit: 'quality.period-set',
+    }),
+    tasks: endpoint({
+      id: 'quality.tasks',
+      method: 'GET',
+      path: '/api/quality/:archive/tasks',
+      summary: text('到期待复核的档案', 'Files that are due to be confirmed'),
+      ...read,
+      params: byArchive,
+      query: z.object({ ...pageQuery, state: z.optional(z.enum(['open', 'done'])) }),
+      response: pageOf(qualityTaskSchema),
     }),
     measure: endpoint({
       id: 'quality.measure',

@@ -168,6 +168,14 @@ const place = () => z.optional(z.number().check(z.int(), z.minimum(0), z.maximum
 /** Pictures are brought before the visit is handed in; each person names theirs by its place in `photos` and `faces`. */
 const pictures = { photoAt: place(), faceAt: place(), faceConsentOn: z.optional(daySchema()) }
 
+/** What somebody new was told and agreed to, before anything about them was written. */
+const consentsTold = () =>
+  z.optional(
+    z
+      .array(z.object({ purpose: z.string().check(z.maxLength(24)), textVersion: z.number().check(z.int(), z.minimum(1)) }))
+      .check(z.maxLength(6)),
+  )
+
 const finishBody = z.object({
   version: versionSchema(),
   outcome: z.enum(visitOutcomes),
@@ -189,7 +197,9 @@ const finishBody = z.object({
   ),
   added: z.optional(
     z
-      .array(z.object({ role: z.enum(['owner', 'family', 'tenant', 'other']), values: proposedValues(), ...pictures }))
+      .array(
+        z.object({ role: z.enum(['owner', 'family', 'tenant', 'other']), values: proposedValues(), ...pictures, consents: consentsTold() }),
+      )
       .check(z.maxLength(20)),
   ),
   movedOut: z.optional(

@@ -23,6 +23,14 @@ export const workbookErrors = {
   'workbook.too-late': { status: 409, text: text('已超过可撤销的期限', 'It is too late to take this import back') },
   'workbook.busy': { status: 409, text: text('进行中的任务过多，请等待完成', 'Too many are under way: wait until one is done') },
   'workbook.expired': { status: 410, text: text('文件已过期，请重新导出', 'This copy has expired: export again') },
+  'workbook.partner-unknown': {
+    status: 422,
+    text: text('没有这个接入应用，或已停用', 'There is no such partner system, or it is switched off'),
+  },
+  'workbook.partner-unfit': {
+    status: 422,
+    text: text('该接入应用没有有效的证书，无法加密交付', 'This partner has no certificate that holds, so nothing can be encrypted to it'),
+  },
   'workbook.column-refused': { status: 403, text: text('所选列中有无权导出的内容', 'One of these columns may not be exported by you') },
 } as const
 
@@ -87,6 +95,8 @@ export const workbookExportSchema = L2(
     /** Columns whose values are masked for whoever asked. */
     masked: z.array(z.string()),
     reason: z.string(),
+    /** Whom it is for; without one it is for the desk of whoever asked. */
+    partner: z.nullable(z.object({ id: idSchema(), name: z.string() })),
     /** There were more rows than one copy may hold. */
     isCut: z.boolean(),
     createdAt: instantSchema(),
@@ -253,12 +263,23 @@ export const workbook = capability({
           fields: z.optional(z.record(z.string().check(z.regex(/^(f|last4)\.[A-Za-z0-9]{1,40}$/)), z.string().check(z.maxLength(80)))),
         }),
         reason: reason(),
+        /** Made a package that only this partner opens, of what lies within its place and under its clearance. */
+        partnerId: z.optional(idSchema()),
       }),
       response: workbookExportSchema,
       status: 202,
       idempotent: 'key',
       rate: 'export',
       audit: 'workbook.exported',
+    }),
+    partners: endpoint({
+      id: 'workbook.partners',
+      method: 'GET',
+      path: '/api/workbooks/partners',
+      summary: text('可交付数据包的接入应用', 'Partner systems that a package can be made for'),
+      ...exporting,
+      response: L2(z.object({ items: z.array(z.object({ id: idSchema(), name: z.string(), canReceive: z.boolean() })) })),
+      rate: 'read',
     }),
     exports: endpoint({
       id: 'workbook.exports',

@@ -56,8 +56,10 @@ export const catalogueDomains = {
   map: domain('地图数据库', 'Map', 'base', 'public', community, ['map.read']),
   org: domain('组织与网格', 'Organisations and grids', 'scene', 'public', community, ['org.read', 'grid.read']),
   archive: domain('档案治理', 'Care of files', 'base', 'personal', community, ['quality.read', 'duplicate.read', 'review.read']),
-  passage: domain('通行', 'Passages', 'iot', 'personal', property, ['passage.read']),
-  telemetry: domain('设备运行数据', 'What devices say', 'iot', 'thing', property, ['device.read']),
+  passage: domain('出入口数据库', 'Entrances', 'iot', 'personal', property, ['passage.read']),
+  area: domain('公共区域数据库', 'Public areas', 'iot', 'thing', property, ['zone.read']),
+  telemetry: domain('公共服务设施数据库', 'Public facilities', 'iot', 'thing', property, ['device.read']),
+  energy: domain('低碳能耗数据库', 'Energy and carbon', 'iot', 'thing', property, ['energy.read']),
   case: domain('事项办理', 'Cases', 'scene', 'work', property, ['repair.read', 'alarm.read', 'hint.read']),
   service: domain('管家服务', 'Housekeepers', 'scene', 'work', property, ['housekeeper.read']),
   consent: domain('授权与保存', 'Consent and retention', 'house', 'personal', security, ['consent.read', 'retention.read']),
@@ -76,6 +78,9 @@ export const domainCodes = Object.keys(catalogueDomains) as [CatalogueDomain, ..
 
 /** The six databases of 未来社区 §7.2.3. */
 export const baseDatabases = ['person', 'house', 'vehicle', 'space', 'device', 'map'] as const satisfies readonly CatalogueDomain[]
+
+/** The four databases of 未来社区 §7.2.2: entrances, public areas, public facilities, energy. */
+export const iotDatabases = ['passage', 'area', 'telemetry', 'energy'] as const satisfies readonly CatalogueDomain[]
 
 export const grades = ['L1', 'L2', 'L3', 'L4'] as const
 export const gradeTexts = {

@@ -11,11 +11,17 @@ const finding = {
   record: optional(words(80)),
   box: optional(z.array(between(0, 1000)).check(z.length(4))),
 }
+/** Where a thing was in the picture, and when: milliseconds after the first. */
+const trajectory = optional(
+  z.array(z.tuple([between(0, 1000), between(0, 1000), between(0, 60_000)])).check(z.minLength(2), z.maxLength(120)),
+)
 /** Some cameras tell the beginning and the end, some only the beginning. */
 const isActive = { isActive: optional(z.boolean()) }
 
 export const cameraEvents = [
-  event('camera.falling-object', { ...finding, fromFloor: optional(words(8)), landing: optional(words(60)) }),
+  event('camera.falling-object', { ...finding, fromFloor: optional(words(8)), landing: optional(words(60)), trajectory }),
+  /** An e-bike where none may stand, in the stairs or a hall, or charged where none may be charged. */
+  event('camera.ebike', { ...finding, ...isActive, behaviour: z.enum(['misparked', 'indoors', 'charging']), floor: optional(words(8)) }),
   event('camera.intrusion', {
     ...finding,
     ...isActive,

@@ -50,6 +50,8 @@ export const chargingEvents = [
     powerW: optional(between(-1e7, 1e7)),
     volts: optional(between(0, 1e4)),
     amps: optional(between(-1e4, 1e4)),
+    /** Of the mains that it is fed by. */
+    hertz: optional(between(0, 1000)),
     socPercent: optional(percent()),
     temperatureC: optional(celsius()),
     chargedS: optional(count(1e8)),

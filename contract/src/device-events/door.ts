@@ -17,6 +17,8 @@ export const doorEvents = [
   event('door.duress', { ...door, credential: credential() }),
   /** Open for everybody until released: by fire, by a schedule, by a person. */
   event('door.mode', { ...door, mode: z.enum(['controlled', 'normally-open', 'normally-closed', 'released-by-fire']) }),
+  /** A tag on a thing (an e-bike, a trolley, a lamp post) that came near enough to be read. */
+  event('tag.seen', { tag: words(80), rssiDbm: optional(between(-150, 0)), direction: way() }),
   /** A card at a reader, before anybody decided. */
   event('card.read', {
     ...door,

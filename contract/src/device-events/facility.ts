@@ -6,6 +6,7 @@ export const wasteKinds = ['recyclable', 'kitchen', 'hazardous', 'residual', 'bu
 const wasteKind = () => z.enum(wasteKinds)
 
 export const facilityEvents = [
+  event('siren.state', { isOn: z.boolean() }),
   event('bin.level', {
     percent: percent(),
     weightKg: optional(between(0, 1e5)),

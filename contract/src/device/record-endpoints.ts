@@ -21,6 +21,8 @@ const writable = {
   installedOn: z.optional(z.nullable(daySchema())),
   longitude: z.optional(z.nullable(z.number().check(z.minimum(-180), z.maximum(180)))),
   latitude: z.optional(z.nullable(z.number().check(z.minimum(-90), z.maximum(90)))),
+  /** As people count them: 1 stands on the ground, -1 is the first cellar. */
+  floor: z.optional(z.nullable(z.number().check(z.int(), z.minimum(-9), z.maximum(200)))),
   owner: z.optional(z.nullable(words(60))),
   keeperId: z.optional(z.nullable(idSchema())),
   warrantyOn: z.optional(z.nullable(daySchema())),
@@ -65,6 +67,8 @@ export const recordEndpoints = {
       productId: z.optional(idSchema()),
       placeId: z.optional(idSchema()),
       groupId: z.optional(idSchema()),
+      /** A piece of the name of whoever owns it. */
+      owner: z.optional(words(60)),
       /** Records with empty items: the quality report. */
       incomplete: flag(),
       /** Not heard for longer than its class allows, or never: the freshness report. */
@@ -180,8 +184,31 @@ export const recordEndpoints = {
     'Take a device into maintenance',
     'device.maintained',
   ),
+  stop: move(
+    'device.stop',
+    '/api/devices/:id/stop',
+    'device.manage',
+    '停用设备',
+    'Stop a device: nothing of it is taken',
+    'device.stopped',
+  ),
   resume: move('device.resume', '/api/devices/:id/resume', 'device.maintain', '恢复运行', 'Let a device run again', 'device.resumed'),
   retire: move('device.retire', '/api/devices/:id/retire', 'device.manage', '设备退役', 'Retire a device for good', 'device.retired'),
+  remove: endpoint({
+    id: 'device.remove',
+    method: 'DELETE',
+    path: '/api/devices/:id',
+    summary: text('删除未启用过的设备', 'Delete a device that never ran'),
+    permission: 'device.manage',
+    scope: 'place',
+    params: byId,
+    query: z.object({ version: z.coerce.number().check(z.int(), z.minimum(0)) }),
+    status: 204,
+    idempotent: 'natural',
+    rate: 'write',
+    audit: 'device.removed',
+    errors: deviceErrors,
+  }),
   serve: endpoint({
     id: 'device.serve',
     method: 'POST',

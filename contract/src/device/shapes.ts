@@ -5,8 +5,8 @@ import { text } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
 
 export const presenceStates = ['unknown', 'online', 'offline'] as const
-/** `found` spoke before anybody registered it. */
-export const deviceStages = ['found', 'registered', 'active', 'maintaining', 'retired'] as const
+/** `found` spoke before anybody registered it; of one that is `stopped` nothing is taken until it runs again. */
+export const deviceStages = ['found', 'registered', 'active', 'maintaining', 'stopped', 'retired'] as const
 export type DeviceStage = (typeof deviceStages)[number]
 export const deviceSources = ['manual', 'import', 'interface', 'bridge'] as const
 
@@ -21,8 +21,10 @@ export const deviceActions = [
   'edit',
   'activate',
   'maintain',
+  'stop',
   'resume',
   'retire',
+  'remove',
   'serve',
   'issue-secret',
   'command',
@@ -49,6 +51,7 @@ export const deviceSchema = L2(
     installedOn: z.nullable(z.string()),
     longitude: z.nullable(z.number()),
     latitude: z.nullable(z.number()),
+    floor: z.nullable(z.number()),
     owner: z.nullable(z.string()),
     keeper: z.nullable(z.object({ id: z.nullable(idSchema()), name: z.string() })),
     warrantyOn: z.nullable(z.string()),
@@ -101,6 +104,14 @@ export const deviceErrors = {
   'device.place-unknown': { status: 422, text: text('位置不存在，或不在您的管理范围', 'The place does not exist or is not yours') },
   'device.bridge-unknown': { status: 422, text: text('网桥不存在', 'There is no such bridge') },
   'device.keeper-unknown': { status: 422, text: text('没有这位维护责任人', 'There is no such keeper') },
+  'device.in-use': {
+    status: 409,
+    text: text('设备仍被使用，请先解除后再删除', 'The device is in use: release it first, then delete it'),
+  },
+  'device.spoke': {
+    status: 409,
+    text: text('设备已上报过数据，只能退役，履历须保留', 'This device has spoken: it is retired, and its life stays on record'),
+  },
   'device.stage': { status: 409, text: text('设备当前阶段不能这样操作', 'Not in this stage of the device') },
   'device.incomplete': { status: 422, text: text('六项基本信息填全后才能启用', 'All six basic items are needed before it runs') },
   'device.no-checklist': {

@@ -14,7 +14,7 @@ export interface HintModelSpec {
   readonly version: string
   /** What it reads; nothing else. */
   readonly inputs: readonly Text[]
-  readonly subject: 'person' | 'vehicle' | 'house' | 'org' | 'gate' | 'stranger'
+  readonly subject: 'person' | 'vehicle' | 'house' | 'org' | 'gate' | 'stranger' | 'grid'
   readonly params: Readonly<Record<string, Param>>
   /** What somebody is sent to do; without it only a look at the hint itself. */
   readonly task?: 'visit' | 'register' | 'check-out' | 'check'
@@ -30,6 +30,7 @@ const inputs = {
   vehicle: text('车辆档案', 'Files of vehicles'),
   org: text('单位档案变更', 'Changes of files of organisations'),
   meter: text('户表用量', 'Meters of houses'),
+  repair: text('事件与报修', 'Reports and events'),
 } as const
 
 /** Every model of the library. A model only points at something; what follows is decided by people. */
@@ -142,6 +143,14 @@ export const hintModels = {
     rule: text('{days} 天内在册人数增减超过 {percent}%', 'Registered staff changed by more than {percent}% within {days} days'),
     params: { days: days(30, 1), percent: count('百分比', 'Percent', 30, 5, 500) },
   },
+  'events-alike': {
+    ...{ text: text('同类事件频发', 'Similar events pile up'), version: '1.0', subject: 'grid', task: 'check', inputs: [inputs.repair] },
+    rule: text(
+      '{days} 天内同一网格发生 {events} 件及以上同类事件，第 {events} 件到达即提示',
+      '{events} or more events of one kind in one grid within {days} days; said as the last of them arrives',
+    ),
+    params: { days: days(7, 1, 60), events: count('件数', 'Events', 3, 2, 50) },
+  },
 } as const satisfies Record<string, HintModelSpec>
 
 export type HintModel = keyof typeof hintModels
@@ -171,6 +180,8 @@ export const hintFacts = {
   passes: text('通行次数', 'Passes'),
   nights: text('夜间天数', 'Nights'),
   people: text('人数', 'People'),
+  events: text('事件数', 'Events'),
+  kindZh: text('事件类别', 'Kind of event'),
   minutes: text('间隔分钟', 'Minutes between'),
   metres: text('相距（米）', 'Metres apart'),
   speed: text('所需车速（公里/小时）', 'Speed needed, km/h'),

@@ -4,8 +4,16 @@
  */
 export const demoAccounts = {
   wechat: { appId: 'wx0000demonstration', secret: 'demonstration-only' },
+  cityFire: { id: 'liren-demonstration', secret: 'demonstration-only' },
   government: { appId: 'liren-demonstration', secret: 'demonstration-only' },
   sms: { secretId: 'demonstration', secretKey: 'demonstration-only', appId: '1400000000', signName: '里仁演示', region: 'ap-guangzhou' },
+} as const
+
+/** Under which numbers the demonstration may ask the simulated public data platform. */
+export const demoAuthorisations = {
+  'minimum-living': 'GA-MZ-2026-0012',
+  'disability-card': 'GA-CL-2025-0107',
+  'business-register': 'GA-SJ-2026-0033',
 } as const
 
 /**

@@ -39,6 +39,7 @@ export const kernelErrors = {
   'request.in-flight': { status: 409, text: text('正在处理，请稍候', 'The same request is still being handled') },
   'request.replayed': { status: 401, text: text('请求已被使用过', 'This signed request was used before') },
   'request.origin': { status: 403, text: text('来源不被允许', 'The origin of this request is not allowed') },
+  'request.plaintext': { status: 426, text: text('请使用 https 访问', 'Please use https') },
   'identity.missing': { status: 401, text: text('请先登录', 'Please sign in first') },
   'identity.expired': { status: 401, text: text('登录已过期，请重新登录', 'Your session has ended, please sign in again') },
   'identity.password-change-required': { status: 403, text: text('请先修改初始密码', 'Please change the initial password first') },

@@ -36,6 +36,14 @@ export const governmentErrors = {
     status: 503,
     text: text('政务平台暂不可用，请改用其他方式登录', 'The government platform is not available, please sign in another way'),
   },
+  'government.data-refused': {
+    status: 409,
+    text: text('公共数据平台拒绝了本次调取，请核对授权编号与用途', 'The public data platform refused: check authorisation and purpose'),
+  },
+  'government.data-unavailable': {
+    status: 503,
+    text: text('公共数据平台暂不可用，请稍后再试', 'The public data platform does not answer, try again later'),
+  },
   'government.misconfigured': {
     status: 503,
     text: text('政务平台登录未配置，请改用其他方式登录', 'Signing in through the government platform is not configured'),

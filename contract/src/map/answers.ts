@@ -3,9 +3,11 @@ import { L2 } from '../kernel/level.ts'
 import { text } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
 import { featureKindNames, mapLayerNames } from './kinds.ts'
-import { geometrySchema, shapes } from './shape.ts'
+import { elementIdSchema, elementSubjects } from './model.ts'
+import { geometrySchema, positionSchema, shapes } from './shape.ts'
 
 const degrees = () => z.number()
+const outline = () => z.array(positionSchema())
 
 export const featureSchema = L2(
   z.object({
@@ -59,8 +61,14 @@ export const pointSchema = L2(
     latitude: degrees(),
     count: z.number(),
     label: z.string(),
-    /** Presence of a device, level of an alarm, state of a matter. */
+    /** Presence of a device or that it has an open alarm, level of an alarm, state of a matter. */
     state: z.nullable(z.string()),
+    /** Where it is within its building; null on the ground, or where nobody said. */
+    floor: z.nullable(z.number()),
+    /** The element of the model that it is, or at which it is. */
+    element: z.nullable(elementIdSchema()),
+    /** Of an alarm on a floor: the outline of its building. */
+    outline: z.optional(outline()),
   }),
 )
 export type MapPoint = z.infer<typeof pointSchema>
@@ -76,6 +84,8 @@ export const elementSchema = L2(
     placeId: z.nullable(idSchema()),
     longitude: z.nullable(degrees()),
     latitude: z.nullable(degrees()),
+    floor: z.nullable(z.number()),
+    element: z.nullable(elementIdSchema()),
   }),
 )
 export type MapElement = z.infer<typeof elementSchema>
@@ -113,6 +123,8 @@ export const buildingSchema = L2(
     name: z.string(),
     address: z.string(),
     height: z.number(),
+    /** Null until somebody draws it. */
+    outline: z.nullable(outline()),
     units: z.array(z.object({ id: z.nullable(idSchema()), name: z.string() })),
     /** Top floor first. */
     floors: z.array(z.number()),
@@ -133,6 +145,36 @@ export const buildingSchema = L2(
     ),
   }),
 )
+
+/** One element of the model with where it stands and the files that open from it. */
+export const modelElementSchema = L2(
+  z.object({
+    id: elementIdSchema(),
+    subject: z.enum(elementSubjects),
+    recordId: idSchema(),
+    /** Kind of the place, or of the device. */
+    kind: z.string(),
+    name: z.string(),
+    address: z.string(),
+    placeId: z.nullable(idSchema()),
+    building: z.nullable(placeRef),
+    floor: z.nullable(z.number()),
+    longitude: z.nullable(degrees()),
+    latitude: z.nullable(degrees()),
+    /** Metres above the ground between which it lies. */
+    base: z.number(),
+    top: z.number(),
+    /** Its own outline: of a house the part of its floor, of a building or space what was drawn. */
+    outline: z.nullable(outline()),
+    /** Presence of a device or that it has an open alarm; how a house is used. */
+    state: z.nullable(z.string()),
+    /** What opens from it: the file of the house, building, space or device, for those who may read it. */
+    records: z.array(z.object({ subject: z.string(), id: idSchema() })),
+    /** Of its base record, for whoever moves it. */
+    version: z.nullable(versionSchema()),
+  }),
+)
+export type ModelElement = z.infer<typeof modelElementSchema>
 
 export const mapErrors = {
   'map.shape': { status: 422, text: text('该类要素不能画成这种形状', 'This kind of feature is not drawn as that shape') },

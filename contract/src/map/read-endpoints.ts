@@ -13,10 +13,12 @@ import {
   historySchema,
   layerCountSchema,
   mapErrors,
+  modelElementSchema,
   pointSchema,
   whereSchema,
 } from './answers.ts'
 import { featureKindNames, mapLayerNames } from './kinds.ts'
+import { elementIdSchema } from './model.ts'
 import { withinQuery } from './within.ts'
 
 /** Tiles of deeper zooms would hold nothing that these do not. */
@@ -99,6 +101,15 @@ export const readEndpoints = {
     ...reading,
     params: byId,
     response: buildingSchema,
+  }),
+  element: endpoint({
+    id: 'map.element',
+    method: 'GET',
+    path: '/api/map/model/:id',
+    summary: text('模型构件的位置与基础数据', 'Where an element of the model stands, and its base record'),
+    ...reading,
+    params: z.object({ id: elementIdSchema() }),
+    response: modelElementSchema,
   }),
   features: endpoint({
     id: 'map.features',

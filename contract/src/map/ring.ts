@@ -1,6 +1,6 @@
 import { type Line, type Position, planeAt, same } from './position.ts'
 
-export const isClosed = (ring: Line): boolean => ring.length >= 4 && same(ring[0] as Position, ring.at(-1) as Position)
+export const isClosed = (ring: Line): boolean => ring.length >= 4 && same(ring[0] as Position, ring[ring.length - 1] as Position)
 
 const cross = (o: Position, a: Position, b: Position): number => (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0])
 

@@ -11,16 +11,17 @@ export const mostPoints: Readonly<Record<Shape, number>> = { point: 1, line: 100
 /** Smaller than a door plate is a slip of the hand. */
 const leastArea = 0.5
 
-const position = () => z.tuple([z.number().check(z.minimum(-180), z.maximum(180)), z.number().check(z.minimum(-85), z.maximum(85))])
+export const positionSchema = () =>
+  z.tuple([z.number().check(z.minimum(-180), z.maximum(180)), z.number().check(z.minimum(-85), z.maximum(85))])
 
 /** GeoJSON, WGS-84 or CGCS2000, whose difference is below what is drawn here. */
 export const geometrySchema = () =>
   z.union([
-    z.object({ type: z.literal('Point'), coordinates: position() }),
-    z.object({ type: z.literal('LineString'), coordinates: z.array(position()).check(z.maxLength(mostPoints.line)) }),
+    z.object({ type: z.literal('Point'), coordinates: positionSchema() }),
+    z.object({ type: z.literal('LineString'), coordinates: z.array(positionSchema()).check(z.maxLength(mostPoints.line)) }),
     z.object({
       type: z.literal('Polygon'),
-      coordinates: z.array(z.array(position()).check(z.maxLength(mostPoints.area + 1))).check(z.maxLength(20)),
+      coordinates: z.array(z.array(positionSchema()).check(z.maxLength(mostPoints.area + 1))).check(z.maxLength(20)),
     }),
   ])
 export type Geometry =

@@ -11,7 +11,7 @@ export const writeRing = (ring: Line): string => ring.map(([x, y]) => `${x.toFix
 /** A drawn area in an address, closed when it is read. */
 export function readRing(text: string): Line {
   const open = text.split(';').map((pair) => pair.split(',').map(Number) as unknown as Position)
-  const [first, last] = [open[0] as Position, open.at(-1) as Position]
+  const [first, last] = [open[0] as Position, open[open.length - 1] as Position]
   return first[0] === last[0] && first[1] === last[1] ? open : [...open, first]
 }
 

@@ -25,6 +25,9 @@ export const deviceKindTexts: Readonly<Record<string, Text>> = {
   'parking-space': text('车位检测器', 'Parking space sensor'),
   water: text('水监测', 'Water sensor'),
   reader: text('读卡器', 'Reader'),
+  siren: text('声光报警器', 'Sound-light alarm'),
+  speaker: text('广播', 'Loudspeaker'),
+  pole: text('智慧灯杆', 'Smart pole'),
   gateway: text('网关', 'Gateway'),
 }
 

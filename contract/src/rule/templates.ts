@@ -89,6 +89,24 @@ export const ruleTemplates: readonly RuleTemplate[] = [
     },
   },
   {
+    code: 'falling-object',
+    name: text('高空抛物广播与推送', 'Something fell from a building'),
+    text: text('识别到抛物：小区广播提醒避让，并推送现场人员', 'Loudspeakers of the estate warn, and staff are told at once'),
+    isUsual: true,
+    content: {
+      when: [{ kind: 'event', of: kind('camera'), type: 'camera.falling-object', where: [] }],
+      given: [],
+      actions: [
+        {
+          ...{ kind: 'command', to: near('speaker', 'estate'), ttlSeconds: 30 },
+          order: { name: 'voice.play', values: { text: '请注意高空坠物，请勿在楼下停留' } },
+        },
+        { kind: 'message', to: 'handlers', title: '高空抛物', body: '请立即到楼下警戒并查看录像' },
+      ],
+      restSeconds: 60,
+    },
+  },
+  {
     code: 'bin-full',
     name: text('垃圾桶满溢清运', 'A full bin is emptied'),
     text: text('满溢度持续 5 分钟不低于 90% 时建立清运任务', 'A task when a bin stays at 90 % or more for five minutes'),

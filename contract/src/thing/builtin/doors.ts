@@ -45,10 +45,17 @@ const doorServices = [
   reboot,
 ]
 
+/** Cameras that count who goes by. */
+const counted = [
+  measured('camera.counted', 'entered', '进入人次', 'Entered', '', { min: 0 }),
+  measured('camera.counted', 'left', '离开人次', 'Left', '', { min: 0 }),
+]
+
 const perimeter = {
   properties: [
     flag('camera.occluded', 'isActive', 'isOccluded', '镜头被遮挡', 'Occluded'),
     flag('camera.video-lost', 'isActive', 'isLost', '视频丢失', 'Video lost'),
+    ...counted,
   ],
   events: [
     says('camera.intrusion', '周界入侵', 'Intrusion', 'alarm', [
@@ -124,6 +131,24 @@ export const doorProducts = [
       says('camera.falling-object', '高空抛物', 'Falling object', 'alarm', [
         param('fromFloor', 'text', '抛出楼层', 'Floor', { maxLength: 8 }),
         param('confidencePercent', 'number', '可信度', 'Confidence', { unit: '%', min: 0, max: 100 }),
+        param('trajectory', 'json', '轨迹', 'Path'),
+        param('video', 'text', '录像', 'Clip', { maxLength: 500 }),
+      ]),
+    ],
+    services: [does('camera.snap', '抓拍', 'Take a picture')],
+  }),
+  builtin('area-camera', '公共区域摄像机', ['safety', 'camera', 'camera-http'], 'mains', {
+    properties: perimeter.properties,
+    events: [
+      ...perimeter.events,
+      says('camera.ebike', '电动自行车违规', 'E-bike where it must not be', 'warning', [
+        param('behaviour', 'text', '行为', 'Behaviour', { isOptional: false }),
+        param('floor', 'text', '楼层', 'Floor', { maxLength: 8 }),
+        param('photo', 'text', '图片', 'Picture', { maxLength: 500 }),
+      ]),
+      says('camera.counted', '客流计数', 'People counted', 'info', [
+        param('entered', 'integer', '进入', 'Entered', { min: 0 }),
+        param('left', 'integer', '离开', 'Left', { min: 0 }),
       ]),
     ],
     services: [does('camera.snap', '抓拍', 'Take a picture')],

@@ -55,6 +55,19 @@ export const plantProducts = [
     ],
     services: [speak, reboot],
   }),
+  builtin('siren', '声光报警器', ['safety', 'siren', 'mqtt-sensor'], 'mains', {
+    properties: [flag('siren.state', 'isOn', 'isOn', '正在鸣响', 'Sounding')],
+    services: [
+      does('siren.set', '启动或复位', 'Sound or stop', [
+        param('isOn', 'boolean', '鸣响', 'Sounding', { isOptional: false }),
+        param('seconds', 'integer', '秒数', 'Seconds', { min: 1, max: 3600, unit: 's' }),
+      ]),
+    ],
+  }),
+  builtin('public-speaker', '公共广播终端', ['low-voltage', 'speaker', 'mqtt-sensor'], 'mains', {
+    events: [fault],
+    services: [speak, reboot],
+  }),
   builtin('sorting-bin', '智能分类垃圾桶', ['waste', 'bin', 'mqtt-sensor'], 'mains', {
     properties: [
       measured('bin.level', 'percent', '满溢度', 'Filled', '%', { code: 'level', min: 0, max: 100 }),

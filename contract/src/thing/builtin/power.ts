@@ -26,6 +26,8 @@ const pile = {
     charging('powerW', '功率', 'Power', 'W'),
     charging('energyWh', '本次电量', 'Energy of this charging', 'Wh', { min: 0 }),
     charging('amps', '电流', 'Current', 'A'),
+    charging('volts', '电压', 'Voltage', 'V', { min: 0 }),
+    charging('hertz', '频率', 'Frequency', 'Hz', { min: 0 }),
     charging('socPercent', '电池电量', 'State of charge', '%', { min: 0, max: 100 }),
     charging('temperatureC', '温度', 'Temperature', '°C'),
   ],

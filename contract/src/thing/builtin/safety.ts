@@ -132,6 +132,16 @@ export const safetyProducts = [
         param('factor', 'text', '因子', 'Factor', { isOptional: false }),
         active,
       ]),
+      says('environment.factor', '监测因子', 'Factor read', 'info', [
+        param('factor', 'text', '因子', 'Factor', { isOptional: false }),
+        param('value', 'number', '实时值', 'Value'),
+        param('average', 'number', '均值', 'Average'),
+        param('least', 'number', '最小值', 'Least'),
+        param('most', 'number', '最大值', 'Most'),
+        param('total', 'number', '累计值', 'Total'),
+        param('flag', 'text', '数据标记', 'Mark'),
+        param('period', 'text', '时段', 'Period', { isOptional: false }),
+      ]),
     ],
   }),
   builtin('waste-bin', '满溢监测垃圾桶', ['waste', 'bin', 'lorawan'], 'battery', {

@@ -131,6 +131,34 @@ export const sensorProducts = [
       says('card.read', '读卡', 'Card read', 'info', [door, param('card', 'text', '卡片', 'Card', { isOptional: false }), way]),
     ],
   }),
+  builtin('tag-reader', '电子标签识读器', ['entrance', 'tag', 'mqtt-sensor'], 'mains', {
+    properties: [measured('device.signal', 'rssiDbm', '信号', 'Signal', 'dBm', { max: 0 })],
+    events: [
+      says('tag.seen', '识读到标签', 'Tag seen', 'info', [
+        param('tag', 'text', '标签', 'Tag', { isOptional: false }),
+        param('rssiDbm', 'number', '强度', 'Strength'),
+        way,
+      ]),
+      fault,
+    ],
+  }),
+  builtin('people-counter', '雷达客流计', ['safety', 'counter', 'mqtt-sensor'], 'mains', {
+    properties: [
+      measured('camera.counted', 'entered', '进入人次', 'Entered', '', { min: 0 }),
+      measured('camera.counted', 'left', '离开人次', 'Left', '', { min: 0 }),
+      measured('camera.counted', 'inside', '在场人数', 'Inside', '', { min: 0 }),
+    ],
+    events: [fault],
+  }),
+  builtin('cellular-module', '蜂窝通信模组', ['gateway', 'module', 'mqtt-sensor'], 'mains', {
+    properties: [
+      measured('device.signal', 'rssiDbm', '信号强度', 'Signal', 'dBm', { max: 0 }),
+      measured('device.signal', 'snrDb', '信噪比', 'Signal to noise', 'dB'),
+      own('bytesUp', '上行流量', 'Sent', 'B'),
+      own('bytesDown', '下行流量', 'Received', 'B'),
+    ],
+    events: [fault],
+  }),
   builtin(
     'lorawan-server',
     'LoRaWAN 网络服务器',
