@@ -2,6 +2,7 @@ import { consentErrors, consent as contract } from '@liren/contract/capabilities
 import { personArchive } from '@liren/contract/capabilities/person'
 import { findFile, findFiles } from '../../engines/archive/find.ts'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
+import { askAgreement } from '../../kernel/egress/consent.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import { scopeWith } from '../../kernel/http/access.ts'
 import type { RequestContext } from '../../kernel/http/route.ts'
@@ -16,7 +17,7 @@ import { addLine, guardedConsents } from './ledger.ts'
 import { consentData } from './personal.ts'
 import { beside, mine, pageOfLines, presentLines } from './present.ts'
 import { allPurposes, assessmentOf, openPurpose, purposeCalled, savePurpose, textsOf } from './purposes.ts'
-import { consentsOf, personOfLine } from './read.ts'
+import { consentingPeople, consentsOf, personOfLine } from './read.ts'
 
 const e = contract.endpoints
 
@@ -28,6 +29,8 @@ export const consent: CapabilityFactory = (kernel) => {
     const scope = scopeWith(principal, 'consent.read', 'place')
     return personId !== null && (await findFiles(kernel, personArchive, scope, [personId], [])).length === 1
   })
+
+  askAgreement(kernel, (ids, tx) => consentingPeople(kernel, ids, 'sharing', tx))
 
   /** One line for every file that is about the person, so that whoever asks by file or by account finds it. */
   const write = async (ctx: RequestContext, purpose: string, textVersion: number, action: 'given' | 'withdrawn', tx: Tx) => {

@@ -43,6 +43,8 @@ export async function consentsOf(kernel: Kernel, { userId, personIds = [] }: Who
   return held
 }
 
+export { allPurposes, purposeCalled } from './purposes.ts'
+
 /** Whether somebody's consent to this purpose holds now. */
 export const hasConsent = async (kernel: Kernel, whom: Whom, purpose: string, tx?: Tx): Promise<boolean> =>
   (await consentsOf(kernel, whom, tx)).get(purpose)?.state === 'given'

@@ -1,4 +1,5 @@
 import type { Partner } from '@liren/contract/capabilities/api'
+import type { CatalogueField } from '@liren/contract/capabilities/catalogue'
 import type { EgressRequest, EgressStop, EgressTarget } from '@liren/contract/capabilities/egress'
 import type { WorkbookExport } from '@liren/contract/capabilities/workbook'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -73,7 +74,16 @@ describeStores('ways out for data', (open) => {
   const ask = (over: object = {}, token = tokens.system) =>
     app.call<EgressRequest>('POST', '/api/egress/requests', {
       token,
-      body: { kind: 'partner', targetId: partner.id, subject: 'person.list', clearance: 'L3', reason: '联合走访', days: 7, ...over },
+      body: {
+        kind: 'partner',
+        targetId: partner.id,
+        subject: 'person.list',
+        clearance: 'L3',
+        reason: '联合走访',
+        basis: 'law',
+        days: 7,
+        ...over,
+      },
     })
   const decide = (id: string, isApproved: boolean, token = tokens.security, version = 1) =>
     app.call<EgressRequest>('POST', `/api/egress/requests/${id}/decision`, { token, body: { isApproved, version } })
@@ -144,7 +154,38 @@ describeStores('ways out for data', (open) => {
     expect((await asPartner()).body.items[0]?.values).not.toHaveProperty('name')
   })
 
-  it('sends an address nothing by which somebody can be recognised, unless it was cleared for that', async () => {
+  it('[GB42455-7.1.6-e] personal fields leave for a purpose and a basis; by consent only of those who gave theirs, and a withdrawal stops the next exchange', async () => {
+    village.tokens.officer = await app.tokenOf(village.ids.officer, 'admin')
+    const names = async () => (await asPartner()).body.items.map(({ values }) => ('name' in values ? 'told' : null))
+    // nobody named a purpose and a basis: nothing personal leaves
+    expect(await names()).toEqual([null])
+    const asked = await ask({ basis: undefined, reason: '联合助老' })
+    expect(asked.body).toMatchObject({ basis: 'consent', reason: '联合助老' })
+    expect((await decide(asked.body.id, true)).body).toMatchObject({ state: 'approved' })
+    // approved, and yet nobody was asked
+    expect(await names()).toEqual([null])
+    const { items } = (await app.call<{ items: { id: string }[] }>('GET', '/api/people?limit=10', { token: village.tokens.officer })).body
+    const id = items[0]?.id ?? ''
+    const say = async (action: 'given' | 'withdrawn') => {
+      const token = village.tokens.officer
+      const evidence = action === 'given' ? [await app.photo(token)] : []
+      const body = { purpose: 'sharing', action, textVersion: 1, channel: 'counter', evidence }
+      const line = await app.call('POST', `/api/people/${id}/consents`, { token, body })
+      expect(line.status, line.text).toBe(201)
+    }
+    await say('given')
+    expect(await names()).toEqual(['told'])
+    await say('withdrawn')
+    expect(await names()).toEqual([null])
+    const law = await ask({ basis: 'law', reason: '《居住证暂行条例》核对' })
+    expect((await decide(law.body.id, true)).status).toBe(200)
+    await app.kernel.store.run('UPDATE egress_requests SET until_at = 0 WHERE id = ?', [asked.body.id])
+    expect(await names()).toEqual(['told'])
+    await app.kernel.store.run('UPDATE egress_requests SET until_at = 0 WHERE id = ?', [law.body.id])
+    expect(await names()).toEqual([null])
+  })
+
+  it('sends an address nothing by which somebody can be recognised, unless a contract or a law was named for it', async () => {
     const { kernel } = app
     const id = kernel.ids.next()
     const place = { place_id: village.estate.id, place_path: village.estate.path, place_label: village.estate.name }
@@ -174,8 +215,15 @@ describeStores('ways out for data', (open) => {
     expect(JSON.parse((await trail(id))[0]?.after_json ?? '{}')).toMatchObject({
       fields: ['passage.credential', 'passage.person', 'passage.temperatureC'],
     })
-    expect((await clear('hook', id, 'L3')).body).toMatchObject({ clearance: 'L3', isUsual: false })
+    // never by a standing clearance, nor by a consent that cannot be told person by person
+    expect((await clear('hook', id, 'L3')).error?.code).toBe('egress.basis-missing')
+    const told = { kind: 'hook', targetId: id, subject: 'device-message' }
+    expect((await ask({ ...told, basis: 'consent' })).error?.code).toBe('egress.consent-unknown')
+    const asked = await ask({ ...told, basis: 'contract' })
+    expect((await decide(asked.body.id, true)).status).toBe(200)
     expect(await queue('second')).toEqual({ isGranted: true, person: '轩辕近', credential: '04A1B2' })
+    await app.kernel.store.run("UPDATE egress_requests SET basis = 'consent' WHERE id = ?", [asked.body.id])
+    expect(await queue('third')).toEqual({ isGranted: true })
   })
 
   it('masks in a workbook what may not go to a desk, whatever the asker may read, until it is approved', async () => {
@@ -199,5 +247,56 @@ describeStores('ways out for data', (open) => {
     const asked = await ask({ kind: 'workbook', targetId: 'desks', subject: 'person' })
     expect((await decide(asked.body.id, true)).body).toMatchObject({ state: 'approved', decidedBy: 'security员' })
     expect(await exported()).toEqual({ masked: [], name: '轩辕近' })
+  })
+
+  it('[GB42455-9.4-b.2, SZSQ-7.3-a.2] values lie, show and leave by their grade: L1 and L2 plain, L3 and L4 sealed and masked, out by approval only', async () => {
+    await signIn()
+    const officer = await app.tokenOf(village.ids.officer, 'admin')
+    const leaderId = await makePerson(app.kernel, '江致和', { roles: [['street-leader', village.street]] })
+    const leader = await app.tokenOf(leaderId, 'admin')
+    const values = { name: '上官分级', idKind: 'passport', idNumber: 'E87654321', phone: '10000007654', population: 'floating' }
+    const made = await app.call<{ id: string }>('POST', '/api/people', {
+      token: officer,
+      body: { placeId: village.house.id, source: 'manual', values },
+    })
+    expect(made.status, made.text).toBe(201)
+    const { id } = made.body
+
+    // how it lies: what the catalogue says of each field is how the row is
+    const graded = (await app.call<{ items: CatalogueField[] }>('GET', '/api/catalogue/fields?q=people&limit=100', { token: officer })).body
+      .items
+    const people = graded.filter(({ table }) => table === 'people')
+    expect(new Set(people.map(({ grade }) => grade))).toEqual(new Set(['L1', 'L2', 'L3', 'L4']))
+    for (const { grade, protection, column } of people)
+      expect((grade ?? 'L4') > 'L2', column).toBe(protection !== 'plain' && protection !== 'index')
+    const [row] = await peek<Record<string, unknown>>(app.kernel.store, 'SELECT * FROM people WHERE id = ?', [id])
+    expect(row).toMatchObject({ source: 'manual', population: 'floating', name_sealed: expect.stringMatching(/^v1\./) })
+    for (const secret of [values.name, values.idNumber, values.phone]) expect(JSON.stringify(row)).not.toContain(secret)
+
+    // how it shows: to whoever was not given the field, masked; in plain for a reason and by permission only
+    type Shown = { values: Record<string, string>; masked: string[] }
+    const shown = (await app.call<Shown>('GET', `/api/people/${id}`, { token: leader })).body
+    expect(shown.values.population).toBe('floating')
+    expect(shown.masked).toEqual(expect.arrayContaining(['name', 'phone', 'idNumber']))
+    for (const field of ['name', 'phone', 'idNumber'] as const) expect(shown.values[field]).not.toBe(values[field])
+    const reveal = (token: string, reason?: string) =>
+      app.call<{ values: object }>('POST', `/api/people/${id}/reveal`, {
+        token,
+        body: { fields: ['idNumber'], ...(reason ? { reason } : {}) },
+      })
+    expect((await reveal(leader, '核对')).status).toBe(403)
+    expect((await reveal(officer)).error?.faults[0]?.path).toBe('body.reason')
+    expect((await reveal(officer, '核对户籍')).body.values).toEqual({ idNumber: 'E87654321' })
+
+    // how it leaves: internal data freely, personal and sensitive data each by the approval of a second person
+    const leaving = async () => Object.keys((await asPartner()).body.items.find((item) => item.id === id)?.values ?? {})
+    const bare = await leaving()
+    expect(bare).toContain('population')
+    expect(bare.filter((field) => field in values && !['population', 'idKind'].includes(field))).toEqual([])
+    expect((await decide((await ask()).body.id, true)).status).toBe(200)
+    expect(await leaving()).toEqual(expect.arrayContaining(['population', 'name', 'phone']))
+    expect(await leaving()).not.toContain('idNumber')
+    expect((await decide((await ask({ clearance: 'L4' })).body.id, true)).status).toBe(200)
+    expect(await leaving()).toContain('idNumber')
   })
 })

@@ -1,5 +1,7 @@
-import { egress as contract, type EgressRequest } from '@liren/contract/capabilities/egress'
+import { egress as contract, type EgressRequest, egressErrors } from '@liren/contract/capabilities/egress'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
+import { leastPersonal } from '../../kernel/egress/egress.ts'
+import { refuseWith } from '../../kernel/errors.ts'
 import { type RequestContext, route } from '../../kernel/http/route.ts'
 import { iso } from '../../kernel/iso.ts'
 import { among, combine } from '../../kernel/store/condition.ts'
@@ -37,6 +39,7 @@ export const egress: CapabilityFactory = (kernel) => {
       route(e.clear, async (ctx) => {
         const { kind, id } = ctx.params
         const before = await targetCalled(kernel, ctx.scope, kind, id, ctx.tx)
+        if (kind !== 'workbook' && ctx.body.clearance > leastPersonal) throw refuseWith(egressErrors, 'egress.basis-missing')
         await setClearance(kernel, before, ctx.body.clearance, ctx.body.version, ctx.principal.id, ctx.tx)
         const said = { subject: 'egress', subjectId: id, before: { clearance: before.clearance }, after: { clearance: ctx.body.clearance } }
         ctx.audit(said)
@@ -62,8 +65,13 @@ export const egress: CapabilityFactory = (kernel) => {
 
       route(e.ask, async (ctx) => {
         const row = await askFor(kernel, ctx.body, ctx, ctx.tx)
-        const { kind, targetId, subject, clearance, days, reason } = ctx.body
-        ctx.audit({ subject: 'egress', subjectId: row.id, reason, after: { kind, targetId, subject, clearance, days } })
+        const { kind, targetId, subject, clearance, days, reason, basis } = ctx.body
+        ctx.audit({
+          subject: 'egress',
+          subjectId: row.id,
+          reason,
+          after: { kind, targetId, subject, clearance, days, basis: basis ?? 'consent' },
+        })
         await changed(ctx as RequestContext, row.id)
         return shown(ctx as RequestContext, row)
       }),

@@ -19,6 +19,7 @@ export interface RequestRow {
   readonly subject: string
   readonly clearance: Level
   readonly reason: string
+  readonly basis: EgressRequest['basis'] | null
   readonly days: number
   readonly state: EgressRequest['state']
   readonly asked_by: string
@@ -38,6 +39,7 @@ export interface Asked {
   readonly subject: string
   readonly clearance: Level
   readonly reason: string
+  readonly basis?: EgressRequest['basis'] | undefined
   readonly days: number
 }
 
@@ -46,9 +48,19 @@ type Asking = Pick<RequestContext, 'principal' | 'scope'>
 export async function askFor(kernel: Kernel, asked: Asked, { principal, scope }: Asking, tx: Tx): Promise<RequestRow> {
   const target = await targetCalled(kernel, scope, asked.kind, asked.targetId, tx)
   if (asked.clearance <= target.clearance) throw refuseWith(egressErrors, 'egress.needless')
+  const basis = asked.basis ?? 'consent'
+  if (target.kind !== 'workbook' && basis === 'consent' && !asked.subject.startsWith('person.'))
+    throw refuseWith(egressErrors, 'egress.consent-unknown')
   const row: RequestRow = {
     ...{ id: kernel.ids.next(), kind: target.kind, target_id: target.id, target_name: target.name, subject: asked.subject },
-    ...{ clearance: asked.clearance, reason: asked.reason, days: asked.days, state: 'waiting', asked_by: principal.id },
+    ...{
+      clearance: asked.clearance,
+      reason: asked.reason,
+      basis,
+      days: asked.days,
+      state: 'waiting',
+      asked_by: principal.id,
+    },
     // whoever keeps all that the asker reaches sees it and decides
     ...{ place_path: scope.places[0] ?? '/' },
     ...{ asked_at: kernel.clock.now(), decided_by: null, decided_at: null, note: null, until_at: null, version: 1 },
@@ -96,7 +108,15 @@ export async function presentRequests(kernel: Kernel, viewer: Principal, rows: r
   const instant = (at: number | null) => (at === null ? null : iso(Number(at)))
   return rows.map((row) => ({
     ...{ id: row.id, kind: row.kind, targetId: row.target_id, targetName: row.target_name, subject: row.subject },
-    ...{ clearance: row.clearance, reason: row.reason, days: row.days, state: row.state, version: row.version, note: row.note },
+    ...{
+      clearance: row.clearance,
+      reason: row.reason,
+      basis: row.basis ?? 'consent',
+      days: row.days,
+      state: row.state,
+      version: row.version,
+      note: row.note,
+    },
     ...{ askedBy: named(row.asked_by) ?? '', askedAt: iso(Number(row.asked_at)) },
     ...{ decidedBy: named(row.decided_by), decidedAt: instant(row.decided_at), until: instant(row.until_at) },
     isOver: row.until_at !== null && row.until_at <= kernel.clock.now(),
