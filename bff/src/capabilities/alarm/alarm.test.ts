@@ -88,6 +88,8 @@ describeStores('alarms', (open) => {
     expect(closed).toMatchObject({ state: 'closed', result: 'real', handler: { id: guardId } })
     expect(closed.timeline.map((entry) => [entry.action, entry.actor])).toEqual([
       ['raise', null],
+      ['order', null],
+      ['push', null],
       ['accept', '郑守正'],
       ['handle', '郑守正'],
       ['close', '陈望舒'],
@@ -218,7 +220,7 @@ describeStores('alarms', (open) => {
         token: village.tokens.manager,
       }),
     ).items.filter((letter) => letter.subjectId === alarm.id)
-    expect(letters.map((letter) => letter.title.zh)).toEqual(['告警超时：电梯困人', 'I 级告警：电梯困人'])
+    expect(letters.map((letter) => letter.title.zh)).toEqual(['告警超时：电梯困人', '无人值班：电梯困人'])
     const accepted = body(await act(late, 'accept'))
     expect((await act(accepted, 'close', {}, village.tokens.manager)).status).toBe(409)
     const done = body(await act(accepted, 'handle', { result: 'real', note: '已救出' }))

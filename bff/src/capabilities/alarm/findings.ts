@@ -68,6 +68,7 @@ const table: Table = {
   'camera.person-down': (v) => seen('person-down', v.isActive, v.zone),
   'camera.left-object': (v) => seen('left-object', v.isActive, v.zone),
   'camera.falling-object': (v) => began('falling-object', v.zone),
+  'camera.ebike': (v) => seen('ebike', v.isActive, v.behaviour),
   'camera.passage-blocked': (v) => seen('passage-blocked', v.isActive, v.zone),
   'camera.smoke': (v) => seen(v.kind === 'smoke' ? 'smoke' : 'fire', v.isActive, v.zone),
   'camera.occluded': (v) => stands('camera-blind', v.isActive),

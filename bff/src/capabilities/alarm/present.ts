@@ -4,7 +4,7 @@ import { iso } from '../../kernel/iso.ts'
 import type { FileLink } from '../file/read.ts'
 import type { WholeAlarm } from './load.ts'
 import { can } from './policy.ts'
-import type { AlarmRow } from './row.ts'
+import type { AlarmRow, EntryRow } from './row.ts'
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(Number(at)))
 
@@ -41,8 +41,19 @@ export function presentSummary(row: AlarmRow, { principal, now }: Pick<Viewer, '
   }
 }
 
+/** The course of an alarm, oldest step first. */
+export const presentEntries = (entries: readonly EntryRow[], link: Viewer['link']): Alarm['timeline'] =>
+  entries.map((entry) => ({
+    id: entry.id,
+    at: iso(Number(entry.at)),
+    action: entry.action as Alarm['timeline'][number]['action'],
+    state: entry.state,
+    actor: entry.actor_name,
+    note: entry.note,
+    photos: (entry.photos === null ? [] : (JSON.parse(entry.photos) as string[])).map((id) => ({ id, ...link(id) })),
+  }))
+
 export function presentAlarm({ row, entries, merged }: WholeAlarm, viewer: Viewer): Alarm {
-  const photosOf = (json: string | null) => (json === null ? [] : (JSON.parse(json) as string[])).map((id) => ({ id, ...viewer.link(id) }))
   return {
     values: (JSON.parse(row.content) as { first: Record<string, unknown> }).first,
     source: { kind: row.source_kind, name: row.source_name },
@@ -51,15 +62,7 @@ export function presentAlarm({ row, entries, merged }: WholeAlarm, viewer: Viewe
     closedAt: isoOrNull(row.closed_at),
     previousId: row.previous_id,
     merged: merged.map((one) => ({ id: one.id, number: one.number, title: { zh: one.title_zh, en: one.title_en } })),
-    timeline: entries.map((entry) => ({
-      id: entry.id,
-      at: iso(Number(entry.at)),
-      action: entry.action as Alarm['timeline'][number]['action'],
-      state: entry.state,
-      actor: entry.actor_name,
-      note: entry.note,
-      photos: photosOf(entry.photos),
-    })),
+    timeline: presentEntries(entries, viewer.link),
     ...presentSummary(row, viewer),
   }
 }

@@ -9,26 +9,41 @@ import type { AlarmRow } from './row.ts'
 export { openCase } from './case.ts'
 export { addEntry } from './entries.ts'
 export { type Judgement, judgeAlarms, type Told } from './judges.ts'
+export { presentEntries } from './present.ts'
 export { type AlarmWish, markOver, openKey, type RaisedAlarm, raiseAlarm } from './raise.ts'
+export type { AlarmRow, EntryRow } from './row.ts'
 
 export { escalateNow } from './timers.ts'
 
 export type AlarmForLetters = Pick<
   AlarmRow,
-  'id' | 'number' | 'audience' | 'level' | 'title_zh' | 'title_en' | 'place_path' | 'place_label' | 'device_name' | 'handler_id' | 'root_id'
+  | 'id'
+  | 'number'
+  | 'kind'
+  | 'created_at'
+  | 'audience'
+  | 'level'
+  | 'title_zh'
+  | 'title_en'
+  | 'place_path'
+  | 'place_label'
+  | 'device_name'
+  | 'handler_id'
+  | 'root_id'
+  | 'device_id'
 >
 
 /** What a message about an alarm says. */
 export async function alarmForLetters(kernel: Kernel, id: string, tx: Tx): Promise<AlarmForLetters | undefined> {
   const sql =
-    'SELECT id, number, audience, level, title_zh, title_en, place_path, place_label, device_name, handler_id, root_id FROM alarms WHERE id = ?'
+    'SELECT id, number, kind, created_at, audience, level, title_zh, title_en, place_path, place_label, device_name, handler_id, root_id, device_id FROM alarms WHERE id = ?'
   return (await unscoped<AlarmForLetters>(kernel.store, 'messages are written by the house', { sql, params: [id] }, tx))[0]
 }
 
 /** Whether this person may see the photos of an alarm. */
-export async function mayReadAlarm(kernel: Kernel, principal: Principal, id: string): Promise<boolean> {
+export async function mayReadAlarm(kernel: Kernel, principal: Principal, id: string, tx?: Tx): Promise<boolean> {
   if (!principal.permissions.has('alarm.read')) return false
-  return findAlarm(kernel, scopeWith(principal, 'alarm.read', 'place'), principal, id).then(
+  return findAlarm(kernel, scopeWith(principal, 'alarm.read', 'place'), principal, id, tx).then(
     () => true,
     () => false,
   )
@@ -45,8 +60,8 @@ export async function alarmStanding(
   kernel: Kernel,
   id: string,
   tx?: Tx,
-): Promise<Pick<AlarmRow, 'state' | 'phase' | 'result'> | undefined> {
-  const statement = { sql: 'SELECT state, phase, result FROM alarms WHERE id = ?', params: [id] }
+): Promise<Pick<AlarmRow, 'state' | 'phase' | 'result' | 'place_path'> | undefined> {
+  const statement = { sql: 'SELECT state, phase, result, place_path FROM alarms WHERE id = ?', params: [id] }
   return (await unscoped<AlarmRow>(kernel.store, 'books of other rooms follow their alarms', statement, tx))[0]
 }
 
@@ -55,4 +70,25 @@ export async function fireBurns(kernel: Kernel, path: string, tx?: Tx): Promise<
   const under = underPlaces('place_path', [path])
   const sql = `SELECT id FROM alarms WHERE kind IN ('fire', 'smoke', 'gas') AND phase IN ('open', 'active') AND ${under.sql} LIMIT 1`
   return (await unscoped(kernel.store, 'no door is closed where it burns', { sql, params: under.params }, tx)).length > 0
+}
+
+export interface AlarmFacts {
+  readonly kind: AlarmRow['kind']
+  readonly deviceId: string | null
+  readonly placePath: string
+  readonly at: number
+  readonly state: AlarmRow['state']
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+/** What happened, for rooms that keep pictures of it. */
+export async function alarmFacts(kernel: Kernel, id: string, tx?: Tx): Promise<AlarmFacts | undefined> {
+  const statement = { sql: 'SELECT kind, device_id, place_path, first_at, state, content FROM alarms WHERE id = ?', params: [id] }
+  const [row] = await unscoped<AlarmRow>(kernel.store, 'pictures of what happened are kept by the house', statement, tx)
+  if (!row) return undefined
+  const { first } = JSON.parse(row.content) as { first?: Record<string, unknown> }
+  return {
+    ...{ kind: row.kind, deviceId: row.device_id, placePath: row.place_path, at: Number(row.first_at), state: row.state },
+    values: first ?? {},
+  }
 }

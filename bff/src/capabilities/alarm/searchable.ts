@@ -1,8 +1,8 @@
 import type { Searchable } from '../../kernel/capability.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among, combine } from '../../kernel/store/condition.ts'
-import { reach, scopedRows, unscoped } from '../../kernel/store/scope.ts'
-import { type AlarmRow, alarmScope, audienceOf } from './row.ts'
+import { scopedRows, underPlaces, unscoped } from '../../kernel/store/scope.ts'
+import { type AlarmRow, audienceOf } from './row.ts'
 
 /** Alarms by their number, by what happened, where, and at which device. */
 export const alarmSearchable = (kernel: Kernel): Searchable => ({
@@ -29,7 +29,7 @@ export const alarmSearchable = (kernel: Kernel): Searchable => ({
     return rows.map((row) => row.id)
   },
   async present(ids, principal, scope) {
-    const where = combine('AND', [among('id', ids), reach(scope, alarmScope), audienceOf(principal)])
+    const where = combine('AND', [among('id', ids), underPlaces('place_path', scope.places), audienceOf(principal)])
     const rows = await scopedRows<AlarmRow>(kernel.store, scope, 'alarms', {
       sql: `SELECT id, number, title_zh, place_label, device_name FROM alarms WHERE ${where.sql}`,
       params: where.params,
