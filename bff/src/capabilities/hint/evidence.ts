@@ -19,6 +19,8 @@ export interface Evidence {
   parked(before: number): Promise<readonly ParkedCar[]>
   /** Houses with a meter and what they used on each of the last days. */
   houseUse(days: number): Promise<readonly HouseUse[]>
+  /** What was reported in grids, by grid and kind in the order of time. */
+  gridEvents(since: number): Promise<readonly GridEvent[]>
   /** Organisations whose number of staff was changed. */
   staffChanges(since: number): Promise<readonly StaffChange[]>
 }
@@ -88,6 +90,17 @@ export interface HouseUse {
   readonly isAlone: boolean
   /** Watt-hours of each day that the meter told, the oldest first. */
   readonly wattHours: readonly number[]
+}
+
+/** A report or event in a grid, whatever became of it. */
+export interface GridEvent {
+  readonly id: string
+  readonly gridId: string
+  readonly gridPath: string
+  readonly category: string
+  /** What people call the kind. */
+  readonly kindZh: string
+  readonly at: number
 }
 
 export interface StaffChange {

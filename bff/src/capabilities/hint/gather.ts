@@ -6,7 +6,7 @@ import { among, type Condition } from '../../kernel/store/condition.ts'
 import { underPlaces, unscoped } from '../../kernel/store/scope.ts'
 import type { SqlValue } from '../../kernel/store/store.ts'
 import { isBoundCredential } from '../passage/read.ts'
-import type { Evidence, KeyPassage, ParkedCar, SeenPerson, StaffChange, Stranger, VehicleDay, VehiclePass } from './evidence.ts'
+import type { Evidence, GridEvent, KeyPassage, ParkedCar, SeenPerson, StaffChange, Stranger, VehicleDay, VehiclePass } from './evidence.ts'
 import { gatherUse } from './gather-use.ts'
 
 /** So much of one kind and no more; a community that has more is told by what comes first. */
@@ -102,6 +102,13 @@ export function gather(kernel: Kernel, communityPath: string, now: number): Evid
       return (await rows<ParkedCar>(sql, [before, before, ...within.params])).map((row) => ({ ...row, since: Number(row.since) }))
     },
     houseUse: (days) => gatherUse(kernel, communityPath, now, days),
+    async gridEvents(since) {
+      const within = at('p.path')
+      const sql = `SELECT r.id, g.id AS "gridId", g.path AS "gridPath", r.category, c.zh AS "kindZh", r.created_at AS at
+        FROM places p JOIN repairs r ON r.place_id = p.id JOIN places g ON g.id = p.grid_id JOIN repair_categories c ON c.code = r.category
+        WHERE r.created_at >= ? AND r.state <> 'withdrawn' AND ${within.sql} ORDER BY g.id, r.category, r.created_at, r.id LIMIT ${mostPasses}`
+      return (await rows<GridEvent>(sql, [since, ...within.params])).map((row) => ({ ...row, at: Number(row.at) }))
+    },
     async staffChanges(since) {
       const within = at('o.place_path')
       const sql = `SELECT c.file_id, c.changes, o.place_path FROM archive_changes c JOIN orgs o ON o.id = c.file_id

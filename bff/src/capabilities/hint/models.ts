@@ -4,6 +4,7 @@ import { awayLong } from './hints/away-long.ts'
 import { carFrequent } from './hints/car-frequent.ts'
 import { carNight } from './hints/car-night.ts'
 import { carZombie } from './hints/car-zombie.ts'
+import { eventsAlike } from './hints/events-alike.ts'
 import { houseCrowded } from './hints/house-crowded.ts'
 import { houseEmptyUsed } from './hints/house-empty-used.ts'
 import { houseIdleElder } from './hints/house-idle-elder.ts'
@@ -29,4 +30,5 @@ export const models: Readonly<Record<HintModel, Find>> = {
   'house-idle-elder': houseIdleElder,
   'house-crowded': houseCrowded,
   'staff-change': staffChange,
+  'events-alike': eventsAlike,
 }

@@ -12,6 +12,7 @@ import { among } from '../../kernel/store/condition.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { listColumns, listSource, type Placed, peopleById, plateOf, presentPassages } from '../passage/read.ts'
+import { placesById } from '../place/read.ts'
 import type { HintRow } from './row.ts'
 
 const why = 'what hints rest on that the asker was shown to reach'
@@ -25,14 +26,14 @@ async function passagesById(kernel: Kernel, ids: readonly string[], tx?: Tx): Pr
   return new Map((await unscoped<Placed>(kernel.store, why, statement, tx)).map((row) => [row.id, row]))
 }
 
-async function namesOfPlaces(kernel: Kernel, paths: readonly string[], tx?: Tx): Promise<Map<string, string>> {
+async function namesOfPlaces(kernel: Kernel, paths: readonly string[], tx?: Tx): Promise<Map<string, { id: string; name: string }>> {
   const some = among('path', [...new Set(paths)])
-  const rows = await kernel.store.rows<{ path: string; full_name: string }>(
-    `SELECT path, full_name FROM places WHERE ${some.sql}`,
+  const rows = await kernel.store.rows<{ id: string; path: string; full_name: string }>(
+    `SELECT id, path, full_name FROM places WHERE ${some.sql}`,
     some.params,
     tx,
   )
-  return new Map(rows.map(({ path, full_name }) => [path, full_name.split(' · ').slice(3).join(' · ')]))
+  return new Map(rows.map(({ id, path, full_name }) => [path, { id, name: full_name.split(' · ').slice(3).join(' · ') }]))
 }
 
 async function namesOfOrgs(kernel: Kernel, ids: readonly string[], tx?: Tx): Promise<Map<string, string>> {
@@ -45,6 +46,11 @@ async function namesOfOrgs(kernel: Kernel, ids: readonly string[], tx?: Tx): Pro
     tx,
   )
   return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+async function namesOfGrids(kernel: Kernel, ids: readonly string[], tx?: Tx): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  return new Map([...(await placesById(kernel, ids, tx)).values()].map(({ id, name }) => [id, name]))
 }
 
 /** Hints as this viewer may see them: names and plates by the rules of their files. A few statements for any number. */
@@ -63,6 +69,7 @@ export async function presentSummaries(kernel: Kernel, viewer: Principal, rows: 
     rows.map(({ place_path }) => place_path),
     tx,
   )
+  const grids = await namesOfGrids(kernel, ids('grid'), tx)
   const workers = await namesOf(
     kernel,
     rows.flatMap(({ worker_id }) => worker_id ?? []),
@@ -79,10 +86,11 @@ export async function presentSummaries(kernel: Kernel, viewer: Principal, rows: 
     const plate = passage ? plateOf(kernel, passage) : null
     const name = person
       ? shown(viewer, personArchive, valuesOf(kernel, personArchive, person, ['name'])).values.name
-      : orgs.get(row.subject_id ?? '')
+      : (orgs.get(row.subject_id ?? '') ?? grids.get(row.subject_id ?? ''))
     const spec = hintModelSpec(row.model)
     return {
-      ...{ id: row.id, model: row.model, title: spec.text, place: places.get(row.place_path) ?? '', state: row.state },
+      ...{ id: row.id, model: row.model, title: spec.text, state: row.state },
+      ...{ place: places.get(row.place_path)?.name ?? '', placeId: places.get(row.place_path)?.id ?? null },
       subject: {
         ...{ kind: row.subject, id: row.subject_id, name: name == null ? null : String(name) },
         plate: plate === null ? null : String(shown(viewer, vehicleArchive, { plate }).values.plate ?? '***'),

@@ -1,6 +1,9 @@
 import { type HintModelSpec, hintModelSpec } from '@liren/contract/capabilities/hint'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { among } from '../../kernel/store/condition.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
+import type { Tx } from '../../kernel/store/store.ts'
+import { pathsAbove } from '../place/read.ts'
 import type { Evidence, Finding, Params } from './evidence.ts'
 import { gather } from './gather.ts'
 import { models } from './models.ts'
@@ -34,6 +37,25 @@ export async function runHints(kernel: Kernel): Promise<number> {
   return raised
 }
 
+function switchedOn(kernel: Kernel, model: SwitchRow['model'], placePath: string, tx?: Tx): Promise<SwitchRow[]> {
+  const around = among('place_path', pathsAbove(placePath))
+  const statement = {
+    sql: `SELECT * FROM hint_switches WHERE model = ? AND is_on = 1 AND ${around.sql}`,
+    params: [model, ...around.params],
+  }
+  return unscoped(kernel.store, 'models look at one community for those who answer for it', statement, tx)
+}
+
+/** Whether a model is switched on for the community of a place. */
+export const isOnAt = async (kernel: Kernel, model: SwitchRow['model'], placePath: string, tx: Tx): Promise<boolean> =>
+  (await switchedOn(kernel, model, placePath, tx)).length > 0
+
+/** Runs one model at once for the communities around a place: what it waits for may just have happened there. */
+export async function runHintsAt(kernel: Kernel, model: SwitchRow['model'], placePath: string): Promise<void> {
+  const now = kernel.clock.now()
+  for (const row of await switchedOn(kernel, model, placePath)) await runModel(kernel, row, gather(kernel, row.place_path, now), now)
+}
+
 async function runModel(kernel: Kernel, row: SwitchRow, evidence: Evidence, now: number): Promise<number> {
   const params = paramsOf(hintModelSpec(row.model), row.params)
   const found = new Map((await models[row.model](evidence, params)).map((finding) => [keyOf(row, finding), finding]))
@@ -58,9 +80,10 @@ const keyOf = ({ model, community_id }: SwitchRow, { key }: Finding): string => 
 
 /** The same is found again: its figures move on, nobody is told twice. */
 async function keepHint(kernel: Kernel, hint: HintRow, finding: Finding, now: number): Promise<void> {
-  const values = [JSON.stringify(finding.facts), JSON.stringify(finding.passageIds ?? []), finding.confidence, now]
-  await kernel.store.run('UPDATE hints SET facts = ?, passage_ids = ?, confidence = ?, seen_at = ? WHERE id = ? AND cleared_at IS NULL', [
-    ...values,
-    hint.id,
-  ])
+  const { facts, passageIds = [], records = [], confidence } = finding
+  const values = [JSON.stringify(facts), JSON.stringify(passageIds), JSON.stringify(records), confidence, now]
+  await kernel.store.run(
+    'UPDATE hints SET facts = ?, passage_ids = ?, records = ?, confidence = ?, seen_at = ? WHERE id = ? AND cleared_at IS NULL',
+    [...values, hint.id],
+  )
 }

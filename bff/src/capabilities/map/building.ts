@@ -1,5 +1,6 @@
 import { houseArchive } from '@liren/contract/capabilities/house'
 import { personArchive } from '@liren/contract/capabilities/person'
+import { storeyMetres } from '@liren/contract/map/model'
 import { mayReadField } from '../../engines/archive/present.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { Principal, Scope } from '../../kernel/http/route.ts'
@@ -8,6 +9,7 @@ import { combine } from '../../kernel/store/condition.ts'
 import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
 import { housesOf, type KnownPlace, placeById } from '../place/read.ts'
 import { scopeOfLayer } from './layers.ts'
+import { mutable, outlinesOf } from './outlines.ts'
 
 interface HouseFile {
   readonly id: string
@@ -26,19 +28,22 @@ interface Counted {
 export async function buildingOf(kernel: Kernel, principal: Principal, scope: Scope, id: string) {
   const place = await placeById(kernel, id)
   if (place?.kind !== 'building' || !scope.places.some((path) => place.path.startsWith(path))) throw refuse('not-found')
-  const [plan, files, people, height] = await Promise.all([
+  const [plan, files, people, height, outlines] = await Promise.all([
     housesOf(kernel, place),
     filesOf(kernel, principal, place),
     peopleOf(kernel, principal, place),
     heightOf(kernel, scope, place),
+    outlinesOf(kernel, [{ place_path: place.path }]),
   ])
+  const outline = outlines(place.path)
   return {
     placeId: place.id,
     name: place.name,
     address: place.fullName,
     units: plan.units,
     floors: plan.floors,
-    height: height ?? plan.floors.length * 3,
+    height: height ?? plan.floors.length * storeyMetres,
+    outline: outline ? mutable(outline) : null,
     houses: plan.houses.map(({ path: _, ...house }) => {
       const file = files.get(house.id)
       const counted = people?.get(house.id)

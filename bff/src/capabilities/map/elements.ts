@@ -8,7 +8,7 @@ import { combine } from '../../kernel/store/condition.ts'
 import { keyset } from '../../kernel/store/page.ts'
 import { scopedRows } from '../../kernel/store/scope.ts'
 import { type LayerSource, sources } from './layers.ts'
-import { isWithin, narrowed, positionOf } from './marks.ts'
+import { elementOf, isWithin, narrowed, positionOf, standing } from './marks.ts'
 import type { Within } from './within.ts'
 
 interface Row {
@@ -20,6 +20,9 @@ interface Row {
   readonly hint: string
   readonly state: string | number | null
   readonly place_id: string | null
+  readonly device_id: string | null
+  readonly drawn_id: string | null
+  readonly floor: number | null
 }
 
 /** Rows beyond the ring are read and left out; so many times at most for one page. */
@@ -77,7 +80,7 @@ function rowsAfter(
   const { longitude = 'NULL', latitude = 'NULL' } = source.position ?? {}
   return scopedRows<Row>(kernel.store, scope, source.table, {
     sql: `SELECT t.id, t.place_path, ${longitude} AS longitude, ${latitude} AS latitude, ${source.label} AS label, ${source.hint} AS hint,
-          ${source.state} AS state, ${source.place ?? 'NULL'} AS place_id FROM ${source.from} WHERE ${where.sql} ORDER BY t.id LIMIT ${limit}`,
+          ${source.state} AS state, ${source.place ?? 'NULL'} AS drawn_id, ${standing(source)} FROM ${source.from} WHERE ${where.sql} ORDER BY t.id LIMIT ${limit}`,
     params: where.params as never,
   })
 }
@@ -107,6 +110,17 @@ async function present(
     const [longitude = null, latitude = null] = positionOf(row, within) ?? []
     const { title = row.label, hint = row.hint } = names.get(row.id) ?? {}
     const state = row.state === null ? null : String(row.state)
-    return { id: row.id, subject, title, hint, state, placeId: row.place_id, longitude, latitude }
+    return {
+      id: row.id,
+      subject,
+      title,
+      hint,
+      state,
+      placeId: row.drawn_id,
+      longitude,
+      latitude,
+      floor: row.floor,
+      element: elementOf(row),
+    }
   })
 }

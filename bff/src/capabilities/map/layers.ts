@@ -14,6 +14,11 @@ export interface LayerSource {
   readonly place?: string
   /** Columns of a position of its own; everything else stands where its place is drawn. */
   readonly position?: { readonly longitude: string; readonly latitude: string }
+  /** Column of the floor, where a record is on one. */
+  readonly floor?: string
+  /** Columns of the device or place that is the element of the model at which it is. */
+  readonly device?: string
+  readonly at?: string
   readonly label: string
   readonly hint: string
   readonly state: string
@@ -25,7 +30,10 @@ const archive = (name: 'person' | 'house' | 'space' | 'org'): LayerSource => {
   const definition = Object.values(archives).find((one) => one.name === name)
   if (!definition) throw new Error(`there is no archive ${name}`)
   const { table } = definition
-  return { table, from: `${table} t`, alias: 't', where: "t.state = 'active'", label: "''", hint: "''", state: 'NULL', searchable: name }
+  return {
+    ...{ table, from: `${table} t`, alias: 't', where: "t.state = 'active'", label: "''", hint: "''", state: 'NULL', searchable: name },
+    ...{ at: 't.place_id', floor: '(SELECT l.floor FROM places l WHERE l.id = t.place_id)' },
+  }
 }
 
 const drawn = (kind: MapLayer): LayerSource => ({
@@ -34,11 +42,18 @@ const drawn = (kind: MapLayer): LayerSource => ({
   alias: 't',
   where: `t.state = 'active' AND t.kind = '${kind}'`,
   place: 't.place_id',
+  // a street belongs to a place, a building is one
+  ...(kind === 'building' ? { at: 't.place_id' } : {}),
   position: { longitude: 't.longitude', latitude: 't.latitude' },
   label: "CASE WHEN t.name = '' THEN p.name ELSE t.name END",
   hint: 'p.full_name',
   state: 'NULL',
 })
+
+/** How it is, as the model shows it: what is wrong with it before whether it answers. */
+export const deviceState = (alias: string): string =>
+  `CASE WHEN EXISTS (SELECT 1 FROM alarms o WHERE o.device_id = ${alias}.id AND o.phase IN ('open', 'active') AND o.audience IS NULL)
+    THEN 'alarm' ELSE ${alias}.presence END`
 
 export const sources: Readonly<Record<MapLayer, LayerSource>> = {
   building: drawn('building'),
@@ -52,25 +67,29 @@ export const sources: Readonly<Record<MapLayer, LayerSource>> = {
     alias: 't',
     where: "t.stage <> 'retired' AND t.stage <> 'found'",
     position: { longitude: 't.longitude', latitude: 't.latitude' },
+    ...{ floor: 'COALESCE(t.floor, p.floor)', device: 't.id' },
     label: 't.name',
     hint: "COALESCE(p.full_name, '')",
-    state: 't.presence',
+    state: deviceState('t'),
   },
   repair: {
     table: 'repairs',
     from: 'repairs t',
     alias: 't',
     where: "t.phase IN ('open', 'active')",
+    at: 't.place_id',
+    floor: '(SELECT l.floor FROM places l WHERE l.id = t.place_id)',
     label: 't.title',
     hint: 't.place_label',
     state: 't.state',
   },
   alarm: {
     table: 'alarms',
-    from: 'alarms t LEFT JOIN devices d ON d.id = t.device_id',
+    from: 'alarms t LEFT JOIN devices d ON d.id = t.device_id LEFT JOIN places p ON p.path = t.place_path',
     alias: 't',
     where: "t.phase IN ('open', 'active') AND t.root_id IS NULL AND t.audience IS NULL",
     position: { longitude: 'd.longitude', latitude: 'd.latitude' },
+    ...{ floor: 'COALESCE(d.floor, p.floor)', device: 't.device_id', at: 'p.id' },
     label: 't.title_zh',
     hint: 't.place_label',
     state: 't.level',

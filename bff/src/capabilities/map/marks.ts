@@ -1,10 +1,12 @@
 import type { MapPoint } from '@liren/contract/map/answers'
 import type { MapLayer } from '@liren/contract/map/kinds'
+import { elementIdOf } from '@liren/contract/map/model'
 import type { Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { type Condition, combine } from '../../kernel/store/condition.ts'
 import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
 import { type LayerSource, sources } from './layers.ts'
+import { mutable, outlinesOf } from './outlines.ts'
 import type { Within } from './within.ts'
 
 /** Records are counted up to here; a map of more would be a blot. */
@@ -47,6 +49,9 @@ interface PlacedRow {
   readonly latitude: number | null
   readonly label: string
   readonly state: string | number | null
+  readonly floor: number | null
+  readonly device_id: string | null
+  readonly place_id: string | null
 }
 
 async function placedMarks(kernel: Kernel, layer: MapLayer, scope: Scope, within: Within): Promise<Marks> {
@@ -54,19 +59,32 @@ async function placedMarks(kernel: Kernel, layer: MapLayer, scope: Scope, within
   const where = narrowed(source, scope, within)
   const rows = await scopedRows<PlacedRow>(kernel.store, scope, source.table, {
     sql: `SELECT t.id, t.place_path, ${source.position?.longitude} AS longitude, ${source.position?.latitude} AS latitude,
-          ${source.label} AS label, ${source.state} AS state FROM ${source.from} WHERE ${where.sql} ORDER BY t.id LIMIT ${mostRecords + 1}`,
+          ${source.label} AS label, ${source.state} AS state, ${standing(source)} FROM ${source.from} WHERE ${where.sql} ORDER BY t.id LIMIT ${mostRecords + 1}`,
     params: where.params,
   })
   const inside = rows.slice(0, mostRecords).filter((row) => isWithin(row, within))
+  const outlines = layer === 'alarm' ? await outlinesOf(kernel, inside) : undefined
   const points = inside.slice(0, mostMarks).flatMap((row): MapPoint[] => {
     const [longitude, latitude] = positionOf(row, within) ?? []
     if (longitude === undefined || latitude === undefined) return []
+    const outline = row.floor === null ? undefined : outlines?.(row.place_path)
     return [
-      { id: row.id, at: 'record', longitude, latitude, count: 1, label: row.label, state: row.state === null ? null : String(row.state) },
+      {
+        ...{ id: row.id, at: 'record', longitude, latitude, count: 1, label: row.label },
+        ...{ state: row.state === null ? null : String(row.state), floor: row.floor, element: elementOf(row) },
+        ...(outline ? { outline: mutable(outline) } : {}),
+      },
     ]
   })
   return { points, count: inside.length, isCapped: rows.length > mostRecords }
 }
+
+/** The floor on which a record is and the element of the model at which it is, as columns. */
+export const standing = ({ floor = 'NULL', device = 'NULL', at = 'NULL' }: LayerSource): string =>
+  `${floor} AS floor, ${device} AS device_id, ${at} AS place_id`
+
+export const elementOf = (row: { readonly device_id: string | null; readonly place_id: string | null }): string | null =>
+  row.device_id !== null ? elementIdOf('device', row.device_id) : row.place_id !== null ? elementIdOf('place', row.place_id) : null
 
 export const isWithin = (row: Pick<PlacedRow, 'place_path' | 'longitude' | 'latitude'>, within: Within): boolean =>
   row.longitude !== null && row.latitude !== null ? within.holdsPoint([row.longitude, row.latitude]) : within.holds(row.place_path)
@@ -96,7 +114,7 @@ async function gatheredMarks(kernel: Kernel, layer: MapLayer, scope: Scope, with
       latitude,
       count: before + Number(n),
       label: anchor.name,
-      state: null,
+      ...{ state: null, floor: null, element: elementIdOf('place', anchor.placeId) },
     })
   }
   const seen = rows.reduce((sum, { n }) => sum + Number(n), 0)

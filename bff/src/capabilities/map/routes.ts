@@ -8,9 +8,12 @@ import { listElements } from './elements.ts'
 import { findFeature, historyOf, listFeatures } from './features.ts'
 import { scopeOfLayer, scopeOrRefuse } from './layers.ts'
 import { marksOf } from './marks.ts'
+import { elementById } from './model.ts'
+import { overlayRoutes } from './overlay/routes.ts'
 import { resolveRoutes } from './resolve/routes.ts'
 import { presentFeature } from './row.ts'
 import { saveChanges } from './save.ts'
+import { positionsOf, sketchOf } from './sketch.ts'
 import { sendTile } from './tile.ts'
 import { mapVersion } from './version.ts'
 import { resolveWithin } from './within.ts'
@@ -47,7 +50,11 @@ export const mapRoutes = (kernel: Kernel): Route[] => [
   route(e.geocode, async (ctx) => ({ items: await geocode(kernel, ctx.scope, ctx.query.q) })),
   route(e.where, (ctx) => whereIs(kernel, ctx.scope, [ctx.query.longitude, ctx.query.latitude])),
   ...resolveRoutes(kernel),
+  ...overlayRoutes(kernel),
   route(e.building, (ctx) => buildingOf(kernel, ctx.principal, ctx.scope, ctx.params.id)),
+  route(e.positions, (ctx) => positionsOf(kernel, ctx.scope, ctx.query.ids.split(','))),
+  route(e.sketch, (ctx) => sketchOf(kernel, ctx.params.id)),
+  route(e.element, (ctx) => elementById(kernel, ctx.principal, ctx.scope, ctx.params.id)),
   route(e.features, (ctx) => listFeatures(kernel, ctx.scope, ctx.query)),
   route(e.feature, async (ctx) => presentFeature(await findFeature(kernel, ctx.scope, ctx.params.id))),
 

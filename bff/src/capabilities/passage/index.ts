@@ -37,6 +37,7 @@ export const passage: CapabilityFactory = (kernel) => {
     ],
     placedTables: ['plate_watches', 'presences', 'admission_rules'],
     references: [
+      { text: text('出入口方向', 'Directions of gates'), table: 'passage_gates', column: 'device_id', archives: ['device'] },
       {
         ...{ text: text('通行凭证', 'Credentials'), table: 'passage_credentials', column: 'person_id', archives: ['person'] },
         isVersioned: true,

@@ -39,7 +39,9 @@ export async function listPassages(kernel: Kernel, { scope, principal, now }: As
   }
   if (query.plate !== undefined) where.push(ofPlate(kernel, query.plate))
   if (query.placeId !== undefined) where.push(await underPlace(kernel, query.placeId))
-  const page = await pageOfPassages(kernel, scope, where, { cursor, limit, filters })
+  // the passages of one plate are few enough to be walked
+  const until = query.plate !== undefined || query.to === undefined ? undefined : Date.parse(query.to)
+  const page = await pageOfPassages(kernel, scope, where, { cursor, limit, filters, until, isWide: query.plate === undefined })
   return { ...page, items: await presentPassages(kernel, principal, page.items, now) }
 }
 
@@ -49,17 +51,36 @@ interface Paging {
   readonly filters: Readonly<Record<string, SqlValue | undefined>>
   readonly order?: 'newest' | 'oldest' | undefined
   readonly tx?: Tx
+  /** Of all that passed, not only of one person or car. */
+  readonly isWide?: boolean
+  readonly until?: number | undefined
 }
+
+const day = 86_400_000
+
+/**
+ * From when on, tried one after the other until a page is full. With only an upper bound MariaDB takes a large part of
+ * the table for all of it and walks there from its newest end; with a lower one as well it goes straight to the place.
+ */
+const since = (until: number | undefined): readonly (number | undefined)[] =>
+  until === undefined ? [undefined] : [until - day, until - 16 * day, undefined]
 
 export async function pageOfPassages(
   kernel: Kernel,
   scope: Scope,
   where: readonly Condition[],
-  { cursor, limit, filters, order, tx }: Paging,
+  { cursor, limit, filters, order, tx, isWide, until }: Paging,
 ) {
   const keys = keyset({ cursor }, order === 'oldest' ? ['p.passed_at', 'p.id'] : ['p.passed_at desc', 'p.id desc'], filters)
-  const all = combine('AND', [...where, keys.seek()])
-  const sql = `SELECT ${listColumns} FROM ${listSource} WHERE ${all.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`
-  const rows = await scopedRows<Placed>(kernel.store, scope, 'passages', { sql, params: all.params }, tx)
+  const rowsSince = (from: number | undefined) => {
+    const all = combine('AND', [...where, keys.seek(), ...(from === undefined ? [] : [{ sql: 'p.passed_at >= ?', params: [from] }])])
+    const sql = `SELECT ${listColumns} FROM ${listSource} WHERE ${all.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`
+    return scopedRows<Placed>(kernel.store, scope, 'passages', { sql, params: all.params }, tx)
+  }
+  let rows: Placed[] = []
+  for (const from of since(isWide ? ((keys.after?.[0] as number | undefined) ?? until) : undefined)) {
+    rows = await rowsSince(from)
+    if (rows.length > limit) break
+  }
   return keys.page(rows, limit, (row) => [Number(row.passed_at), row.id])
 }

@@ -40,6 +40,26 @@ describeStores('passages', (open) => {
     expect((await get('/api/passages?kind=vehicle&plate=%E6%B5%99', 'manager')).status).toBe(400)
   })
 
+  it('pages over days, weeks and months without a gap, and until a time, however far apart passages lie', async () => {
+    const ages = [1, 3, 3.5, 20, 21, 40]
+    await g.tell(...ages.map((age, i) => g.drive(`浙A7100${i}`, 'in', morning - age * day, 'far-barrier')))
+    const from = new Date(morning - 50 * day).toISOString()
+    const whole = await g.list(`kind=vehicle&from=${from}&to=${new Date(morning - hour).toISOString()}`, 'farManager')
+    expect(whole.map(({ at }) => (morning - Date.parse(at)) / day)).toEqual(ages)
+    const found: string[] = []
+    let cursor = ''
+    for (let turn = 0; turn < 10; turn++) {
+      const page = body(await get<{ items: { id: string }[]; next?: string }>(`/api/passages?kind=vehicle&limit=2${cursor}`, 'farManager'))
+      found.push(...page.items.map(({ id }) => id))
+      if (!page.next) break
+      cursor = `&cursor=${page.next}`
+    }
+    expect(found.slice(-ages.length)).toEqual(whole.map(({ id }) => id))
+    expect(new Set(found).size).toBe(found.length)
+    const until = `kind=vehicle&to=${new Date(morning - 19 * day).toISOString()}`
+    expect(await g.list(until, 'farManager')).toEqual(whole.slice(3))
+  })
+
   it('keeps what a device told once, in whatever order and however often it comes', async () => {
     const { id } = await g.person('江一')
     const card = await g.card(id)

@@ -1,6 +1,6 @@
 import type { Passage } from '@liren/contract/capabilities/passage'
 import type { TestApp } from '../../../test/app.ts'
-import { makePlace, type Village } from '../../../test/village.ts'
+import { makePlace, toldOfHealth, type Village } from '../../../test/village.ts'
 import { body, openScene, playBridge } from '../device/testing.ts'
 
 export type Who = keyof Village['tokens']
@@ -27,7 +27,13 @@ export async function openGates(app: TestApp, village: Village) {
   }
   let numbers = 0
   const create = async <T>(path: string, values: object, placeId: string, who: Who = 'officer') =>
-    body(await app.call<T>('POST', path, { token: village.tokens[who], body: { placeId, source: 'collected', values } }), 201)
+    body(
+      await app.call<T>('POST', path, {
+        token: village.tokens[who],
+        body: { placeId, source: 'collected', values, ...('care' in values ? { consents: toldOfHealth } : {}) },
+      }),
+      201,
+    )
 
   return {
     ...{ scene, bridge, gates, east, west },
