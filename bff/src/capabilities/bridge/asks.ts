@@ -45,7 +45,7 @@ function readAsk<A>(payload: string, schema: z.core.$ZodType<A>): A {
   } catch {
     throw refuse('request.invalid', { faults: [{ path: 'body.payload', zh: '不是 JSON', en: 'Not JSON' }] })
   }
-  return parseParts([{ name: 'body', schema, value }]).body as A
+  return parseParts([{ name: 'body', schema, value }], 'left-out').body as A
 }
 
 export const verifyCommandsAsk = (kernel: Kernel, body: Signed) => verifyAsk(kernel, body, commandsAskSchema)

@@ -110,6 +110,13 @@ describeStores('the device bridge', (open) => {
     expect(await kept()).toHaveLength(1)
   })
 
+  it('takes what a newer bridge tells beyond the contract and leaves that out, so that its chain goes on', async () => {
+    const newer = opened(`${code}-newer`, 1, { values: { colour: 'red' }, mood: 'calm' } as never)
+    expect((await bring({ events: [newer], weather: 'fine' } as never)).body).toMatchObject({ applied: 1 })
+    const rows = await app.kernel.store.rows<{ content: string }>('SELECT content FROM device_events WHERE content LIKE ?', ['%colour%'])
+    expect([await kept(), rows]).toEqual([[{ code: `${code}-newer`, sequence: 1 }], []])
+  })
+
   it('keeps each event once by device and number, in whatever batch it comes', async () => {
     const first = await bring({ events: [opened(`${code}-a`, 1), opened(`${code}-a`, 1), opened(`${code}-b`, 5)] })
     expect(first.body).toMatchObject({ applied: 2, repeated: 1 })

@@ -6,9 +6,10 @@ import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { route } from '../../kernel/http/route.ts'
 import { rulesForBridge } from '../rule/read.ts'
 import { verifyCommandsAsk, verifyDevicesAsk, verifyRulesAsk } from './asks.ts'
-import { listBridges, saveBridge } from './bridges.ts'
+import { listBridges, moveDevices, removeBridge, saveBridge } from './bridges.ts'
 import { advanceChain, verifyBatch } from './chain.ts'
 import { signedRules } from './signed-rules.ts'
+import { refusalsAudited } from './strangers.ts'
 import { waitForCommands } from './wait.ts'
 
 const e = contract.endpoints
@@ -19,7 +20,7 @@ export const bridge: CapabilityFactory = (kernel) => ({
   routes: [
     route(
       e.receive,
-      (ctx) => verifyBatch(kernel, ctx.body),
+      (ctx) => refusalsAudited(kernel, ctx, ctx.body.payload, verifyBatch(kernel, ctx.body)),
       async (ctx, signed) => {
         const { batch, bridge: sender, digest } = signed
         const isNew = await advanceChain(kernel, signed, ctx.now, ctx.tx)
@@ -35,10 +36,22 @@ export const bridge: CapabilityFactory = (kernel) => ({
       await ctx.emit({ name: 'bridge.changed', subject: 'bridge', subjectId: saved.code, payload: {} })
       return saved
     }),
+    route(e.moveDevices, async (ctx) => {
+      const codes = { from: ctx.params.code, to: ctx.body.to }
+      const done = await moveDevices(kernel, codes, { actor: ctx.principal, now: ctx.now, tx: ctx.tx })
+      ctx.audit({ subject: 'bridge', subjectId: codes.from, after: { to: codes.to, moved: done.moved } })
+      await ctx.emit({ name: 'bridge.changed', subject: 'bridge', subjectId: codes.from, payload: {} })
+      return done
+    }),
+    route(e.removeBridge, async (ctx) => {
+      const row = await removeBridge(kernel, ctx.params.code, ctx.query.version, ctx.now, ctx.tx)
+      ctx.audit({ subject: 'bridge', subjectId: row.code, before: { name: row.name, isEnabled: row.is_enabled === 1 } })
+      await ctx.emit({ name: 'bridge.changed', subject: 'bridge', subjectId: row.code, payload: {} })
+    }),
     route(
       e.nextCommands,
       async (ctx) => {
-        const asked = await verifyCommandsAsk(kernel, ctx.body)
+        const asked = await refusalsAudited(kernel, ctx, ctx.body.payload, verifyCommandsAsk(kernel, ctx.body))
         const gone = new AbortController()
         ctx.koa.req.once('close', () => gone.abort())
         ctx.koa.res.once('close', () => gone.abort())
@@ -52,12 +65,12 @@ export const bridge: CapabilityFactory = (kernel) => ({
     ),
     route(
       e.nextDevices,
-      (ctx) => verifyDevicesAsk(kernel, ctx.body),
+      (ctx) => refusalsAudited(kernel, ctx, ctx.body.payload, verifyDevicesAsk(kernel, ctx.body)),
       (ctx, { bridge: asker, ask }) => devicesAfter(kernel, asker, ask.afterRevision, ctx.tx),
     ),
     route(
       e.nextRules,
-      (ctx) => verifyRulesAsk(kernel, ctx.body),
+      (ctx) => refusalsAudited(kernel, ctx, ctx.body.payload, verifyRulesAsk(kernel, ctx.body)),
       async (ctx, { bridge: asker, ask }) => signedRules(kernel, ask, await rulesForBridge(kernel, asker.id, ask.revision, ctx.tx)),
     ),
   ],

@@ -11,7 +11,9 @@ import { desireValues, presentShadow } from './desire.ts'
 import { energyOf } from './energy.ts'
 import { listEvents } from './events.ts'
 import { readFrames, watchFrames } from './frames.ts'
+import { inventoryOf } from './inventory.ts'
 import { findDevice } from './read.ts'
+import { warehouseOf } from './warehouse.ts'
 
 const e = contract.endpoints
 
@@ -83,6 +85,8 @@ export function dataRoutes(kernel: Kernel): Route[] {
       return asked
     }),
     route(e.energy, (ctx) => energyOf(kernel, ctx.scope, ctx.query)),
+    route(e.inventory, (ctx) => inventoryOf(kernel, ctx.scope, ctx.query)),
+    route(e.warehouse, (ctx) => warehouseOf(kernel, ctx.scope, ctx.query)),
     route(e.readCommand, (ctx) => readCommand(kernel, ctx.scope, ctx.params.id)),
     route(e.cancelCommand, async (ctx) => {
       const cancelled = await cancelCommand(kernel, ctx.params.id, ctx)

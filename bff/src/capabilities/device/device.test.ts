@@ -183,11 +183,12 @@ describeStores('the record of a device', (open) => {
 
   it('tells exactly what its reader may do, and hides how it is reached from those who only look', async () => {
     const device = await scene.running()
-    expect(body(await read(device.id)).can).toEqual(['edit', 'maintain', 'retire', 'serve', 'issue-secret'])
+    expect(body(await read(device.id)).can).toEqual(['edit', 'maintain', 'stop', 'retire', 'serve', 'issue-secret'])
     expect(body(await read(device.id, village.tokens.worker)).can).toEqual(['maintain', 'serve'])
     expect(body(await read(device.id, village.tokens.manager)).can).toEqual([
       'edit',
       'maintain',
+      'stop',
       'retire',
       'serve',
       'command',

@@ -16,7 +16,7 @@ export interface RowFault {
 }
 
 export const mostRows = 2000
-const numbers = new Set(['longitude', 'latitude'])
+const numbers = new Set(['longitude', 'latitude', 'floor'])
 
 type Cells = Record<string, unknown>
 
@@ -33,6 +33,7 @@ const heads: Readonly<Record<string, string>> = {
   安装日期: 'installedOn',
   经度: 'longitude',
   纬度: 'latitude',
+  楼层: 'floor',
   所属单位: 'owner',
   保修到期: 'warrantyOn',
   网桥: 'bridge',

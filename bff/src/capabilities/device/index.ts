@@ -1,3 +1,4 @@
+import { text } from '@liren/contract'
 import { device as contract } from '@liren/contract/capabilities/device'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { scopedTable } from '../../kernel/store/scope.ts'
@@ -14,6 +15,7 @@ scopedTable('device_commands', { placePath: 'place_path' })
 export const device: CapabilityFactory = (kernel) => ({
   contract,
   placedTables: ['devices', 'device_groups'],
+  references: [{ text: text('设备组', 'Groups'), table: 'device_group_members', column: 'device_id', archives: ['device'] }],
   sealed: [
     { table: 'device_commands', column: 'content' },
     { table: 'devices', column: 'sealed_digest' },

@@ -12,8 +12,10 @@ import { findDevice } from './read.ts'
 import { type DeviceRow, missingOf } from './row.ts'
 import type { Writer } from './write.ts'
 
-type Move = 'activate' | 'maintain' | 'resume' | 'retire'
-const words: Readonly<Record<Move, string>> = { activate: 'activated', maintain: 'maintaining', resume: 'resumed', retire: 'retired' }
+type Move = 'activate' | 'maintain' | 'stop' | 'resume' | 'retire'
+const words: Readonly<Record<Move, string>> = {
+  ...{ activate: 'activated', maintain: 'maintaining', stop: 'stopped', resume: 'resumed', retire: 'retired' },
+}
 
 /** What has to be true before a device is let to run. */
 async function refuseUnready(kernel: Kernel, row: DeviceRow, { tx }: Writer): Promise<void> {

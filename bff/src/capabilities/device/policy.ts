@@ -13,11 +13,13 @@ interface Rule {
 
 /** Every way a device moves, and what may be done in which stage. Screens draw what is listed in `can`; this table decides. */
 export const rules: Readonly<Record<DeviceAction, Rule>> = {
-  edit: { permission: 'device.manage', from: ['registered', 'active', 'maintaining'] },
+  edit: { permission: 'device.manage', from: ['registered', 'active', 'maintaining', 'stopped'] },
   activate: { permission: 'device.manage', from: ['registered'], to: 'active' },
   maintain: { permission: 'device.maintain', from: ['active'], to: 'maintaining' },
-  resume: { permission: 'device.maintain', from: ['maintaining'], to: 'active' },
-  retire: { permission: 'device.manage', from: ['registered', 'active', 'maintaining'], to: 'retired' },
+  remove: { permission: 'device.manage', from: ['registered'] },
+  stop: { permission: 'device.manage', from: ['active', 'maintaining'], to: 'stopped' },
+  resume: { permission: 'device.maintain', from: ['maintaining', 'stopped'], to: 'active' },
+  retire: { permission: 'device.manage', from: ['registered', 'active', 'maintaining', 'stopped'], to: 'retired' },
   serve: { permission: 'device.maintain', from: ['active', 'maintaining'] },
   'issue-secret': { permission: 'device.secret', from: ['registered', 'active', 'maintaining'] },
   command: { permission: 'device.command', from: ['active', 'maintaining'] },
@@ -35,5 +37,7 @@ export function canDo(principal: Principal, row: DeviceRow): DeviceAction[] {
   const reaches = (permission: string) =>
     principal.permissions.has(permission) &&
     scopeWith(principal, permission, 'place').places.some((place) => row.place_path.startsWith(place))
-  return (Object.keys(rules) as DeviceAction[]).filter((action) => inStage(row, action) && reaches(rules[action].permission))
+  return (Object.keys(rules) as DeviceAction[]).filter(
+    (action) => inStage(row, action) && reaches(rules[action].permission) && (action !== 'remove' || row.heard_at === null),
+  )
 }

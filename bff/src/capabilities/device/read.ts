@@ -19,6 +19,7 @@ export type { Scalar } from '../../engines/thing/properties.ts'
 export { readShadow, readShadows, type Shadow } from '../../engines/thing/shadow.ts'
 export type { ToldEvent } from '../../engines/thing/tell.ts'
 export { devicesNaming } from './access-subjects.ts'
+export { devicesByBridge, moveToBridge } from './move-bridge.ts'
 
 type ListQuery = QueryOf<(typeof contract)['endpoints']['list']>
 
@@ -49,6 +50,7 @@ function filtersOf(query: ListQuery): Condition[] {
         contains('d.spot', query.q),
       ]),
     )
+  if (query.owner !== undefined) where.push(contains('d.owner', query.owner))
   if (query.groupId !== undefined)
     where.push({ sql: 'd.id IN (SELECT device_id FROM device_group_members WHERE group_id = ?)', params: [query.groupId] })
   if (query.incomplete !== undefined) where.push({ sql: query.incomplete === 'true' ? empty : `NOT ${empty}`, params: [] })

@@ -8,6 +8,7 @@ import { importDevices } from './import.ts'
 import { moveDevice, serveDevice } from './lifecycle.ts'
 import { canDo } from './policy.ts'
 import { findByCode, findDevice, listDevices, listQuarantine } from './read.ts'
+import { removeDevice } from './remove.ts'
 import { reportDevices } from './report.ts'
 import { type DeviceRow, presentConnection, presentDevice } from './row.ts'
 import { issueSecret } from './secret.ts'
@@ -49,7 +50,7 @@ export function recordRoutes(kernel: Kernel): Route[] {
     await ctx.emit({ ...told, name: 'device.recorded' })
     return presentDevice(row)
   }
-  const moves = (['activate', 'maintain', 'resume', 'retire'] as const).map((move) =>
+  const moves = (['activate', 'maintain', 'stop', 'resume', 'retire'] as const).map((move) =>
     route(e[move], async (ctx) => {
       const before = await moveDevice(kernel, ctx.params.id, move, ctx.body, ctx)
       return written(ctx, before.id, before)
@@ -75,6 +76,13 @@ export function recordRoutes(kernel: Kernel): Route[] {
       return written(ctx, before.id, before)
     }),
     ...moves,
+    route(e.remove, async (ctx) => {
+      const row = await removeDevice(kernel, ctx.params.id, ctx.query.version, ctx)
+      ctx.audit({ subject: 'device', subjectId: row.id, placePath: row.place_path, before: facts(row) })
+      const told = { subject: 'device', subjectId: row.id, payload: { type: 'record', at: ctx.now } }
+      await ctx.emit({ ...told, name: 'device.changed', live: { placePath: row.place_path, permission: 'device.read' } })
+      await ctx.emit({ ...told, name: 'device.recorded' })
+    }),
     route(e.serve, async (ctx) => {
       const before = await serveDevice(kernel, ctx.params.id, ctx.body, ctx)
       return written(ctx, before.id, before)

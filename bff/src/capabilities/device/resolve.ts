@@ -23,7 +23,7 @@ export async function placeWithin(kernel: Kernel, scope: Scope, id: string, tx: 
 }
 
 export async function bridgeId(kernel: Kernel, code: string, tx: Tx): Promise<string> {
-  const [row] = await kernel.store.rows<{ id: string }>('SELECT id FROM bridges WHERE code = ?', [code], tx)
+  const [row] = await kernel.store.rows<{ id: string }>('SELECT id FROM bridges WHERE code = ? AND removed_at IS NULL', [code], tx)
   if (!row) throw refuseWith(deviceErrors, 'device.bridge-unknown')
   return row.id
 }

@@ -21,6 +21,7 @@ export interface DeviceRow {
   readonly installed_on: string | null
   readonly longitude: number | null
   readonly latitude: number | null
+  readonly floor: number | null
   readonly owner: string | null
   readonly keeper_id: string | null
   readonly keeper_name: string | null
@@ -72,6 +73,7 @@ const own = [
     'installed_on',
     'longitude',
     'latitude',
+    'floor',
     'owner',
     'keeper_id',
     'keeper_name',
@@ -145,6 +147,7 @@ export const presentDevice = (row: DeviceRow): Device => ({
   installedOn: row.installed_on,
   longitude: row.longitude,
   latitude: row.latitude,
+  floor: row.floor,
   owner: row.owner,
   keeper: row.keeper_name === null ? null : { id: row.keeper_id, name: row.keeper_name },
   warrantyOn: row.warranty_on,

@@ -45,7 +45,8 @@ export function body<T>(answer: Answer<T>, status = 200): T {
 }
 
 /** Registers a bridge and plays it: signed batches with numbers of their own, signed questions. */
-export async function playBridge(app: TestApp, admin: string, code: string) {
+type Played = Pick<TestApp, 'call'> & { readonly clock: Pick<TestApp['clock'], 'now'>; readonly kernel: Pick<TestApp['kernel'], 'crypto'> }
+export async function playBridge(app: Played, admin: string, code: string) {
   const keys = app.kernel.crypto.generateKeyPair()
   await app.call('PUT', `/api/bridge/bridges/${code}`, { token: admin, body: { name: code, publicKey: keys.publicKey, isEnabled: true } })
   let number = 0

@@ -33,6 +33,7 @@ const plain = {
   installedOn: 'installed_on',
   longitude: 'longitude',
   latitude: 'latitude',
+  floor: 'floor',
   owner: 'owner',
   warrantyOn: 'warranty_on',
   via: 'via',
