@@ -7,7 +7,7 @@ import { bound, passwordsOf } from '../src/kernel/identity/passwords.ts'
 import { builtinRoleId } from '../src/kernel/identity/role-content.ts'
 import type { SmsApi, WechatApi } from '../src/kernel/ports/ports.ts'
 import type { Answer, TestApp } from './app.ts'
-import type { TestPlace } from './village.ts'
+import { makeRecorder, type TestPlace } from './village.ts'
 
 export const goodPassword = 'Maple-Harbour-71'
 export const otherPassword = 'Cedar-Lantern-84'
@@ -52,6 +52,7 @@ export async function makeAccount(
     )
     for (const [role, place] of options.roles ?? [])
       await assignRole(kernel, theHouse, { kind: 'user', id }, { roleId: builtinRoleId(role), place, from: null, until: null }, tx)
+    if (options.roles) await makeRecorder(kernel, id, options.at.path, tx)
   })
   return { id, account, phone }
 }

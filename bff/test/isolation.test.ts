@@ -8,10 +8,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from './app.ts'
 import { peek } from './peek.ts'
 import { describeStores } from './stores.ts'
-import { makePerson, makePlace, makeVillage, type TestPlace } from './village.ts'
+import { makePerson, makePlace, makeVillage, type TestPlace, toldOfHealth } from './village.ts'
 import { wholeFile } from './whole-file.ts'
 
-const definitions: readonly Archive[] = Object.values(archives)
+/** What lies in a grid; data resources belong to estates and communities, and have their own test. */
+const definitions: readonly Archive[] = Object.values(archives).filter(({ name }) => name !== 'resource')
+
+/** Whoever enters a whole file of a person says that the person agreed to what it tells of health. */
+const told = ({ name }: Archive) => (name === 'person' ? { consents: toldOfHealth } : {})
 
 /** One side of the street: a grid with a house of its own in an estate of its own, and who works there. */
 interface Side {
@@ -51,7 +55,10 @@ describeStores('two staff of different grids and estates', (open) => {
         const values = marked(definition, n + 1, own.mark)
         const answer = await app.call<{ id: string }>('POST', definition.path, {
           token: village.tokens.officer,
-          body: { placeId: own.places[kind]?.id, source: 'collected', values },
+          body: {
+            ...{ placeId: own.places[kind]?.id, source: 'collected', values },
+            ...told(definition),
+          },
         })
         if (answer.status !== 201) throw new Error(`${definition.name}: ${answer.text}`)
         own.files[definition.name] = { id: answer.body.id, values }
@@ -210,6 +217,7 @@ describeStores('two staff of different grids and estates', (open) => {
           placeId: near.places[['house', 'building', 'grid'].find((kind) => definition.places.includes(kind)) ?? 'building']?.id,
           source: 'collected',
           values: { ...far.files[definition.name]?.values },
+          ...told(definition),
         },
       })
       expect([403, 409], `${definition.name}: ${answer.text}`).toContain(answer.status)

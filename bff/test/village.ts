@@ -5,6 +5,7 @@ import { assignRole, theHouse } from '../src/kernel/identity/assign.ts'
 import { builtinRoleId } from '../src/kernel/identity/index.ts'
 import type { Kernel } from '../src/kernel/kernel.ts'
 import { insertOnce } from '../src/kernel/store/insert-once.ts'
+import type { Tx } from '../src/kernel/store/store.ts'
 import type { TestApp } from './app.ts'
 
 export interface TestPlace {
@@ -36,6 +37,22 @@ export async function makePlace(
   })
   return { id, path, name, fullName }
 }
+
+/** Whoever works here may enter data, bound by an agreement; a test that is about this says otherwise. */
+export async function makeRecorder(kernel: Kernel, userId: string, placePath: string, tx?: Tx): Promise<void> {
+  const id = kernel.ids.next()
+  const agreement = { agreement_file_id: id, signed_on: '2020-01-01', until_on: '2099-12-31' }
+  const registered = { registered_by: null, registered_at: kernel.clock.now(), live_key: userId }
+  await insertOnce(
+    kernel.store,
+    'entry_recorders',
+    { id, place_path: placePath, user_id: userId, grade: 'L4', ...agreement, ...registered },
+    tx,
+  )
+}
+
+/** What goes with a new file that says something about health: the person was told at the door, and agreed. */
+export const toldOfHealth = [{ purpose: 'health', textVersion: 1, channel: 'field' }] as const
 
 let people = 0
 
@@ -74,6 +91,7 @@ export async function makePerson(
     )
     for (const [role, place] of options.roles ?? [])
       await assignRole(kernel, theHouse, { kind: 'user', id: user.id }, { roleId: builtinRoleId(role), place, from: null, until: null }, tx)
+    if (options.roles) await makeRecorder(kernel, user.id, home?.path ?? '/', tx)
     if (options.house) {
       const id = kernel.ids.next()
       const at = (column: string) => ({ table: 'household_members', column, row: id })

@@ -8,6 +8,11 @@ const fitting: Readonly<Record<string, (n: number) => Record<string, FieldValue>
   },
   house: (n) => ({ spatialCode: `ZJ330199${String(n).padStart(6, '0')}` }),
   vehicle: (n) => ({ plateKind: n === 1 ? 'green' : 'blue', plate: n === 1 ? '浙AD12345' : `浙A6000${n}`, stay: 'resident' }),
+  resource: (n) => ({
+    kind: 'archive',
+    sharing: 'granted',
+    target: ['person', 'house', 'building', 'vehicle', 'org', 'space'][n] ?? 'grid',
+  }),
   grid: () => ({ boundary: '{"type":"Polygon","coordinates":[[[121,31],[121.1,31],[121.1,31.1],[121,31]]]}' }),
 }
 

@@ -3,21 +3,28 @@ import { alarm } from './alarm/index.ts'
 import { api } from './api/index.ts'
 import { app } from './app/index.ts'
 import { audit } from './audit/index.ts'
+import { availability } from './availability/index.ts'
 import { backup } from './backup/index.ts'
 import { bridge } from './bridge/index.ts'
 import { building } from './building/index.ts'
+import { camera } from './camera/index.ts'
 import { catalogue } from './catalogue/index.ts'
 import { certificate } from './certificate/index.ts'
 import { consent } from './consent/index.ts'
+import { custom } from './custom/index.ts'
 import { device } from './device/index.ts'
 import { dictionary } from './dictionary/index.ts'
 import { duplicate } from './duplicate/index.ts'
 import { egress } from './egress/index.ts'
 import { energy } from './energy/index.ts'
+import { entry } from './entry/index.ts'
 import { face } from './face/index.ts'
+import { falling } from './falling/index.ts'
 import { family } from './family/index.ts'
 import { file } from './file/index.ts'
+import { govdata } from './govdata/index.ts'
 import { grid } from './grid/index.ts'
+import { hazard } from './hazard/index.ts'
 import { health } from './health/index.ts'
 import { hint } from './hint/index.ts'
 import { home } from './home/index.ts'
@@ -39,6 +46,7 @@ import { place } from './place/index.ts'
 import { product } from './product/index.ts'
 import { quality } from './quality/index.ts'
 import { repair } from './repair/index.ts'
+import { resource } from './resource/index.ts'
 import { retention } from './retention/index.ts'
 import { review } from './review/index.ts'
 import { rights } from './rights/index.ts'
@@ -47,6 +55,7 @@ import { rule } from './rule/index.ts'
 import { search } from './search/index.ts'
 import { session } from './session/index.ts'
 import { setup } from './setup/index.ts'
+import { share } from './share/index.ts'
 import { space } from './space/index.ts'
 import { statistics } from './statistics/index.ts'
 import { subscription } from './subscription/index.ts'
@@ -54,6 +63,7 @@ import { tag } from './tag/index.ts'
 import { user } from './user/index.ts'
 import { vehicle } from './vehicle/index.ts'
 import { visit } from './visit/index.ts'
+import { waste } from './waste/index.ts'
 import { workbook } from './workbook/index.ts'
 import { zone } from './zone/index.ts'
 
@@ -64,20 +74,27 @@ export const capabilities: readonly CapabilityFactory[] = [
   app,
   audit,
   bridge,
+  availability,
   backup,
   building,
+  camera,
   catalogue,
   certificate,
   consent,
+  custom,
   device,
   dictionary,
   duplicate,
   energy,
+  entry,
   egress,
   face,
+  falling,
   family,
   file,
+  govdata,
   grid,
+  hazard,
   health,
   hint,
   home,
@@ -99,6 +116,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   product,
   quality,
   repair,
+  resource,
   retention,
   review,
   rights,
@@ -107,6 +125,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   search,
   session,
   setup,
+  share,
   space,
   statistics,
   tag,
@@ -114,6 +133,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   user,
   vehicle,
   visit,
+  waste,
   workbook,
   zone,
 ]

@@ -14,6 +14,10 @@ const smallest: Readonly<Record<string, (word: string) => Record<string, unknown
   space: (word) => ({ name: word, purpose: 'library', position: '中心' }),
   parking: (word) => ({ lot: '地下车库', number: plateOf(word).slice(2), kind: 'standard', usedAs: 'free', sharedHours: word }),
   grid: (word) => ({ name: word, code: word.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'G1', kind: 'home' }),
+  resource: (word) => ({
+    ...{ code: word.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'R1', name: word, kind: 'file' },
+    ...{ owner: 'committee', grade: 'L2', stage: 'planned', note: word },
+  }),
   family: (word) => ({ headName: word, kind: 'family' }),
 }
 
@@ -27,6 +31,7 @@ const linkTo: Readonly<Record<string, readonly [kind: string, other: string, sec
   space: ['occupies', 'org', 'keeps-space', 'person'],
   parking: ['parks-at', 'vehicle', 'holds-parking', 'person'],
   grid: ['in-grid', 'building', 'serves-grid', 'person'],
+  resource: ['keeps-resource', 'person', 'uses-resource', 'org'],
   family: ['family-of', 'person', 'family-lives-in', 'house'],
 }
 
@@ -47,6 +52,7 @@ type Spots = ReturnType<typeof estatesOf>['fl']
 /** A place of the right kind: one where a file is, or one that is free. The smallest is within everybody's reach. */
 function placeFor(definition: Archive, spots: Spots, isFree: boolean): string {
   const kind = ['house', 'building', 'grid'].find((name) => definition.places.includes(name))
+  if (kind === undefined) return spots.estate.id
   if (kind === 'house') return (isFree ? spots.spare : spots.first).id
   if (kind === 'grid') return (isFree ? spots.freeGrid : spots.grid).id
   return (isFree && definition.onePerPlace ? spots.annex : spots.building).id
@@ -114,6 +120,15 @@ export const archiveInputs: Readonly<Record<string, Over>> = Object.fromEntries(
           placeId: placeFor(definition, spotsOf(scene, person), true),
           source: 'collected',
           values: smallest[name]?.('矩阵'),
+        }),
+      ],
+      [
+        `${name}.reveal`,
+        () => ({
+          fields: Object.keys(definition.fields)
+            .filter((key) => definition.fields[key]?.mask)
+            .slice(0, 1),
+          custom: undefined,
         }),
       ],
       [`${name}.update`, () => ({ source: 'collected', placeId: undefined, values: smallest[name]?.('改') })],

@@ -17,5 +17,11 @@ export const catalogueInputs: Readonly<Record<string, (scene: Scene, person: Per
     id: facts[person.name.startsWith('far-') ? 'egress-request-far' : 'egress-request']?.id,
     version: 1,
   }),
+  'govdata.save': () => ({
+    code: 'matrix',
+    ...{ name: '矩阵', provider: '民政局', subject: 'person', grade: 'L2', scenes: ['aid'], rule: '仅用于帮扶' },
+    ...{ columns: [{ name: 'kind', zh: '类别', en: 'Kind' }], refreshDays: 30, isOpen: true, authorisation: null, version: 0 },
+  }),
+  'govdata.use': () => ({ code: 'nothing-there', fileId: missingId, scene: 'aid', reason: '核对帮扶对象' }),
   'catalogue.publish': () => ({ policy: 'privacy', textVersion: 1, body: { zh: '只收必要信息', en: 'Only what is needed' } }),
 }

@@ -80,10 +80,14 @@ const spoken: Readonly<Record<string, RegExp>> = {
   'bridge.receive': /^bridge\.|^request\.invalid$/,
   'face.reveal': /^face\.none$/,
   'face.take': /^request\.unsupported-type$/,
+  'camera.picture': /^camera\.ticket-invalid$/,
+  'camera.frame': /^camera\.ticket-invalid$/,
   'face.withdraw': /^face\.none$/,
   'face.withdraw-own': /^face\.none$/,
   'file.upload': /^request\.unsupported-type$/,
 
+  // the scene keeps no item of the government: whoever is let in is told so
+  'govdata.use': /^not-found$/,
   'household.change-member': /^household\.validity$/,
   'household.claim': /^household\.(bound|waiting)$/,
   'merchant.order': /^merchant\.(house-not-yours|not-here)$/,
@@ -91,6 +95,7 @@ const spoken: Readonly<Record<string, RegExp>> = {
   'housekeeper.assign': /^housekeeper\.unfit$/,
   'housekeeper.away': /^housekeeper\.(unfit|absence-invalid)$/,
   'key.destroy': /^key\.current$/,
+  'map.add-overlay': /^request\.unsupported-type$/,
   'place.retire': /^place\.in-use$/,
   'rights.ask-closing': /^rights\.staff-account$/,
   'role.assign': /^role\.outside-user-place$/,
@@ -114,6 +119,8 @@ const spoken: Readonly<Record<string, RegExp>> = {
   'setup.clear-demo': /^setup\.no-demo$/,
   'setup.step': /^setup\./,
   // the spare grids of the scene hold no house
+  'entry.open': /^entry\.(role-unfit|not-recorder)$/,
+  'entry.register': /^entry\.(recorder-known|person-unfit)$/,
   'lease.declare': /^lease\.not-owner$/,
   'visit.plan': /^visit\.(no-houses|worker-unfit)$/,
   'workbook.upload': /^request\.unsupported-type$/,

@@ -1,4 +1,6 @@
-import type { Places } from './people.ts'
+import { geoJson, sendOverlay } from '../../src/capabilities/map/overlay/testing.ts'
+import type { TestApp } from '../app.ts'
+import type { Person, Places } from './people.ts'
 import type { Row } from './rows.ts'
 
 type Ask = <T>(name: string, method: string, path: string, body?: object) => Promise<T>
@@ -29,6 +31,28 @@ export async function drawings(
     const [feature] = made.features
     if (!feature) throw new Error(`the gate ${key} was not drawn`)
     rows.push({ ...blank, kind: 'drawing', key, id: feature.id, version: feature.version, path: estate.path, estate: estate.path })
+  }
+  return rows
+}
+
+/** Data of somebody else over each estate. */
+export async function overlays(
+  app: TestApp,
+  who: (name: string) => Person,
+  blank: Omit<Row, 'kind' | 'key' | 'id' | 'version' | 'path' | 'estate'>,
+  places: Places,
+): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const [key, officer, estate] of [
+    ['fl', 'officer', places.estate],
+    ['fl2', 'officer', places.second],
+    ['hd', 'far-officer', places.far],
+  ] as const) {
+    const query = { kind: 'topic', name: `CANARY.overlay.${key}.`, source: '来源单位', takenOn: '2026-01-02', placeId: estate.id } as const
+    const file = geoJson({ geometry: { type: 'Point', coordinates: [121.02, 31.01] } })
+    const { status, body, text } = await sendOverlay(app, who(officer).token ?? '', query, file)
+    if (status !== 201) throw new Error(`the overlay ${key} was not laid: ${text}`)
+    rows.push({ ...blank, kind: 'overlay', key, id: body.id, version: body.version, path: estate.path, estate: estate.path })
   }
   return rows
 }

@@ -3,10 +3,14 @@ import { unscoped } from '../../src/kernel/store/scope.ts'
 import type { TestApp } from '../app.ts'
 import { alarms } from './alarms.ts'
 import { archiveRows } from './archives.ts'
+import { cameraRows } from './cameras.ts'
 import { rightsRows } from './care.ts'
 import { certificateRows } from './certificates.ts'
-import { drawings } from './drawings.ts'
+import { customRows } from './customs.ts'
+import { drawings, overlays } from './drawings.ts'
 import { duplicateRows } from './duplicates.ts'
+import { entryRows } from './entries.ts'
+import { hazardRows } from './hazards.ts'
 import { holdRows } from './holds.ts'
 import { housekeeperRows } from './housekeepers.ts'
 import { leaseRows } from './leases.ts'
@@ -17,6 +21,7 @@ import { reviewRows } from './reviews.ts'
 import { roleBody } from './role-body.ts'
 import type { Row } from './rows.ts'
 import { ruleRows } from './rules.ts'
+import { shareRows } from './shares.ts'
 import { subscriptionRows } from './subscriptions.ts'
 import { visitRows } from './visits.ts'
 import { workbooks } from './workbooks.ts'
@@ -56,7 +61,7 @@ export async function buildFacts(
   rows.push(...served.rows)
   const raised = await alarms(app, blank, places)
   rows.push(...raised.rows)
-  rows.push(...(await drawings(ask, blank, places)))
+  rows.push(...(await drawings(ask, blank, places)), ...(await overlays(app, who, blank, places)))
   rows.push(...(await ruleRows(app, blank, places)))
   rows.push(...(await subscriptionRows(app, blank, places)))
   for (const [key, place] of Object.entries({ fl: places.estate, hd: places.far })) {
@@ -71,16 +76,30 @@ export async function buildFacts(
     ...(await reviewRows(app, blank, kept, { fl: who('grid-worker').id, fl2: who('grid-worker').id, hd: who('far-manager').id }, places)),
   )
   rows.push(...(await visitRows(app, blank, { fl: who('grid-worker').id, fl2: who('grid-worker').id, hd: who('far-officer').id }, places)))
+  rows.push(...(await customRows(app, blank, places)))
   rows.push(...(await leaseRows(app, blank, people, places)))
   const doubled = await duplicateRows(app, blank, ask, places)
   rows.push(...doubled.rows)
   rows.push(...(await holdRows(app, blank, kept, places)))
+  rows.push(...(await shareRows(app, blank, kept.facts, places, who)))
   rows.push(...(await passageRows(app, blank, kept, places)))
   rows.push(...(await zoneRows(app, blank, places)))
+  rows.push(...(await hazardRows(app, blank, places)))
+  rows.push(...(await cameraRows(app, blank, places)))
+  const entered = await entryRows(app, blank, places)
+  rows.push(...entered.rows)
   rows.push(...(await workRows(app, blank, places)))
   return {
     rows,
-    facts: { ...(await singles(app, ask, who)), ...doubled.facts, ...kept.facts, ...raised.facts, ...traded.facts, ...served.facts },
+    facts: {
+      ...(await singles(app, ask, who)),
+      ...doubled.facts,
+      ...kept.facts,
+      ...raised.facts,
+      ...traded.facts,
+      ...served.facts,
+      ...entered.facts,
+    },
   }
 }
 
@@ -173,6 +192,9 @@ async function devices({ kernel }: TestApp, { estate, second, far }: Places): Pr
   const [lamp] = await kernel.store.rows<{ id: string }>("SELECT id FROM products WHERE code = 'street-lamp'")
   const bridge = { id: kernel.ids.next(), code: 'matrix-bridge', name: '矩阵网桥', public_key: kernel.crypto.generateKeyPair().publicKey }
   await insertOnce(kernel.store, 'bridges', { ...bridge, batch_digest: '', created_at: now })
+  // A second one through which no device speaks: devices move to it, and it may be taken away.
+  const spare = { ...bridge, id: kernel.ids.next(), code: 'matrix-spare', batch_digest: '', created_at: now }
+  await insertOnce(kernel.store, 'bridges', spare)
   for (const [key, place] of Object.entries({ fl: estate, fl2: second, hd: far })) {
     const placed = { place_id: place.id, place_path: place.path }
     const row = (kind: string, id: string, state = '') =>
@@ -249,6 +271,19 @@ async function singles(app: TestApp, ask: AskAs, who: Who): Promise<Facts> {
   const saved = { id: kernel.ids.next(), kind: 'full', state: 'done', phase: 'done', origin: 'hand', name: 'liren-matrix' }
   await insertOnce(kernel.store, 'backups', { ...saved, created_at: kernel.clock.now() })
   keep('backup', saved)
+  const gap = {
+    id: kernel.ids.next(),
+    from_at: kernel.clock.now() - 120_000,
+    to_at: kernel.clock.now() - 60_000,
+    cause: 'stopped',
+    failing: '',
+  }
+  await insertOnce(kernel.store, 'outages', { ...gap, version: 1 })
+  keep('outage', gap)
+  const window = { id: kernel.ids.next(), from_at: Date.parse('2030-02-01T02:00:00Z'), until_at: Date.parse('2030-02-01T04:00:00Z') }
+  const announced = { reason: '系统更新', announced_by: who('system-admin').id, announced_at: kernel.clock.now() }
+  await insertOnce(kernel.store, 'maintenances', { ...window, ...announced, version: 1 })
+  keep('maintenance', window)
   const asked = { reason: '配合户籍核对', days: 3, state: 'waiting', asked_at: kernel.clock.now() }
   for (const [name, path, asker] of [
     ['egress-request', '/jl/', 'manager'],

@@ -27,7 +27,8 @@ export async function holdRows(
   return made
 }
 
-const nearest = (person: Person) => {
+/** The estate of the scene where somebody works. */
+export const nearest = (person: Person) => {
   const path = person.posts.find(({ role }) => role !== 'repair-worker')?.path ?? ''
   return path.includes('/bh/') || path.includes('/hd/') ? 'hd' : path.includes('/fl2/') ? 'fl2' : 'fl'
 }

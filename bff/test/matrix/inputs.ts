@@ -2,10 +2,14 @@ import type { AnyEndpoint, z } from '@liren/contract'
 import { siteItems } from '@liren/contract/capabilities/backup'
 import { inlineSchema, type Json } from '../../src/kernel/openapi/schemas.ts'
 import { archiveInputs } from './archives.ts'
+import { cameraInputs } from './cameras.ts'
 import { catalogueInputs } from './catalogues.ts'
 import { certificateInputs } from './certificates.ts'
+import { customInputs } from './customs.ts'
 import { duplicateInputs } from './duplicates.ts'
+import { entryInputs } from './entries.ts'
 import type { Facts } from './facts.ts'
+import { hazardInputs } from './hazards.ts'
 import { holdInputs } from './holds.ts'
 import { leaseInputs } from './leases.ts'
 import { passageInputs } from './passages.ts'
@@ -14,6 +18,7 @@ import { reviewInputs } from './reviews.ts'
 import { roleBody } from './role-body.ts'
 import { missingId, type Row } from './rows.ts'
 import { plainRule } from './rules.ts'
+import { shareInputs } from './shares.ts'
 import { subscriptionInputs } from './subscriptions.ts'
 import { visitInputs } from './visits.ts'
 import { workInputs } from './works.ts'
@@ -42,13 +47,18 @@ const over: Readonly<Record<string, Over>> = {
   ...reviewInputs,
   ...visitInputs,
   ...leaseInputs,
+  ...customInputs,
   ...duplicateInputs,
   ...passageInputs,
   ...holdInputs,
   ...catalogueInputs,
+  ...shareInputs,
   ...certificateInputs,
   ...subscriptionInputs,
   ...zoneInputs,
+  ...hazardInputs,
+  ...cameraInputs,
+  ...entryInputs,
   ...workInputs,
   'alarm.handle': () => ({ photos: [] }),
   'alarm.merge': ({ facts }, _person, row) => ({ rootId: facts[`alarm-root-${row?.key}`]?.id ?? missingId }),
@@ -62,6 +72,9 @@ const over: Readonly<Record<string, Over>> = {
   'audit.conclude-review': ({ facts }) => fact(facts, 'log-review'),
   'audit.get': ({ facts }) => fact(facts, 'entry'),
   'audit.set-policy': ({ facts }) => ({ userId: facts.user?.id, reads: true }),
+  'availability.explain': ({ facts }) => ({ ...fact(facts, 'outage'), kind: 'power' }),
+  'availability.cancel': ({ facts }) => fact(facts, 'maintenance'),
+  'availability.announce': () => ({ from: '2030-01-01T02:00:00.000Z', until: '2030-01-01T04:00:00.000Z' }),
   'backup.verify': ({ facts }) => fact(facts, 'backup'),
   'backup.set-policy': () => ({ time: '02:30', fullDays: 7, version: 1 }),
   'backup.register-medium': () => ({ code: 'MATRIX-2' }),
@@ -71,6 +84,8 @@ const over: Readonly<Record<string, Over>> = {
   'backup.record-site-check': () => ({ items: Object.keys(siteItems).map((item) => ({ item, state: 'met', note: '' })) }),
   'bridge.receive': () => ({ payload: '{}' }),
   'bridge.save-bridge': ({ facts }) => ({ publicKey: facts['public-key']?.id }),
+  'bridge.move-devices': () => ({ code: 'matrix-bridge', to: 'matrix-spare' }),
+  'bridge.remove-bridge': () => ({ code: 'matrix-spare', version: 1 }),
   'bridge.next-commands': () => ({ payload: '{}' }),
   'bridge.next-devices': () => ({ payload: '{}' }),
   'bridge.next-rules': () => ({ payload: '{}' }),
@@ -86,6 +101,7 @@ const over: Readonly<Record<string, Over>> = {
     placeId: estateOf(places, person).id,
   }),
   'device.energy': () => ({ from: '2026-02-01', to: '2026-02-28' }),
+  'device.warehouse': () => ({ store: 'entrance' }),
   'device.refuse': ({ facts }) => fact(facts, 'found-device'),
   'device.by-code': ({ places }, person) => ({ code: `m-${estateOf(places, person).path.split('/').at(-2)}` }),
   'device.command': () => ({ name: 'device.identify', values: {} }),
@@ -108,7 +124,13 @@ const over: Readonly<Record<string, Over>> = {
   'job.retry-event': ({ facts }) => fact(facts, 'event'),
   'key.rotate': () => ({ purpose: 'seal' }),
   'key.destroy': () => ({ purpose: 'seal', version: 1 }),
+  'map.add-overlay': ({ places }, person) => ({
+    ...{ kind: 'topic', name: '图层', source: '来源单位', takenOn: '2026-01-02', placeId: estateOf(places, person).id },
+  }),
+  'map.change-overlay': () => ({ name: '改名' }),
   'map.locate': ({ places }) => ({ id: places.estate.id, q: '1-1-101' }),
+  'map.positions': ({ places }) => ({ ids: places.estate.id }),
+  'map.sketch': ({ places }) => ({ id: places.estate.id }),
   'map.resolve': ({ places }) => ({ placeId: places.estate.id }),
   'map.save': ({ places }, person) => ({
     creates: [{ kind: 'entrance', placeId: estateOf(places, person).id, geometry: { type: 'Point', coordinates: [121.02, 31.01] } }],
@@ -163,6 +185,8 @@ const over: Readonly<Record<string, Over>> = {
   'repair.save-category': () => ({ code: 'water', version: 1 }),
   'repair.transfer': (scene, _person, row) => ({ handlerId: idOf(scene, row?.path.includes('/fl/') ? 'other-worker' : workerOf(row)) }),
   'quality.faults': () => ({ archive: 'house' }),
+  'quality.set-period': () => ({ archive: 'house', days: 365, version: 0 }),
+  'quality.tasks': () => ({ archive: 'house' }),
   'quality.grids': () => ({ archive: 'house' }),
   'quality.trend': () => ({ archive: 'house' }),
   'role.assign': ({ facts, places }, person) => ({ kind: 'user', roleId: facts['guard-role']?.id, placeId: estateOf(places, person).id }),
@@ -243,9 +267,17 @@ const gardenOf = ({ at }: Places, person: Person) => {
   return path.includes('/hd/') || path.includes('/bh/') ? at.hd.garden : path.includes('/fl2/') ? at.fl2.garden : at.fl.garden
 }
 
+/** Whoever asks to see what is masked names something of it: fields of the file, or fields that a community added. */
+function revealed({ id, body }: AnyEndpoint): Record<string, unknown> {
+  if (!id.endsWith('.reveal') || !body) return {}
+  const { fields } = ((inlineSchema(body) as { properties?: Record<string, Json> }).properties ?? {}) as { fields?: Json }
+  const [first] = ((fields?.items as Json | undefined)?.enum as string[] | undefined) ?? []
+  return first === undefined ? {} : { fields: [first] }
+}
+
 /** A request that the schema of the endpoint takes, about this row. */
 export function requestFor(endpoint: AnyEndpoint, scene: Scene, person: Person, row: Row | undefined, id: string | undefined): Request {
-  const special = over[endpoint.id]?.(scene, person, row) ?? {}
+  const special = over[endpoint.id]?.(scene, person, row) ?? revealed(endpoint)
   const known = { version: row?.version ?? 1, ...special }
   const params = { ...sample(endpoint.params, scene, known), ...(id === undefined ? {} : aboutRow(endpoint, scene, row, id)) }
   const query = pick(endpoint.query, { ...sample(endpoint.query, scene, special, true), ...special })
@@ -265,6 +297,8 @@ function bodyFor(schema: z.core.$ZodType, scene: Scene, known: Record<string, un
 
 /** The parameters that name the row: a part of a house needs the house as well. */
 function aboutRow(endpoint: AnyEndpoint, scene: Scene, row: Row | undefined, id: string): Record<string, string> {
+  // an element of the model is known by what its base record is
+  if (endpoint.id === 'map.element') return { id: `place-${id}` }
   if (!endpoint.path.includes(':houseId')) return { id }
   if (!endpoint.path.includes(':id')) return { houseId: id }
   const houses = Object.values(scene.places.at).map((at) => at.first)

@@ -14,13 +14,14 @@ import { undeclared } from './shape.ts'
 /** Writes whose whole effect is that they are written down, or that had nothing to do in this scene. */
 const withoutEffect = new Set([
   ...['repair.contact', 'review.reveal', 'visit.twins', 'user.reveal', 'message.read', 'user.unlock', 'job.retry-event'],
-  ...['rule.check', 'rule.rehearse', 'passage.trace', 'passage.track'],
+  ...['rule.check', 'rule.rehearse', 'passage.trace', 'passage.track', 'camera.look', 'camera.play'],
   ...definitions.flatMap(({ name }) => [`${name}.reveal`, `${name}.restore`]),
 ])
 
 /** Surfaces that answer well only to something this scene cannot have; the tests named here prove them. */
 const provenElsewhere: Readonly<Record<string, string>> = {
   'bridge.next-commands': 'bridge tests: a signed question',
+  'govdata.use': 'govdata tests: an item with its authorisation, and a platform that answers',
   'bridge.next-devices': 'bridge tests: a signed question',
   'bridge.next-rules': 'rule tests: a signed question',
   'bridge.receive': 'device-bridge and bridge tests: a signed batch',
@@ -29,8 +30,11 @@ const provenElsewhere: Readonly<Record<string, string>> = {
   'face.withdraw': 'face tests: a person whose face was taken',
   'face.withdraw-own': 'face tests: a resident whose face was taken',
   'file.upload': 'every photo of this scene was taken in by it',
+  'camera.picture': 'camera tests: tickets of one person',
+  'camera.frame': 'camera tests: tickets of one person',
   'file.content': 'file tests: signed links',
   'key.destroy': 'key tests: a version that nothing is sealed under any more',
+  'map.add-overlay': 'overlay tests: files of every kind',
   'review.correct': 'review tests: a resident with a file of their own',
   'review.own-file': 'review tests: a resident with a file of their own',
   'rights.download': 'rights tests: signed links',

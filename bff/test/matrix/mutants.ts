@@ -320,6 +320,8 @@ export const rooms: readonly Mutant[] = [
   { name: 'plans of visits are found everywhere', at: 'visit-plans#findPlan', patch: rescoped(everywhere), in: ['visit'] },
   { name: 'drawings are found everywhere', at: 'map-features#findFeature', patch: rescoped(everywhere), in: ['map'] },
   { name: 'drawings are listed for everywhere', at: 'map-features#listFeatures', patch: rescoped(everywhere), in: ['map'] },
+  { name: 'overlays are found everywhere', at: 'map-overlays#findOverlay', patch: rescoped(everywhere), in: ['map'] },
+  { name: 'overlays are listed for everywhere', at: 'map-overlay-read#listOverlays', patch: rescoped(everywhere), in: ['map'] },
   {
     name: 'posts of housekeepers are listed for everywhere',
     at: 'housekeeper-desk#listPosts',

@@ -4,9 +4,13 @@ import { startTestApp, type TestApp } from '../app.ts'
 import type { OpenTestStore } from '../stores.ts'
 import { alarmStarts } from './alarms.ts'
 import { archiveSubjects } from './archives.ts'
+import { cameraSubjects } from './cameras.ts'
 import { certificateStart, certificateSubjects } from './certificates.ts'
+import { customSubjects } from './customs.ts'
 import { duplicateStart, duplicateSubjects } from './duplicates.ts'
+import { entrySubjects } from './entries.ts'
 import { buildFacts } from './facts.ts'
+import { hazardSubjects } from './hazards.ts'
 import { housekeeperSubjects } from './housekeepers.ts'
 import type { Scene } from './inputs.ts'
 import { leaseSubjects } from './leases.ts'
@@ -122,14 +126,19 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...subscriptionSubjects,
   ...housekeeperSubjects,
   ...zoneSubjects,
+  ...hazardSubjects,
+  ...cameraSubjects,
+  ...entrySubjects,
   ...leaseSubjects,
+  ...customSubjects,
   [/^\/api\/retention\/holds\/:id/, 'hold'],
   [/^\/api\/merchants\/:id/, 'merchant'],
   [/^\/api\/merchant-orders\/:id/, 'merchant-order'],
   [/^\/api\/repairs\/:id/, 'repair'],
   [/^\/api\/(users|access\/:kind)\/:id/, 'user'],
-  [/^\/api\/(places|map\/buildings)\/:id/, 'place'],
+  [/^\/api\/(places|map\/buildings|map\/model)\/:id/, 'place'],
   [/^\/api\/map\/features\/:id/, 'drawing'],
+  [/^\/api\/map\/overlays\/:id/, 'overlay'],
   [/^\/api\/households\/:houseId\/members\/:id/, 'member'],
   [/^\/api\/households\/:houseId\/contacts\/:id/, 'contact'],
   [/^\/api\/households\/:houseId/, 'house'],
@@ -146,6 +155,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   [/^\/api\/rights\/requests\/:id/, 'rights'],
   [/^\/api\/workbooks\/imports\/:id/, 'workbook-import'],
   [/^\/api\/workbooks\/exports\/:id/, 'workbook-export'],
+  [/^\/api\/shares\/:id/, 'share'],
 ]
 
 export function rowsFor(endpoint: AnyEndpoint, rows: readonly Row[]): readonly Row[] {
@@ -163,8 +173,10 @@ function stateFor(kind: string | undefined, endpoint: AnyEndpoint): string | und
   if (kind === 'workbook-import') return workbookStarts[endpoint.id] ?? 'checked'
   if (kind === 'alarm') return alarmStarts[endpoint.id] ?? 'raised'
   if (kind === 'duplicate') return duplicateStart(endpoint.id)
+  if (kind === 'custom-field') return endpoint.id === 'custom.restore' ? 'withdrawn' : 'active'
   if (kind === 'certificate') return certificateStart(endpoint.id)
-  if (kind === 'device') return { 'device.activate': 'registered', 'device.resume': 'maintaining' }[endpoint.id] ?? 'active'
+  if (kind === 'device')
+    return { 'device.activate': 'registered', 'device.remove': 'registered', 'device.resume': 'maintaining' }[endpoint.id] ?? 'active'
   return undefined
 }
 

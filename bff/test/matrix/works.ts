@@ -2,13 +2,15 @@ import { insertOnce } from '../../src/kernel/store/insert-once.ts'
 import type { TestApp } from '../app.ts'
 import type { Scene } from './inputs.ts'
 import { estateOf, type Person, type Places } from './people.ts'
-import type { Row } from './rows.ts'
+import { missingId, type Row } from './rows.ts'
 
 type Blank = Omit<Row, 'kind' | 'key' | 'id' | 'path' | 'estate'>
 
 export const workSubjects = [
   [/^\/api\/energy\/meters\/:id/, 'meter'],
   [/^\/api\/energy\/equipment\/:id/, 'pump'],
+  [/^\/api\/waste\/bins\/:id/, 'bin'],
+  [/^\/api\/waste\/tasks\/:id/, 'clearing'],
 ] as const
 
 /** At each estate a meter and a pump of its own. */
@@ -29,6 +31,23 @@ export async function workRows({ kernel }: TestApp, blank: Blank, places: Places
       ...{ id: pump, code: `matrix-pump-${key}`, name: `CANARY.pump.${key}.`, kind: 'pump', stage: 'active', state: '{}' },
       ...{ place_id: estate.id, place_path: estate.path, presence: 'unknown', created_at: kernel.clock.now() },
     })
+    for (const kind of ['bin', 'clearing'] as const) {
+      const deviceId = kernel.ids.next()
+      await insertOnce(kernel.store, 'devices', {
+        ...{ id: deviceId, code: `matrix-${kind}-${key}`, name: `bin of ${key}`, kind: 'bin', stage: 'active', state: '{}' },
+        ...{ place_id: estate.id, place_path: estate.path, presence: 'unknown', created_at: kernel.clock.now() },
+      })
+      if (kind === 'bin') {
+        rows.push({ ...blank, kind, key, id: deviceId, path: estate.path, estate: estate.path })
+        continue
+      }
+      const task = kernel.ids.next()
+      await insertOnce(kernel.store, 'waste_tasks', {
+        ...{ id: task, device_id: deviceId, place_path: estate.path, state: 'open', open_key: deviceId, percent: 95 },
+        opened_at: kernel.clock.now(),
+      })
+      rows.push({ ...blank, kind, key, id: task, version: 1, path: estate.path, estate: estate.path })
+    }
     rows.push({ ...blank, kind: 'pump', key, id: pump, path: estate.path, estate: estate.path })
     rows.push({ ...blank, kind: 'meter', key, id, version: 1, path: estate.path, estate: estate.path })
   }
@@ -36,6 +55,16 @@ export async function workRows({ kernel }: TestApp, blank: Blank, places: Places
 }
 
 export const workInputs: Readonly<Record<string, (scene: Scene, person: Person) => Record<string, unknown>>> = {
+  'waste.days': () => ({ from: '2026-03-01', to: '2026-03-02' }),
+  'waste.save-bin': () => ({ kinds: ['kitchen'], version: 0 }),
+  'waste.clear': ({ photos }, person) => ({ photos: [photos.get(person.name) ?? missingId] }),
+  'waste.card': ({ places }, person) => ({
+    houseId:
+      Object.values(places.at)
+        .flatMap(({ first, next }) => [first, next])
+        .find(({ path }) => path === person.home)?.id ?? places.at.fl.first.id,
+  }),
+  'waste.save-item': () => ({ name: 'MATRIX', version: 0 }),
   'energy.analysis': () => ({ from: '2026-03-01', to: '2026-03-02', step: 'day' }),
   'energy.homes': () => ({ month: '2026-03' }),
   'energy.own': () => ({ month: '2026-03' }),

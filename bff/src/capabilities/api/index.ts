@@ -6,7 +6,7 @@ import { route } from '../../kernel/http/route.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
 import type { SqlValue, Tx } from '../../kernel/store/store.ts'
 import { listApis, vital } from './list.ts'
-import { isSm2PublicKey, macOf, type PartnerRow, partnerById, presentPartner } from './partners.ts'
+import { isSm2PublicKey, keyParts, keysAfter, macOf, type PartnerRow, partnerById, presentPartner } from './partners.ts'
 import { readCalls } from './statistics.ts'
 
 const e = contract.endpoints
@@ -123,7 +123,7 @@ export const api: CapabilityFactory = (kernel) => {
           name,
           owner,
           key_id: `pk-${id.slice(-10)}`,
-          public_key: publicKey.trim(),
+          ...keyParts(publicKey),
           grps: JSON.stringify([...new Set<string>(granted)].sort()),
           place_id: placeId ?? null,
           place_path: await placePathOf(placeId, ctx.tx),
@@ -147,7 +147,7 @@ export const api: CapabilityFactory = (kernel) => {
           ...before,
           name: change.name ?? before.name,
           owner: change.owner ?? before.owner,
-          public_key: change.publicKey?.trim() ?? before.public_key,
+          ...keysAfter(before, change.publicKey),
           grps: change.groups ? JSON.stringify([...new Set<string>(change.groups)].sort()) : before.grps,
           per_second: change.perSecond ?? before.per_second,
           is_on: change.state === undefined ? before.is_on : change.state === 'on' ? 1 : 0,
@@ -156,6 +156,7 @@ export const api: CapabilityFactory = (kernel) => {
           next.name,
           next.owner,
           next.public_key,
+          next.certificate,
           next.grps,
           next.per_second,
           next.is_on,
@@ -164,7 +165,7 @@ export const api: CapabilityFactory = (kernel) => {
           version,
         ]
         const changed = await store.run(
-          'UPDATE partners SET name = ?, owner = ?, public_key = ?, grps = ?, per_second = ?, is_on = ?, row_mac = ?, version = version + 1 WHERE id = ? AND version = ?',
+          'UPDATE partners SET name = ?, owner = ?, public_key = ?, certificate = ?, grps = ?, per_second = ?, is_on = ?, row_mac = ?, version = version + 1 WHERE id = ? AND version = ?',
           values,
           ctx.tx,
         )

@@ -1,5 +1,6 @@
-import { createPublicKey } from 'node:crypto'
+import { createPublicKey, X509Certificate } from 'node:crypto'
 import type { Partner } from '@liren/contract/capabilities/api'
+import { holdsNow } from '../../kernel/crypto/exchange-package.ts'
 import type { PartnerKey } from '../../kernel/http/partner.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
@@ -10,6 +11,7 @@ export interface PartnerRow {
   owner: string
   key_id: string
   public_key: string
+  certificate: string | null
   grps: string
   place_id: string | null
   place_path: string
@@ -56,6 +58,7 @@ export const presentPartner = (row: PartnerRow): Partner => ({
   owner: row.owner,
   keyId: row.key_id,
   publicKey: row.public_key,
+  certificate: row.certificate === null ? null : presentCertificate(row.certificate),
   groups: JSON.parse(row.grps) as string[],
   placeId: row.place_id,
   perSecond: row.per_second,
@@ -69,10 +72,37 @@ export async function partnerById(kernel: Kernel, id: string, tx?: Tx): Promise<
   return (await kernel.store.rows<PartnerRow>('SELECT * FROM partners WHERE id = ?', [id], tx))[0]
 }
 
+function presentCertificate(certificate: string): { serial: string; until: string } {
+  const { serialNumber, validTo } = new X509Certificate(certificate)
+  return { serial: serialNumber, until: new Date(validTo).toISOString() }
+}
+
+/** What somebody pasted: a key alone, or a certificate and the key that it is about. */
+export function keyParts(pasted: string): Pick<PartnerRow, 'public_key' | 'certificate'> {
+  const given = pasted.trim()
+  if (!given.includes('BEGIN CERTIFICATE')) return { public_key: given, certificate: null }
+  return { public_key: (createPublicKey(given).export({ type: 'spki', format: 'pem' }) as string).trim(), certificate: given }
+}
+
+/** The same key sent again, as forms do, keeps the certificate that is about it. */
+export function keysAfter(before: PartnerRow, pasted: string | undefined): Pick<PartnerRow, 'public_key' | 'certificate'> {
+  const { public_key, certificate } = before
+  return pasted === undefined || pasted.trim() === public_key ? { public_key, certificate } : keyParts(pasted)
+}
+
+/** The certificate to which this partner's packages are encrypted: one that holds now and is about the key that the row's MAC protects. */
+export function receivingCertificate(kernel: Kernel, row: PartnerRow): string | undefined {
+  if (row.is_on !== 1 || row.certificate === null || !isIntact(kernel, row) || !holdsNow(row.certificate, kernel.clock.now()))
+    return undefined
+  return keyParts(row.certificate).public_key === row.public_key ? row.certificate : undefined
+}
+
 const sm2Curve = '1.2.156.10197.1.301'
 
-/** Whether this is the PEM of a public key on the SM2 curve, and nothing else. */
+/** Whether this is the PEM of a public key on the SM2 curve, or of a certificate of one. */
 export function isSm2PublicKey(pem: string): boolean {
+  // a private key has a public half too, and is not ours to keep
+  if (pem.includes('PRIVATE KEY')) return false
   try {
     const key = createPublicKey(pem)
     const der = key.export({ type: 'spki', format: 'der' })

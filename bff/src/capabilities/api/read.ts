@@ -1,1 +1,20 @@
-export { isIntact, type PartnerRow, partnerById } from './partners.ts'
+import { groupOf } from '@liren/contract'
+import type { Kernel } from '../../kernel/kernel.ts'
+import { unscoped } from '../../kernel/store/scope.ts'
+import type { Tx } from '../../kernel/store/store.ts'
+
+export { isIntact, type PartnerRow, partnerById, receivingCertificate } from './partners.ts'
+
+/** Applications that may call this interface now, by the group that it is in. */
+export async function grantedPartners(kernel: Kernel, endpointId: string, tx?: Tx): Promise<{ id: string; name: string }[]> {
+  const endpoint = kernel.surface.capabilities.flatMap(({ routes }) => routes).find((one) => one.endpoint.id === endpointId)?.endpoint
+  if (!endpoint) return []
+  const group = (await kernel.traffic.settings()).get(endpointId)?.grp ?? groupOf(endpoint)
+  const rows = await unscoped<{ id: string; name: string; grps: string }>(
+    kernel.store,
+    'an interface is in use wherever its callers belong',
+    { sql: 'SELECT id, name, grps FROM partners WHERE is_on = 1 ORDER BY id', params: [] },
+    tx,
+  )
+  return rows.filter(({ grps }) => (JSON.parse(grps) as string[]).includes(group)).map(({ id, name }) => ({ id, name }))
+}

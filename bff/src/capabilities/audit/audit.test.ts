@@ -89,7 +89,7 @@ describeStores('the audit capability', (open) => {
       body: { reads: true, reason: 'x' },
     })
     await app.call('POST', '/api/session', {
-      body: { method: 'password', account: 'nobody.here', password: 'Wrong-password-1', end: 'admin' },
+      body: { account: 'nobody.here', password: 'Wrong-password-1', end: 'admin', device: 'test', client: 'bearer' },
     })
     const { items } = await list(`?result=refused&from=${new Date(from + 500).toISOString()}`)
     const denied = items.find((item) => item.action === 'audit.policy-set')

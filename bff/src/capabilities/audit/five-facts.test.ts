@@ -7,6 +7,7 @@ import { type Answer, startTestApp, type TestApp } from '../../../test/app.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { makePerson, makeVillage, type Village } from '../../../test/village.ts'
 import { builtinRoleId } from '../../kernel/identity/index.ts'
+import { openScene, playBridge } from '../device/testing.ts'
 
 describeStores('what the trail says of each thing that happened', (open) => {
   let app: TestApp
@@ -67,7 +68,7 @@ describeStores('what the trail says of each thing that happened', (open) => {
     }
   })
 
-  it('departments, roles and users: every making, change, removal and sign-in is found by the auditor, whom nothing lets alter it', async () => {
+  it('[DB3205-7.2.10-3] departments, roles, users and devices: every making, change, removal and sign-in is found by the auditor, whom nothing lets alter it', async () => {
     const department = await ok(
       app.call<{ id: string; version: number }>('POST', '/api/departments', {
         token: admin,
@@ -106,10 +107,26 @@ describeStores('what the trail says of each thing that happened', (open) => {
     )
     await ok(app.call('DELETE', `/api/users/${user.id}?version=${moved.version}`, { token: admin }))
 
+    const { made, post } = await openScene(app, village)
+    const bridge = await playBridge(app, admin, 'trail-bridge')
+    const device = await made({ code: 'trail-lamp' })
+    const edited = await ok(
+      app.call<{ version: number }>('PATCH', `/api/devices/${device.id}`, {
+        token: admin,
+        body: { name: '西门路灯', version: device.version },
+      }),
+    )
+    await bridge.tell(bridge.event('trail-lamp', 'device.online'))
+    // still there: saying it again is no sign-in
+    await bridge.tell(bridge.event('trail-lamp', 'device.online'))
+    await ok(post({ id: device.id, version: edited.version }, 'retire', { note: '拆除' }))
+
     const actions = async (subjectId: string) => (await entries(`subjectId=${subjectId}`)).map(({ action }) => action).reverse()
     expect(await actions(department.id)).toEqual(['user.department-created', 'user.department-changed', 'user.department-retired'])
     expect(await actions(role.id)).toEqual(['role.created', 'role.changed', 'role.retired'])
     expect(await actions(user.id)).toEqual(['user.created', 'session.opened', 'user.changed', 'user.retired'])
+
+    expect(await actions(device.id)).toEqual(['device.created', 'device.changed', 'device.signed-in', 'device.retired'])
 
     // there is no way to write to the trail but by acting
     const writing = [...app.house.registry.values()].filter(

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/app.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { makePlace, makeVillage, type Village } from '../../../test/village.ts'
+import { apply, dryRun, rowsOf, workbookOf } from '../workbook/testing.ts'
 
 describeStores('files of buildings', (open) => {
   let app: TestApp
@@ -68,6 +69,37 @@ describeStores('files of buildings', (open) => {
     expect(changed.body.complete).toBe(1)
     const read = await app.call<typeof body>('GET', `/api/buildings/${body.id}`, { token: village.tokens.officer })
     expect(read.body.values).toMatchObject({ ...basic, ...address })
+  })
+
+  it('[GB42455-7.2.3-a-1] takes the twelve items of a building by form, workbook and interface alike, its drawing as an attachment that opens', async () => {
+    const place = await makePlace(app.kernel, 'building', '06', '6幢', village.estate)
+    const second = await makePlace(app.kernel, 'building', '07', '7幢', village.estate)
+    const token = village.tokens.officer
+    const items = {
+      ...{ number: 'WT-006', name: '枫林雅苑6幢', plan: '自东向西第六列', builtYear: 2014, status: 'repair', serviceYears: 70 },
+      ...{ purpose: 'mixed', structure: 'frame-shear', floors: 11, height: 33.6, area: 5120.4 },
+    }
+    const drawing = await app.photo(token)
+    const body = { placeId: place.id, source: 'manual', values: { ...items, drawings: [drawing] } }
+    const made = await app.call<{ id: string; version: number; values: Record<string, unknown> }>('POST', '/api/buildings', { token, body })
+    const readOf = async (id: string) => (await app.call<typeof made.body>('GET', `/api/buildings/${id}`, { token })).body
+    expect((await readOf(made.body.id)).values).toMatchObject({ ...items, drawings: [drawing] })
+
+    const heads = '所在空间 建筑编号 建筑名称 平面位置 建造年代 建筑状态 使用年限 主要用途 结构类型 地上层数 建筑高度 总建筑面积'.split(' ')
+    const row = [second.path, 'WT-007', '枫林雅苑7幢', '自东向西第七列', '2014', '待修', '70', '商住', '框架剪力墙', '11', '33.6', '5120.4']
+    const bytes = await workbookOf([heads, row])
+    const run = await dryRun(app, token, { archive: 'building', placeId: village.community.id }, bytes)
+    const [line] = await rowsOf(app, token, (await apply(app, token, run)).id, 'applied')
+    const imported = await readOf(line?.fileId ?? '')
+    expect(imported.values).toMatchObject({ ...items, number: 'WT-007', name: '枫林雅苑7幢', plan: '自东向西第七列' })
+
+    const attached = await app.photo(token)
+    const change = { version: imported.version, source: 'manual', values: { drawings: [attached] } }
+    await app.call('PATCH', `/api/buildings/${imported.id}`, { token, body: change })
+    expect((await readOf(imported.id)).values).toMatchObject({ drawings: [attached] })
+    const opened = await app.call('GET', `/api/files/${attached}`, { token: village.tokens.manager })
+    expect(opened.status, opened.text).toBe(200)
+    expect((await app.call('GET', `/api/files/${attached}`, { token: village.tokens.farManager })).status).toBe(404)
   })
 
   it('[GB42455-7.2.3-a-2] keeps the six items of the standard address; a point beyond the boundary of the community is warned of', async () => {

@@ -1,4 +1,10 @@
-import { baseDatabases, type CatalogueDomainItem, type CatalogueField, type CataloguePolicy } from '@liren/contract/capabilities/catalogue'
+import {
+  baseDatabases,
+  type CatalogueDomainItem,
+  type CatalogueField,
+  type CataloguePolicy,
+  iotDatabases,
+} from '@liren/contract/capabilities/catalogue'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/app.ts'
 import { describeStores } from '../../../test/stores.ts'
@@ -104,6 +110,20 @@ describeStores('catalogue', (open) => {
       map: 'map_features',
     }
     for (const [domain, table] of Object.entries(archives)) expect(tableEntries).toContainEqual(expect.objectContaining({ domain, table }))
+  })
+
+  it('[ZJWL-7.2.2.1] finds four databases of what devices say: entrances, public areas, facilities and energy, with tables and owners', async () => {
+    const found = (await domains()).filter(({ domain }) => iotDatabases.includes(domain as never))
+    expect(found.map(({ text }) => text.zh)).toEqual(['出入口数据库', '公共区域数据库', '公共服务设施数据库', '低碳能耗数据库'])
+    const real = new Set((await schemaColumns(app.kernel.store)).map(({ table }) => table))
+    for (const one of found) {
+      expect(one).toMatchObject({ warehouse: 'iot', owner: expect.stringMatching(/./) })
+      const tables = tableEntries.filter(({ domain }) => domain === one.domain)
+      expect([tables.length > 0, tables.length]).toEqual([true, one.tables])
+      expect(tables.every(({ table }) => real.has(table))).toBe(true)
+    }
+    const holding = { passage: 'passages', area: 'zone_events', telemetry: 'device_points', energy: 'energy_days' }
+    for (const [domain, table] of Object.entries(holding)) expect(tableEntries).toContainEqual(expect.objectContaining({ domain, table }))
   })
 
   it('[SZSQ-7.3-a.1, GB42455-9.4-b.1] grades every table and field, shows its policies in versions, and finds what is not graded', async () => {

@@ -1,12 +1,17 @@
 import { type Level, type Text, text } from '@liren/contract'
 import { type Archive, isSealed } from '@liren/contract/archive/index'
 import { storedFields } from '../../engines/archive/table.ts'
+import { camerasColumns } from './words/cameras.ts'
 import { casesColumns } from './words/cases.ts'
 import { commonColumns } from './words/common.ts'
+import { customColumns } from './words/custom.ts'
 import { energyColumns } from './words/energy.ts'
+import { govdataColumns } from './words/govdata.ts'
+import { hazardsColumns } from './words/hazards.ts'
 import { peopleColumns } from './words/people.ts'
 import { systemColumns } from './words/system.ts'
 import { thingsColumns } from './words/things.ts'
+import { wasteColumns } from './words/waste.ts'
 import { zonesColumns } from './words/zones.ts'
 import type { ColumnWord, ColumnWords } from './words.ts'
 
@@ -29,7 +34,12 @@ const words: ColumnWords = {
   ...casesColumns,
   ...systemColumns,
   ...energyColumns,
+  ...govdataColumns,
+  ...wasteColumns,
+  ...customColumns,
   ...zonesColumns,
+  ...hazardsColumns,
+  ...camerasColumns,
   ...special,
 }
 

@@ -430,9 +430,12 @@ describeStores('duplicates', (open) => {
       'consents.person_id': 'the ledger is only added to: the last word is carried over as a line of its own',
       'duplicate_keys.file_id': 'what the file itself is found by',
       'faces.person_id': 'changes sides when the face is chosen',
+      'govdata_records.file_id': 'what was pulled for the file itself; asked again for the survivor',
+      'govdata_traces.file_id': 'who was looked at stays with the file that was looked at; rights look at both',
       'passages.person_id': 'what a gate saw stays with the file that it saw; rights look at both',
       'presences.person_id': 'where the file itself was seen last; the survivor gets its own with the next passage',
       'quality_faults.file_id': 'judged anew after the change',
+      'quality_tasks.file_id': 'ends with the file that is merged; the survivor has its own',
     }
     const columns = new Set<string>()
     const migrations = Object.values(await import('../../../migrations/index.ts')) as { up: (m: unknown) => Promise<void> }[]

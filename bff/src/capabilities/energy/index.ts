@@ -26,6 +26,10 @@ export const energy: CapabilityFactory = (kernel) => ({
   personal: [energyData(kernel)],
   sealed: [keyAt],
   placedTables: ['energy_meters', 'energy_baselines', 'energy_feeds', 'energy_equipment'],
+  references: [
+    { text: text('计量表', 'Meters'), table: 'energy_meters', column: 'device_id', archives: ['device'] },
+    { text: text('按时长维护', 'Maintained by hours'), table: 'energy_equipment', column: 'device_id', archives: ['device'] },
+  ],
   jobs: [
     {
       kind: 'energy.poll',

@@ -37,6 +37,7 @@ export const principalOf = (name: string): Principal => ({
   grants: [],
   permissions: new Set(),
   exclusive: null,
+  roleIds: new Set(),
   fieldRules: new Map(),
   deniedEndpoints: new Set(),
   houseIds: [],

@@ -13,6 +13,8 @@ import { alarmTeller } from './alarm-letters.ts'
 import { auditTeller } from './audit-letters.ts'
 import { backupTeller } from './backup-letters.ts'
 import { deviceTeller } from './device-letters.ts'
+import { entryTeller } from './entry-letters.ts'
+import { hazardTeller } from './hazard-letters.ts'
 import { hintTeller } from './hint-letters.ts'
 import { householdTeller } from './household-letters.ts'
 import { housekeeperTeller } from './housekeeper-letters.ts'
@@ -23,7 +25,10 @@ import { pushByWechat } from './push.ts'
 import { repairLetters } from './repair-letters.ts'
 import { rightsTeller } from './rights-letters.ts'
 import { ruleTeller } from './rule-letters.ts'
+import { messageSearchable } from './searchable.ts'
 import { sendMessage } from './send.ts'
+import { shareTeller } from './share-letters.ts'
+import { wasteTeller } from './waste-letters.ts'
 
 const e = contract.endpoints
 const groups = Object.keys(messageGroups) as MessageGroup[]
@@ -87,6 +92,7 @@ export const message: CapabilityFactory = (kernel) => {
 
   return {
     contract,
+    searchables: [messageSearchable(kernel)],
     retained: [
       {
         ...{ class: 'message', text: text('站内消息', 'Messages'), action: 'delete', leastDays: 30, usualDays: 365 },
@@ -176,10 +182,14 @@ export const message: CapabilityFactory = (kernel) => {
       householdTeller(kernel),
       housekeeperTeller(kernel),
       rightsTeller(kernel),
+      shareTeller(kernel),
       ruleTeller(kernel),
       passageTeller(kernel),
       deviceTeller(kernel),
+      hazardTeller(kernel),
       hintTeller(kernel),
+      wasteTeller(kernel),
+      entryTeller(kernel),
       merchantTeller(kernel),
       pushByWechat(kernel),
     ],

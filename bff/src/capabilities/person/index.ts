@@ -1,6 +1,7 @@
 import { person as contract, personArchive } from '@liren/contract/capabilities/person'
 import { bindArchive } from '../../engines/archive/bind.ts'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
+import { byRules } from '../entry/read.ts'
 import { personData } from './personal.ts'
 import { personFiles } from './read.ts'
 
@@ -8,5 +9,5 @@ import { personFiles } from './read.ts'
 export const person: CapabilityFactory = (kernel) => ({
   contract,
   personal: [personData(kernel)],
-  ...bindArchive(kernel, personArchive, contract, { files: personFiles }),
+  ...byRules(kernel, personArchive, bindArchive(kernel, personArchive, contract, { files: personFiles })),
 })

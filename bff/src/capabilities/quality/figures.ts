@@ -1,5 +1,6 @@
 import type { Archive } from '@liren/contract/archive/index'
 import { dayOf } from '../../kernel/background/daily.ts'
+import { freshDaysOf } from '../../kernel/fresh-days.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { type Condition, combine } from '../../kernel/store/condition.ts'
 import { scopedTable, underPlaces, unscoped } from '../../kernel/store/scope.ts'
@@ -31,7 +32,7 @@ export async function writeFigures(kernel: Kernel, definition: Archive): Promise
       sql: `SELECT p.grid_id, COUNT(*) AS files, SUM(f.complete) AS complete,
               SUM(CASE WHEN COALESCE(f.verified_at, f.entered_at) >= ? THEN 1 ELSE 0 END) AS fresh
             FROM ${definition.table} f JOIN places p ON p.id = f.place_id WHERE f.state = 'active' AND ${within.sql} GROUP BY p.grid_id`,
-      params: [now - definition.freshDays * dayMs, ...within.params],
+      params: [now - freshDaysOf(kernel, definition) * dayMs, ...within.params],
     })
     const faultsWithin = underPlaces('place_path', [unit.path])
     const faulty = await unscoped<{ grid_id: string | null; faulty: number }>(store, why, {

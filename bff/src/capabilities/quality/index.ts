@@ -9,6 +9,7 @@ import { walkAgain } from '../../engines/walk/walk.ts'
 import { dayOf } from '../../kernel/background/daily.ts'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { refuse } from '../../kernel/errors.ts'
+import { followPeriods, freshDaysOf, loadPeriods } from '../../kernel/fresh-days.ts'
 import { scopeWith } from '../../kernel/http/access.ts'
 import { type Principal, route, type Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
@@ -17,6 +18,8 @@ import { keyset } from '../../kernel/store/page.ts'
 import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
 import { type FigureRow, figuresSql, presentFigures, writeFigures } from './figures.ts'
 import { measureSome } from './measure.ts'
+import { listPeriods, savePeriod } from './periods.ts'
+import { closeTasks, listTasks, makeTasks } from './tasks.ts'
 
 const e = contract.endpoints
 const dayMs = 86_400_000
@@ -40,6 +43,7 @@ function readable(kernel: Kernel, viewer: Principal, name: string): Archive {
 export const quality: CapabilityFactory = (kernel) => {
   const { store } = kernel
   const follow = async () => {
+    await loadPeriods(kernel)
     for (const definition of allArchives(kernel)) for (let step = 0; step < 200 && (await measureSome(kernel, definition)); step++);
   }
   /** The newest day that each archive was measured on, within reach. */
@@ -59,7 +63,9 @@ export const quality: CapabilityFactory = (kernel) => {
 
   return {
     contract,
-    placedTables: ['quality_faults'],
+    placedTables: ['quality_faults', 'quality_tasks'],
+    consumers: [closeTasks(kernel)],
+    opened: () => followPeriods(kernel),
     jobs: [
       { kind: 'quality.follow', text: { zh: '检查有变化的档案', en: 'Judge files that have changed' }, every: 10 * 60_000, run: follow },
       {
@@ -71,6 +77,12 @@ export const quality: CapabilityFactory = (kernel) => {
           await follow()
           for (const definition of allArchives(kernel)) await writeFigures(kernel, definition)
         },
+      },
+      {
+        kind: 'quality.tasks',
+        text: { zh: '生成到期复核任务', en: 'Ask for files that fall due to be confirmed' },
+        daily: '04:10',
+        run: () => makeTasks(kernel),
       },
     ],
     routes: [
@@ -141,6 +153,22 @@ export const quality: CapabilityFactory = (kernel) => {
           ),
         }
       }),
+
+      route(e.periods, ({ scope, principal }) => listPeriods(kernel, principal, scope)),
+
+      route(e.setPeriod, async (ctx) => {
+        const definition = readable(kernel, ctx.principal, ctx.params.archive)
+        const before = freshDaysOf(kernel, definition)
+        const after = await savePeriod(kernel, definition, ctx.body, ctx)
+        ctx.audit({ subject: 'quality-period', subjectId: definition.name, before: { days: before }, after: { days: after.days } })
+        // files are judged by the new days from the next step of the job on
+        await walkAgain(kernel, 'quality_cursors', definition.name, ctx.tx)
+        return after
+      }),
+
+      route(e.tasks, ({ scope, principal, params, query }) =>
+        listTasks(kernel, principal, readable(kernel, principal, params.archive), scope, query),
+      ),
 
       route(e.measure, async (ctx) => {
         await ctx.schedule({ kind: 'quality.measure', key: 'now', at: ctx.now, payload: {} })

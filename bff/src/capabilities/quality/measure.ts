@@ -3,6 +3,7 @@ import { placesOf } from '../../engines/archive/place.ts'
 import { columnsToRead, type FileRow, valuesOf } from '../../engines/archive/row.ts'
 import { walkSome } from '../../engines/walk/walk.ts'
 import { dayOf } from '../../kernel/background/daily.ts'
+import { freshDaysOf } from '../../kernel/fresh-days.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among } from '../../kernel/store/condition.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
@@ -25,6 +26,7 @@ async function judge(kernel: Kernel, definition: Archive, ids: readonly string[]
     sql: `SELECT ${columnsToRead(definition)} FROM ${definition.table} WHERE ${wanted.sql} AND state = 'active'`,
     params: wanted.params,
   })
+  const timed = { ...definition, freshDays: freshDaysOf(kernel, definition) }
   const links = await linksOf(kernel, ids)
   const places = await placesOf(
     kernel,
@@ -39,7 +41,7 @@ async function judge(kernel: Kernel, definition: Archive, ids: readonly string[]
       ...{ confirmedAt: Number(row.verified_at ?? row.entered_at), now, today },
     }
     const grid = place?.kind === 'grid' ? place.id : (place?.gridId ?? null)
-    return faultsOf(definition, judged).map(({ rule, fields }) => [
+    return faultsOf(timed, judged).map(({ rule, fields }) => [
       definition.name,
       row.id,
       rule,

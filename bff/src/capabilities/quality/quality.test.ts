@@ -1,9 +1,10 @@
 import { residentIdSign } from '@liren/contract/archive/index'
-import type { QualityFault, QualityFigures } from '@liren/contract/capabilities/quality'
+import type { QualityFault, QualityFigures, QualityPeriod, QualityTask } from '@liren/contract/capabilities/quality'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/app.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { makePerson, makePlace, makeVillage, type Village } from '../../../test/village.ts'
+import { dayOf } from '../../kernel/background/daily.ts'
 
 const morning = Date.parse('2026-03-02T10:00+08:00')
 const day = 86_400_000
@@ -129,5 +130,53 @@ describeStores('quality of data', (open) => {
     const count = async (limit: number) =>
       Number((await app.call('GET', `/api/quality/person/faults?limit=${limit}`, { token: officer })).headers.get('x-liren-statements'))
     expect(await count(100)).toBe(await count(1))
+  })
+
+  it('lets whoever may measure say how often an archive is looked at again, within reason', async () => {
+    officer = await app.tokenOf(village.ids.officer, 'admin')
+    const manager = await app.tokenOf(village.ids.manager, 'admin')
+    const set = (body: object, token = officer) => app.call<QualityPeriod>('PUT', '/api/quality-periods/space', { token, body })
+    expect((await set({ days: 90, version: 0 }, manager)).error?.code).toBe('permission.denied')
+    expect((await set({ days: 1, version: 0 })).error?.faults.map(({ path }) => path)).toEqual(['body.days'])
+    expect((await set({ days: 90, version: 0 })).body).toMatchObject({ archive: 'space', days: 90, isSet: true, version: 1 })
+    expect((await set({ days: 60, version: 0 })).error?.code).toBe('stale')
+    const { items } = (await app.call<{ items: QualityPeriod[] }>('GET', '/api/quality-periods', { token: officer })).body
+    expect(items.find(({ archive }) => archive === 'space')).toMatchObject({ days: 90, isSet: true })
+    expect(items.find(({ archive }) => archive === 'org')).toMatchObject({ isSet: false, version: 0 })
+  })
+
+  it('[GB42455-7.2.3-c] makes a task when the period of a building is over, lists buildings not confirmed in time, and ends both once somebody confirms', async () => {
+    officer = await app.tokenOf(village.ids.officer, 'admin')
+    const dueOn = dayOf(app.clock.now() + 30 * day, 'Asia/Shanghai')
+    const building = await create('/api/buildings', { number: 'WT-B9', name: '九幢', purpose: 'home' }, village.building.id)
+    const tasks = async (query = '', token = officer) =>
+      (await app.call<{ items: QualityTask[] }>('GET', `/api/quality/building/tasks${query}`, { token })).body.items
+    const period = { token: officer, body: { days: 30, version: 0 } }
+    expect((await app.call('PUT', '/api/quality-periods/building', period)).status).toBe(200)
+    await job('quality.tasks')
+    await job('quality.follow')
+    expect(await tasks()).toEqual([])
+    expect(await rulesOf('building', building.id)).not.toContain('stale')
+    await app.clock.leap(31 * day)
+    officer = await app.tokenOf(village.ids.officer, 'admin')
+    for (const kind of ['quality.tasks', 'quality.tasks', 'quality.measure']) await job(kind)
+    const [task, ...others] = await tasks()
+    expect(others).toEqual([])
+    expect(task).toMatchObject({ fileId: building.id, title: '九幢', state: 'open', dueOn, doneAt: null })
+    expect((await faulty('building', '?rule=stale')).items.map(({ fileId }) => fileId)).toEqual([building.id])
+    expect(await tasks('', await app.tokenOf(farId, 'admin'))).toEqual([])
+
+    const confirm = { token: officer, body: { version: building.version } }
+    expect((await app.call('POST', `/api/buildings/${building.id}/verify`, confirm)).status).toBe(200)
+    await app.work()
+    await job('quality.follow')
+    expect(await tasks()).toEqual([])
+    expect((await tasks('?state=done')).map(({ fileId }) => fileId)).toEqual([building.id])
+    expect((await faulty('building', '?rule=stale')).items).toEqual([])
+    // and again once the next period is over
+    await app.clock.leap(31 * day)
+    officer = await app.tokenOf(village.ids.officer, 'admin')
+    await job('quality.tasks')
+    expect((await tasks()).map(({ fileId }) => fileId)).toEqual([building.id])
   })
 })

@@ -33,10 +33,12 @@ describeStores('repairs', (open) => {
   })
   const report = (who: Who, over: object = {}) =>
     app.call<Repair>('POST', '/api/repairs', { token: village.tokens[who], body: draft(over) })
+  /** What anybody may add beside the work, whatever its state. */
+  const unversioned = new Set(['urge', 'note', 'follow'])
   const act = (who: Who, repair: Pick<Repair, 'id' | 'version'>, action: string, body: object = {}) =>
     app.call<Repair>('POST', `/api/repairs/${repair.id}/actions/${action}`, {
       token: village.tokens[who],
-      body: { version: repair.version, ...body },
+      body: unversioned.has(action) ? body : { version: repair.version, ...body },
     })
   const read = (who: Who, id: string) => app.call<Repair>('GET', `/api/repairs/${id}`, { token: village.tokens[who] })
   const list = (who: Who, query = '') =>

@@ -27,7 +27,7 @@ export const repairSearchable = (kernel: Kernel): Searchable => ({
       paths: [row.place_path],
       owner: row.reporter_id,
       house: row.house_id,
-      texts: [row.title, row.description, row.place_label],
+      texts: [...(isBeginning(row) ? [] : [row.title]), row.description, row.place_label],
       codes: [row.number],
       exact: row.house_id === null ? [] : houseCodes(row.place_path),
     }))
@@ -57,3 +57,7 @@ export const repairSearchable = (kernel: Kernel): Searchable => ({
     }))
   },
 })
+
+/** A title is mostly the first line of what was written, and need not be found twice. */
+const isBeginning = ({ title, description }: Pick<RepairRow, 'title' | 'description'>): boolean =>
+  description.startsWith(title.endsWith('…') ? title.slice(0, -1) : title)

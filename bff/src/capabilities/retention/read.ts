@@ -6,8 +6,8 @@ import type { Tx } from '../../kernel/store/store.ts'
 import { rulesOf } from './rules.ts'
 
 /** Days that a class is kept where somebody set them; undefined where nobody did. */
-export async function daysSet({ store }: Kernel, name: string): Promise<number | undefined> {
-  const rows = await store.rows<{ days: number }>('SELECT days FROM retention_rules WHERE class = ?', [name])
+export async function daysSet({ store }: Kernel, name: string, tx?: Tx): Promise<number | undefined> {
+  const rows = await store.rows<{ days: number }>('SELECT days FROM retention_rules WHERE class = ?', [name], tx)
   return rows[0]?.days
 }
 

@@ -57,6 +57,7 @@ export async function accept(
   const values: Values = Object.fromEntries(wanted.map((name) => [name, changes[name]?.after ?? null]))
   // what comes from the field was written by who collected it; whoever accepts it has verified it
   const writing = {
+    id: row.id,
     ...{ actorId: row.proposed_by, source: row.source, sourceNote: row.note?.slice(0, 120) ?? null },
     ...{ reason: `复核通过：${principal.name}`, files: definition.name === 'person' ? personFiles : recordFiles },
   }

@@ -15,6 +15,8 @@ import { attachFiles } from '../file/read.ts'
 import { type Changes, evidenceSubject, type NewLinkOf, type ReviewRow, sealChanges } from './row.ts'
 
 export interface Proposal {
+  /** Chosen before, where something about a new person was written first; a file that is made of it is called the same. */
+  readonly id?: string | undefined
   readonly definition: Archive
   /** The file as it is; without it, a new one at this place. */
   readonly file?: FileRow | undefined
@@ -46,7 +48,7 @@ export async function proposeChange(kernel: Kernel, ctx: Proposer, proposal: Pro
   if (changed.length === 0) throw refuseWith(reviewErrors, 'review.nothing')
   const faults = await faultsOf(kernel, definition, after, changed, tx)
   if (faults.length > 0) throw refuse('request.invalid', { faults })
-  const id = kernel.ids.next()
+  const id = proposal.id ?? kernel.ids.next()
   const changes: Changes = Object.fromEntries(changed.map((name) => [name, { before: before[name] ?? null, after: given[name] ?? null }]))
   const evidence = [...new Set(proposal.evidence ?? [])]
   const row: ReviewRow = {

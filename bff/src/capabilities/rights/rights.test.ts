@@ -103,20 +103,26 @@ describeStores('rights of persons', (open) => {
       [
         'account',
         'consents',
+        'duty-shifts',
         'energy',
         'faces',
         'files',
         'households',
         'housekeeper-words',
+        'key-inspections',
         'leases',
         'merchant-orders',
+        'govdata',
         'messages',
         'passage',
         'person',
+        'recorders',
         'repairs',
         'reviews',
         'sessions',
+        'shares',
         'tags',
+        'waste',
       ].sort(),
     )
     const page = strFromU8(files['index.html'] as Uint8Array)
@@ -207,7 +213,7 @@ describeStores('rights of persons', (open) => {
     expect(
       (await app.call('POST', `/api/rights/requests/${back.body.id}/withdraw`, { token: person.token, body: { version: 1 } })).status,
     ).toBe(200)
-    const asked = await ask(person.token, 'closings', { reason: '搬走了' })
+    const asked = await ask(person.token, 'closings')
     await app.clock.leap(6 * day)
     await watch()
     expect((await mine(await app.tokenOf(person.id, 'resident')))[0]).toMatchObject({ state: 'cooling' })

@@ -13,7 +13,7 @@ interface Definition {
   readonly fields?: Readonly<Record<string, FieldRule>>
 }
 
-const living = ['repair.report', 'repair.read', 'passage.own', 'energy.own']
+const living = ['repair.report', 'repair.read', 'passage.own', 'energy.own', 'waste.own']
 /** Whoever speaks with residents every day sees whole phone numbers; everybody else sees shortened ones. */
 const callsResidents = { 'household.phone': 'read', 'household.name': 'read' } as const
 
@@ -30,9 +30,20 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'property-manager': {
     ends: ['staff', 'admin'],
     place: [
+      'share.send',
+      'hazard.read',
+      'hazard.manage',
+      'hazard.inspect',
+      'camera.read',
+      'falling.read',
+      'camera.view',
+      'camera.manage',
       'zone.read',
       'zone.arm',
       'zone.manage',
+      'waste.read',
+      'waste.clear',
+      'waste.manage',
       'energy.read',
       'energy.manage',
       'passage.read',
@@ -48,6 +59,9 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'household.read',
       'household.review',
       'household.manage',
+      'entry.read',
+      'entry.manage',
+      'entry.paper',
       'review.propose',
       'alarm.read',
       'alarm.handle',
@@ -77,6 +91,10 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'repair-worker': {
     ends: ['staff'],
     place: [
+      'hazard.read',
+      'hazard.inspect',
+      'waste.read',
+      'waste.clear',
       'energy.read',
       'repair.report',
       'repair.read',
@@ -94,6 +112,11 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   guard: {
     ends: ['staff'],
     place: [
+      'hazard.read',
+      'hazard.inspect',
+      'camera.read',
+      'falling.read',
+      'camera.view',
       'zone.read',
       'zone.arm',
       'passage.read',
@@ -116,6 +139,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   housekeeper: {
     ends: ['staff', 'admin'],
     place: [
+      'share.send',
       'repair.report',
       'repair.read',
       'repair.dispatch',
@@ -155,6 +179,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'grid-leader': {
     ends: ['grid', 'admin'],
     place: [
+      'share.send',
       'hint.read',
       'hint.judge',
       'lease.read',
@@ -189,7 +214,13 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'community-officer': {
     ends: ['admin', 'grid'],
     place: [
+      'custom.manage',
+      'share.send',
+      'hazard.read',
+      'camera.read',
+      'falling.read',
       'zone.read',
+      'waste.read',
       'energy.read',
       'hint.read',
       'hint.judge',
@@ -221,6 +252,13 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'duplicate.find',
       'retention.hold',
       'catalogue.read',
+      'entry.read',
+      'entry.manage',
+      'entry.paper',
+      'govdata.read',
+      'govdata.use',
+      'govdata.sensitive',
+      'govdata.trace',
       'review.propose',
       'visit.plan',
       'alarm.read',
@@ -237,6 +275,11 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'duty-officer': {
     ends: ['admin'],
     place: [
+      'share.send',
+      'hazard.read',
+      'camera.read',
+      'falling.read',
+      'camera.view',
       'zone.read',
       'zone.arm',
       'passage.read',
@@ -261,6 +304,11 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'command-officer': {
     ends: ['admin'],
     place: [
+      'share.send',
+      'hazard.read',
+      'camera.read',
+      'falling.read',
+      'camera.view',
       'zone.read',
       'zone.arm',
       'passage.read',
@@ -325,8 +373,11 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'subscription.read',
       'subscription.manage',
       'product.manage',
+      'custom.manage',
       'dictionary.manage',
       'health.read',
+      'availability.read',
+      'availability.keep',
       'job.read',
       'job.run',
       'backup.read',
@@ -350,6 +401,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'certificate.decide',
       'audit.policy',
       'consent.manage',
+      'entry.read',
       'retention.read',
       'retention.manage',
       'catalogue.read',
@@ -357,12 +409,25 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'egress.read',
       'egress.decide',
       'egress.manage',
+      'govdata.read',
+      'govdata.manage',
+      'govdata.trace',
     ],
   },
   auditor: {
     ends: ['admin'],
     exclusive: 'audit',
-    place: ['user.read', 'role.read', 'audit.read', 'audit.review', 'retention.read', 'catalogue.read', 'egress.read'],
+    place: [
+      'user.read',
+      'role.read',
+      'audit.read',
+      'audit.review',
+      'retention.read',
+      'catalogue.read',
+      'egress.read',
+      'govdata.read',
+      'govdata.trace',
+    ],
   },
 }
 

@@ -17,7 +17,9 @@ interface Keeping {
 const lived = ['person', 'family', 'house', 'vehicle', 'org', 'space', 'parking'] as const
 /** Where the place tree is drawn, whoever draws it keeps its files. */
 const drawn = [...lived, 'building'] as const
-const everything = [...drawn, 'grid'] as const
+/** What is seen on a walk through a grid. */
+const walked = [...drawn, 'grid'] as const
+const everything = [...walked, 'resource'] as const
 /** Archives that hold anything from L3 on. */
 const sealed = ['person', 'family', 'house', 'vehicle', 'org', 'space', 'parking', 'building'] as const
 
@@ -65,13 +67,14 @@ const governs: Keeping = {
 }
 
 const keeping: Readonly<Record<string, Keeping>> = {
-  'property-manager': { ...keeper, write: drawn, workbook: both, statistics: ['read'] },
+  'property-manager': { ...keeper, read: [...drawn, 'resource'], write: [...drawn, 'resource'], workbook: both, statistics: ['read'] },
   housekeeper: keeper,
   cashier: { read: ['house', 'parking', 'vehicle'], fields: { 'vehicle.plate': 'read' } },
   guard: { read: ['house', 'vehicle'], fields: { 'vehicle.plate': 'read' } },
-  'grid-worker': { ...keeper, read: everything },
+  'grid-worker': { ...keeper, read: walked },
   'grid-leader': governs,
   'community-officer': governs,
+  'system-administrator': { read: ['resource'] },
   'duty-officer': { read: everything, statistics: ['read'], tag: ['read'], fields: knowsNames },
   'street-leader': { read: everything, statistics: ['read'] },
 }

@@ -5,7 +5,7 @@ import { everything, searchablesOf } from './changes.ts'
 const step = 500
 /** Written without a pause: about two milliseconds, which is what a request may have to wait at each of its turns. */
 const piece = 20
-/** How long a search waits for an index that is being written, before it answers with what there is. */
+/** How long searches wait for an index that is being written; a small one is complete by then, a large one answers with what there is. */
 const patienceMs = 1_500
 
 interface Range {
@@ -32,6 +32,7 @@ const reached = (subject: string): string => `reached.${subject}`
 export function createFollower(kernel: Kernel): Follower {
   const { search, store, log } = kernel
   let writing: Promise<void> | undefined
+  let began = 0
   let isComplete = false
 
   async function renew(searchable: Searchable, ids: readonly string[]): Promise<void> {
@@ -59,7 +60,16 @@ export function createFollower(kernel: Kernel): Follower {
     }
     let written = 0
     await search.inBulk(async () => {
-      for (const searchable of subjects) written += await writeAll(searchable)
+      // by turns: people are found long before the last of ten million cases is
+      for (let left = subjects; left.length > 0; ) {
+        const more: Searchable[] = []
+        for (const searchable of left) {
+          const count = await writeStep(searchable)
+          written += count
+          if (count === step) more.push(searchable)
+        }
+        left = more
+      }
     })
     await search.setNote('keys', search.keys()[0] ?? '')
     await search.setNote('writing', '')
@@ -67,15 +77,14 @@ export function createFollower(kernel: Kernel): Follower {
     log.info({ written }, 'the search index was written')
   }
 
-  async function writeAll(searchable: Searchable): Promise<number> {
-    let written = 0
-    const from = (await search.note(reached(searchable.subject))) ?? ''
-    for (let ids = await searchable.idsAfter(from, step); ids.length > 0; ids = await searchable.idsAfter(ids.at(-1) ?? '', step)) {
-      await renew(searchable, ids)
-      await search.setNote(reached(searchable.subject), ids.at(-1) ?? '')
-      written += ids.length
-    }
-    return written
+  /** The next ones of a kind; how many there were. */
+  async function writeStep(searchable: Searchable): Promise<number> {
+    const note = reached(searchable.subject)
+    const ids = await searchable.idsAfter((await search.note(note)) ?? '', step)
+    if (ids.length === 0) return 0
+    await renew(searchable, ids)
+    await search.setNote(note, ids.at(-1) ?? '')
+    return ids.length
   }
 
   /** Ten million records take a while: a process that ends meanwhile need not begin again, while the changes since are still kept. */
@@ -87,7 +96,9 @@ export function createFollower(kernel: Kernel): Follower {
   }
 
   function begin(): Promise<void> {
-    writing ??= writeAnew()
+    if (writing) return writing
+    began = kernel.clock.now()
+    writing = writeAnew()
       .catch((error) => log.error({ err: error }, 'the search index could not be written'))
       .finally(() => {
         writing = undefined
@@ -104,7 +115,8 @@ export function createFollower(kernel: Kernel): Follower {
       isComplete = true
     } else {
       const done = begin()
-      await Promise.race([done, kernel.clock.sleep(patienceMs).catch(() => {})])
+      const left = began + patienceMs - kernel.clock.now()
+      if (left > 0) await Promise.race([done, kernel.clock.sleep(left).catch(() => {})])
       isComplete = await isWhole()
     }
   }

@@ -6,6 +6,7 @@ import { startTestApp, type TestApp } from '../../../test/app.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { makePerson, makeVillage, type Village } from '../../../test/village.ts'
 import { openScene } from '../device/testing.ts'
+import { sendMessage } from '../message/send.ts'
 
 interface Answer {
   groups: { subject: string; items: Found[]; more: boolean }[]
@@ -126,6 +127,26 @@ describeStores('the one box', (open) => {
     expect(await found('resident', '凌霄花开'), 'the control').toEqual([upload.id])
   })
 
+  it('finds what somebody was told by a phrase in it, with where it stands, for them and for nobody else', async () => {
+    const letter = {
+      ...({ userId: village.ids.resident, group: 'community', source: 'test', cause: app.kernel.ids.next() } as const),
+      title: { zh: '枫林雅苑停水通知', en: 'Water off' },
+      body: { zh: '周六上午清洗二次供水箱，请各户提前储水。', en: 'The tanks are cleaned on Saturday.' },
+    } as const
+    await app.kernel.store.tx((tx) => sendMessage(app.kernel, letter, tx))
+    await app.work()
+    const { groups } = (await ask('resident', '清洗二次供水箱')).body
+    expect(groups.map(({ subject }) => subject)).toEqual(['message'])
+    expect(groups[0]?.items[0]).toMatchObject({ title: '枫林雅苑停水通知' })
+    expect(groups[0]?.items[0]?.excerpt).toContain('清洗二次供水箱')
+    expect(await found('resident', 'tanks are')).toHaveLength(1)
+    for (const who of ['family', 'neighbour', 'manager', 'officer'] as const) {
+      expect(await found(who, '清洗二次供水箱'), who).toEqual([])
+      const list = await app.call(`GET`, `/api/search/message?q=${encodeURIComponent('清洗二次供水箱')}`, { token: village.tokens[who] })
+      expect(list.body, who).toEqual({ items: [] })
+    }
+  })
+
   it('knows no phrase that only arises where two texts meet', async () => {
     expect(await found('manager', '湿了枫林')).toEqual([])
     expect(await found('manager', '地砖湿了')).toContain(repairId)
@@ -181,7 +202,7 @@ describeStores('the one box', (open) => {
     for (const typed of ['lamp-east-0042', 'SN20250711-8830', '8830', '听雨亭', 'tingyu'])
       expect(await found('manager', typed), typed).toEqual([lamp.id])
     expect(await found('farManager', 'lamp-east-0042')).toEqual([])
-    await scene.post(lamp, 'retire', { reason: '拆除' })
+    await scene.post(lamp, 'retire', { note: '拆除' })
     await app.work()
     expect(await found('manager', '听雨亭')).toEqual([])
   })
@@ -201,7 +222,7 @@ describeStores('the one box', (open) => {
   it('finds a case by its whole number, by its beginning and by its end, and by the house it is about', async () => {
     const read = await app.call<{ number: string }>('GET', `/api/repairs/${repairId}`, { token: village.tokens.manager })
     const { number } = read.body
-    for (const q of [number, number.toLowerCase(), number.slice(0, 6), number.slice(-4), '3-1-1201'])
+    for (const q of [number, number.toLowerCase(), number.slice(0, 2), number.slice(0, 6), number.slice(-4), '3-1-1201'])
       expect(await found('manager', q), q).toContain(repairId)
     for (const q of [number, number.slice(-4), '3-1-1201']) expect(await found('farManager', q), q).not.toContain(repairId)
   })

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/app.ts'
 import { peek } from '../../../test/peek.ts'
 import { describeStores } from '../../../test/stores.ts'
-import { makePerson, makeVillage, type Village } from '../../../test/village.ts'
+import { makePerson, makeVillage, toldOfHealth, type Village } from '../../../test/village.ts'
 
 const morning = Date.parse('2026-03-02T10:00+08:00')
 const minute = 60_000
@@ -24,7 +24,7 @@ describeStores('tags of files', (open) => {
   const create = async (path: string, values: object, placeId = village.house.id) => {
     const answer = await app.call<{ id: string; version: number }>('POST', path, {
       token: token('officer'),
-      body: { placeId, source: 'collected', values },
+      body: { placeId, source: 'collected', values, ...('health' in values ? { consents: toldOfHealth } : {}) },
     })
     if (answer.status !== 201) throw new Error(answer.text)
     return answer.body

@@ -45,7 +45,7 @@ const waits = (key: string) => `NOT EXISTS (SELECT 1 FROM visit_tasks t WHERE t.
 const dueHouses = (kernel: Kernel, now: number) =>
   unscoped<DueRow>(kernel.store, why, {
     sql: `SELECT ${columns} FROM house_files f JOIN places p ON p.id = f.place_id
-          WHERE f.state = 'active' AND f.visit_days IS NOT NULL AND COALESCE(f.verified_at, f.entered_at) < ? - f.visit_days * ${dayMs}
+          WHERE f.state = 'active' AND f.visit_days IS NOT NULL AND (? - COALESCE(f.verified_at, f.entered_at)) / ${dayMs} >= f.visit_days
             AND ${waits("'house:' || f.place_id")} ORDER BY f.id LIMIT ${batch}`,
     params: [now],
   })

@@ -7,6 +7,7 @@ import { findFiles } from '../../engines/archive/find.ts'
 import type { LinkRow } from '../../engines/archive/links.ts'
 import { shown, titleOf } from '../../engines/archive/present.ts'
 import { columnsToRead, type FileRow, valuesOf } from '../../engines/archive/row.ts'
+import { freshDaysOf } from '../../kernel/fresh-days.ts'
 import type { Principal, Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among } from '../../kernel/store/condition.ts'
@@ -131,7 +132,7 @@ export function presentFile(
     role: link?.role ?? null,
     link: link ? { id: link.id, version: link.version } : null,
     verifiedAt: row.verified_at === null ? null : new Date(row.verified_at).toISOString(),
-    isFresh: (row.verified_at ?? row.entered_at) > kernel.clock.now() - definition.freshDays * dayMs,
+    isFresh: (row.verified_at ?? row.entered_at) > kernel.clock.now() - freshDaysOf(kernel, definition) * dayMs,
     waiting: [...waiting],
   }
 }

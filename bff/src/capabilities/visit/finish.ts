@@ -14,6 +14,7 @@ import { namesOf } from '../../kernel/identity/directory.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { upsertRows } from '../../kernel/store/upsert.ts'
+import { entryBy } from '../entry/read.ts'
 import { proposeChange } from '../review/read.ts'
 import { filesOfHouses, type HouseFiles, visited } from './files.ts'
 import { noteAt, type TaskRow } from './row.ts'
@@ -114,6 +115,7 @@ async function write(
   const reviewed = new Set(reviewedFields(definition))
   const values = { ...change.values, ...photoOf(body, change) } as Record<string, FieldValue>
   refuseForbidden(ctx, change.archive, values)
+  await entryBy(kernel, definition, 'field', ctx, { id: change.id, values })
   const plain = Object.entries(values).filter(([name]) => !reviewed.has(name))
   const careful = Object.fromEntries(Object.entries(values).filter(([name]) => reviewed.has(name)))
   const face = change.archive === 'person' ? faceOf(body, change) : undefined
@@ -202,7 +204,11 @@ async function add(
   await refuseTwin(kernel, visited.person, ctx.scope, { ...values, idNumber: upper(values.idNumber) }, place, undefined, ctx.tx)
   const link = files.house ? { kind: 'lives-in', archive: 'house', otherId: files.house.id, role: newcomer.role } : undefined
   const face = faceOf(body, newcomer)
+  const id = kernel.ids.next()
+  const consents = newcomer.consents?.map((told) => ({ ...told, channel: 'field' as const }))
+  await entryBy(kernel, visited.person, 'field', ctx, { id, placeId: task.house_id, values, consents })
   const proposal = {
+    id,
     definition: visited.person,
     placeId: task.house_id,
     values,

@@ -10,6 +10,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { among } from '../../kernel/store/condition.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
+import { enter } from '../entry/read.ts'
 import { placesById } from '../place/read.ts'
 import { finishVisit } from './finish.ts'
 import { closePlan, findPlan, gridWithin, makePlan, newTask, pageOfPlans, presentPlans } from './plans.ts'
@@ -26,12 +27,14 @@ export const visitRoutes = (kernel: Kernel): Route[] => [
   route(e.summary, ({ scope, principal }) => summaryOf(kernel, scope, principal)),
 
   route(e.pack, async (ctx) => {
+    await enter(kernel, ctx.principal, { way: 'field', definition: personArchive })
     const { items, ...rest } = await pageOfTasks(kernel, ctx.scope, ctx.principal, { ...ctx.query, state: 'due' })
     ctx.audit({ subject: 'visit', after: { visits: items.length } })
     return { ...rest, items: await presentVisits(kernel, ctx.scope, ctx.principal, items) }
   }),
 
   route(e.read, async ({ scope, principal, params }) => {
+    await enter(kernel, principal, { way: 'field', definition: personArchive })
     const [visit] = await presentVisits(kernel, scope, principal, [await findTask(kernel, scope, params.id)])
     if (!visit) throw refuse('not-found')
     return visit
@@ -58,6 +61,7 @@ export const visitRoutes = (kernel: Kernel): Route[] => [
   }),
 
   route(e.finish, async (ctx) => {
+    await enter(kernel, ctx.principal, { way: 'field', definition: personArchive }, ctx.tx)
     const task = await findTask(kernel, ctx.scope, ctx.params.id, ctx.tx)
     const { row, waiting, verified } = await finishVisit(kernel, ctx as RequestContext, task, ctx.body)
     ctx.audit({ subject: 'visit', subjectId: row.id, placePath: row.place_path, after: { outcome: row.outcome, waiting, verified } })

@@ -206,6 +206,7 @@ describeStores('visits', (open) => {
     expect((await finish(await read(task.id), {})).status).toBe(200)
   })
 
+  const consents = [{ purpose: 'visit', textVersion: 1 }]
   it('takes somebody new for review with their place in the house, and tells of a number that has a file already', async () => {
     const { persons, task, place } = await home()
     const visit = await read(task.id)
@@ -213,10 +214,15 @@ describeStores('visits', (open) => {
     const number = idNumber()
     const wrong = await finish(visit, {
       outcome: 'changed',
-      added: [{ role: 'tenant', values: { name: '许言', idNumber: '99010119860309001X' } }],
+      added: [{ role: 'tenant', values: { name: '许言', idNumber: '99010119860309001X' }, consents }],
     })
     expect(wrong.error?.faults.map(({ path }) => path)).toEqual(['body.values.idNumber'])
-    const done = await finish(visit, { outcome: 'changed', added: [{ role: 'tenant', values: { name: '许言', idNumber: number } }] })
+    const silent = await finish(visit, { outcome: 'changed', added: [{ role: 'tenant', values: { name: '许言', idNumber: number } }] })
+    expect([silent.status, silent.error?.code]).toEqual([422, 'entry.consent-missing'])
+    const done = await finish(visit, {
+      outcome: 'changed',
+      added: [{ role: 'tenant', values: { name: '许言', idNumber: number }, consents }],
+    })
     expect(done.body).toMatchObject({ waiting: 1 })
     expect((await peek<{ n: number }>(app.kernel.store, 'SELECT COUNT(*) AS n FROM people'))[0]?.n).toBe(known?.n)
     expect((await read(task.id)).newcomers).toBe(1)
@@ -227,6 +233,13 @@ describeStores('visits', (open) => {
       token('officer'),
     )
     const review = queue.items.find(({ title }) => title === '许言')
+    // what was said at the door is on file before the file itself
+    const said = await peek<{ purpose: string; channel: string }>(
+      app.kernel.store,
+      'SELECT purpose, channel FROM consents WHERE person_id = ?',
+      [review?.id ?? ''],
+    )
+    expect(said).toEqual([{ purpose: 'visit', channel: 'field' }])
     await ask('POST', `/api/reviews/${review?.id}/accept`, { version: review?.version }, token('officer'))
     const next = await ask<Visit>('POST', '/api/visits', { houseId: place.id })
     expect((await read(next.id)).people.map(({ title, values }) => [title, values.population])).toEqual([
@@ -236,7 +249,7 @@ describeStores('visits', (open) => {
     expect(await ask('POST', '/api/visits/twins', { idNumber: number.toLowerCase() })).toMatchObject({ isKnown: true })
     const twin = await finish(await read(next.id), {
       outcome: 'changed',
-      added: [{ role: 'other', values: { name: '许言', idNumber: number } }],
+      added: [{ role: 'other', values: { name: '许言', idNumber: number }, consents }],
     })
     expect(twin.error?.code).toBe('person.exists')
     expect(persons).toHaveLength(1)

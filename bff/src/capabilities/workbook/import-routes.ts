@@ -1,9 +1,13 @@
 import { Readable } from 'node:stream'
 import { workbook as contract, maxWorkbookBytes, workbookErrors } from '@liren/contract/capabilities/workbook'
+import { archiveCalled } from '../../engines/archive/known.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
-import { type PrepareContext, type RequestContext, type Route, route } from '../../kernel/http/route.ts'
+import { type PrepareContext, type Principal, type RequestContext, type Route, route } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import type { Tx } from '../../kernel/store/store.ts'
 import { receiveFile } from '../../kernel/upload/receive.ts'
+import { enter } from '../entry/read.ts'
+import { factsOf } from './imports/import-store.ts'
 import {
   beginImport,
   checkUpload,
@@ -37,6 +41,8 @@ function createReceive(kernel: Kernel) {
   let receiving = 0
   const take = async (ctx: PrepareContext<typeof e.upload>): Promise<Uploaded> => {
     await checkUpload(kernel, ctx.principal, ctx.query)
+    const definition = archiveCalled(kernel, ctx.query.archive)
+    if (definition) await enter(kernel, ctx.principal, { way: 'import', definition })
     const free = await kernel.files.free()
     if (free !== undefined && free < spareBytes) throw refuse('storage.full', { retryAfter: 60 })
     const bytes = await receiveFile(ctx.koa.req, limit)
@@ -67,12 +73,17 @@ export function importRoutes(kernel: Kernel): Route[] {
     if (!shown) throw refuse('not-found')
     return shown
   }
+  const mayEnter = async (principal: Principal, archive: string, fields: readonly string[] = [], tx?: Tx) => {
+    const definition = archiveCalled(kernel, archive)
+    if (definition) await enter(kernel, principal, { way: 'import', definition, fields }, tx)
+  }
   const note = (ctx: RequestContext, record: { id: string; archive: string; place_path: string }) =>
     ctx.audit({ subject: record.archive, subjectId: record.id, placePath: record.place_path })
 
   return [
     route(e.template, async ({ koa, principal, params, query }) => {
       const target = targetFor(kernel, principal, params.archive, 'write')
+      await mayEnter(principal, params.archive)
       const name = `${target.text[query.language]}${query.language === 'zh' ? '导入模板' : ' template'}.xlsx`
       sendWorkbook(koa, name, Readable.from(await templateOf(kernel, target, query.language)))
     }),
@@ -106,6 +117,12 @@ export function importRoutes(kernel: Kernel): Route[] {
 
     route(e.confirm, async (ctx) => {
       const record = await ownImport(kernel, ctx.principal, ctx.params.id, ctx.tx)
+      await mayEnter(
+        ctx.principal,
+        record.archive,
+        factsOf(record).columns.map(({ key }) => key),
+        ctx.tx,
+      )
       await confirmImport(kernel, ctx.principal, record, ctx.body.version, ctx.tx)
       note(ctx as RequestContext, record)
       return told(ctx, record.id)

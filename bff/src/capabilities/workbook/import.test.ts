@@ -289,12 +289,16 @@ describeStores('importing workbooks', (open) => {
     expect(await app.kernel.files.open(`workbook/${failed.id}.in`)).toBeUndefined()
   })
 
-  it('refuses what is marked as a state secret, in a cell or in the name of the file', async () => {
+  it('[GB42455-9.4-d] refuses what is marked as a state secret, in a cell or in the name of the file, keeps nothing of it, and the guide says what to do', async () => {
     const marked = await dryRun(app, token, people(), await workbookOf([['机密★10年'], head, person('闻人一')]))
     expect([marked.state, marked.failure?.en]).toEqual(['failed', expect.stringContaining('state secret')])
     const byName = await upload(app, token, { ...people(), name: '机密人员名册.xlsx' }, await workbookOf([head, person('闻人二')]))
     expect(byName.error).toMatchObject({ code: 'workbook.refused', details: { code: 'secret' } })
     expect(await named('闻人')).toEqual([])
+    expect(await app.kernel.store.rows('SELECT id FROM workbook_rows WHERE import_id = ?', [marked.id])).toEqual([])
+    expect(await app.kernel.files.open(`workbook/${marked.id}.in`)).toBeUndefined()
+    const guide = readFileSync(new URL('../../../../docs/security/state-secrets.md', import.meta.url), 'utf8')
+    for (const words of ['out of scope', 'How to record the handling']) expect(guide).toContain(words)
   })
 
   it('takes formulas only by their saved result and says so, and never a merged cell, a lost digit or an error', async () => {

@@ -71,5 +71,5 @@ async function order(kernel: Kernel, zone: AlarmedZone, event: StoredEvent, devi
   const note = isRefusal(sent) ? `${device.name}：无法下令（${sent.why}）` : `${device.name}：${words}`
   const { to = 'raised' } = event.payload as { to?: AlarmState }
   addEntry(kernel, event.subjectId, { action: 'note', state: to, note, at: now }, tx)
-  if (!isRefusal(sent) && device.bridgeId !== null) wakeBridge(kernel, device.bridgeId)
+  if (!isRefusal(sent) && device.bridgeId !== null) wakeBridge(kernel, device.bridgeId, tx)
 }

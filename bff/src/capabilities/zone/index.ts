@@ -1,3 +1,4 @@
+import { text } from '@liren/contract'
 import { zone as contract, zoneEndpoints as e } from '@liren/contract/capabilities/zone'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { refuse } from '../../kernel/errors.ts'
@@ -48,6 +49,7 @@ export const zone: CapabilityFactory = (kernel) => {
   return {
     contract,
     placedTables: ['zones', 'zone_designs'],
+    references: [{ text: text('防区', 'Zones'), table: 'zone_devices', column: 'device_id', archives: ['device'] }],
     consumers: [followAlarms(kernel), moveGates(kernel)],
     jobs: [planJob(kernel)],
     routes: [

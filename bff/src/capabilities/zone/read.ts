@@ -1,7 +1,10 @@
 import type { GateAction, ZoneRole } from '@liren/contract/capabilities/zone'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { among } from '../../kernel/store/condition.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
+
+export { planned } from './week.ts'
 
 export interface AlarmedZone {
   readonly id: string
@@ -29,4 +32,23 @@ export async function zoneOfAlarm(kernel: Kernel, alarmId: string, tx?: Tx): Pro
       devices: rows.flatMap(({ device_id, role }) => (device_id !== null && role !== null ? [{ id: device_id, role }] : [])),
     }
   )
+}
+
+/** Zones that name these cameras as theirs. */
+export async function zonesOfCameras(
+  kernel: Kernel,
+  cameraIds: readonly string[],
+  tx?: Tx,
+): Promise<{ readonly cameraId: string; readonly id: string; readonly name: string }[]> {
+  const some = among('b.device_id', cameraIds)
+  const rows = await unscoped<{ device_id: string; id: string; name: string }>(
+    kernel.store,
+    'a camera that was found is shown with its zones',
+    {
+      sql: `SELECT DISTINCT b.device_id, z.id, z.name FROM zone_devices b JOIN zones z ON z.id = b.zone_id WHERE b.role = 'camera' AND ${some.sql}`,
+      params: some.params,
+    },
+    tx,
+  )
+  return rows.map(({ device_id, id, name }) => ({ cameraId: device_id, id, name }))
 }

@@ -1,6 +1,8 @@
 import type { BodyOf, QueryOf } from '@liren/contract'
-import type { Archive, ArchiveEndpoints, FieldValue, Values } from '@liren/contract/archive/index'
+import { type Archive, type ArchiveEndpoints, customKey, type FieldValue, type Values } from '@liren/contract/archive/index'
 import type { Capability, StoredEvent } from '../../kernel/capability.ts'
+import { revealCustom } from '../../kernel/custom/show.ts'
+import { refuse } from '../../kernel/errors.ts'
 import { type RequestContext, type Route, route } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { scopedTable } from '../../kernel/store/scope.ts'
@@ -10,7 +12,7 @@ import { findFile } from './find.ts'
 import { type GraphQuery, graphOf } from './graph.ts'
 import { historyOf } from './history.ts'
 import { makeKnown } from './known.ts'
-import { addLink, endLink, type NewLink, presentLink } from './links.ts'
+import { addLink, endLink, type LinkRow, type NewLink, presentLink } from './links.ts'
 import { type ListQuery, listFiles } from './list.ts'
 import { renewPieces } from './pieces.ts'
 import { presentRecord } from './present.ts'
@@ -55,14 +57,20 @@ export function bindArchive(kernel: Kernel, definition: Archive, { endpoints: e 
     await binding.after?.(ctx, { action, written })
     return { ...(await presentRecord(kernel, ctx.principal, definition, row, ctx.tx)), warnings: await warn(row, ctx.tx) }
   }
+  const tellLink = async (ctx: RequestContext, action: string, row: LinkRow, after: object, reason?: string) => {
+    const about = { subject: name, subjectId: (ctx.params as { id: string }).id }
+    ctx.audit({ ...about, after: { kind: row.kind, ...after }, ...(reason ? { reason } : {}) })
+    await ctx.emit({ name: `${name}.${action}`, ...about, payload: { linkId: row.id, kind: row.kind } })
+    return presentLink(row)
+  }
   const plain = <T>(ctx: { body: unknown }) => ctx.body as T
 
   const routes: Route[] = [
     route(e.list, ({ scope, principal, query }) => listFiles(kernel, definition, scope, principal, query as ListQuery)),
 
     route(e.create, async (ctx) => {
-      const { placeId, source, sourceNote, values } = plain<BodyOf<ArchiveEndpoints['create']>>(ctx)
-      const writing = { actorId: ctx.principal.id, source, sourceNote, files: binding.files }
+      const { placeId, source, sourceNote, values, custom = {} } = plain<BodyOf<ArchiveEndpoints['create']>>(ctx)
+      const writing = { actorId: ctx.principal.id, source, sourceNote, custom, files: binding.files }
       return tell(ctx, 'created', await createFile(kernel, definition, ctx.scope, placeId, values as Values, writing, ctx.tx))
     }),
 
@@ -73,8 +81,8 @@ export function bindArchive(kernel: Kernel, definition: Archive, { endpoints: e 
     }),
 
     route(e.update, async (ctx) => {
-      const { version, placeId, values, source, sourceNote, reason } = plain<BodyOf<ArchiveEndpoints['update']>>(ctx)
-      const writing = { actorId: ctx.principal.id, source, sourceNote, reason, files: binding.files }
+      const { version, placeId, values, custom, source, sourceNote, reason } = plain<BodyOf<ArchiveEndpoints['update']>>(ctx)
+      const writing = { actorId: ctx.principal.id, source, sourceNote, reason, custom, files: binding.files }
       return tell(
         ctx,
         'updated',
@@ -109,32 +117,14 @@ export function bindArchive(kernel: Kernel, definition: Archive, { endpoints: e 
 
     route(e.link, async (ctx) => {
       const row = await addLink(kernel, definition, ctx.scope, ctx.principal, ctx.params.id, plain<NewLink>(ctx), ctx.tx)
-      ctx.audit({
-        subject: name,
-        subjectId: ctx.params.id,
-        after: { kind: row.kind, role: row.role, from: row.from_id, to: row.to_id, startedOn: row.started_on },
-      })
-      await ctx.emit({ name: `${name}.linked`, subject: name, subjectId: ctx.params.id, payload: { linkId: row.id, kind: row.kind } })
-      return presentLink(row)
+      const after = { role: row.role, from: row.from_id, to: row.to_id, startedOn: row.started_on }
+      return tellLink(ctx as RequestContext, 'linked', row, after)
     }),
 
     route(e.unlink, async (ctx) => {
-      const row = await endLink(
-        kernel,
-        definition,
-        ctx.scope,
-        ctx.principal,
-        { id: ctx.params.id, linkId: ctx.params.linkId, ...ctx.body },
-        ctx.tx,
-      )
-      ctx.audit({
-        subject: name,
-        subjectId: ctx.params.id,
-        after: { kind: row.kind, endedOn: row.ended_on },
-        ...(ctx.body.reason ? { reason: ctx.body.reason } : {}),
-      })
-      await ctx.emit({ name: `${name}.unlinked`, subject: name, subjectId: ctx.params.id, payload: { linkId: row.id, kind: row.kind } })
-      return presentLink(row)
+      const what = { id: ctx.params.id, linkId: ctx.params.linkId, ...ctx.body }
+      const row = await endLink(kernel, definition, ctx.scope, ctx.principal, what, ctx.tx)
+      return tellLink(ctx as RequestContext, 'unlinked', row, { endedOn: row.ended_on }, ctx.body.reason)
     }),
   ]
   const { reveal } = e
@@ -143,14 +133,17 @@ export function bindArchive(kernel: Kernel, definition: Archive, { endpoints: e 
       route(reveal, async (ctx) => {
         const row = await findFile(kernel, definition, ctx.scope, ctx.params.id, ctx.tx)
         const values: Record<string, FieldValue> = valuesOf(kernel, definition, row, ctx.body.fields)
+        if (ctx.body.fields.length + (ctx.body.custom?.length ?? 0) === 0)
+          throw refuse('request.invalid', { faults: [{ path: 'body.fields', zh: '至少选择一项', en: 'Name at least one field' }] })
+        const custom = await revealCustom(kernel, definition, row, ctx.body.custom ?? [], ctx.tx)
         ctx.audit({
           subject: name,
           subjectId: row.id,
           placePath: row.place_path,
           reason: ctx.body.reason,
-          after: { fields: ctx.body.fields },
+          after: { fields: [...ctx.body.fields, ...Object.keys(custom).map(customKey)] },
         })
-        return { values }
+        return { values, custom }
       }),
     )
 

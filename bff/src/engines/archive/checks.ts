@@ -1,5 +1,6 @@
 import type { Fault } from '@liren/contract'
 import { type Archive, archiveErrors, type FieldValue, type FilePlace, faultOf, fieldOf, type Values } from '@liren/contract/archive/index'
+import { unknownWords } from '../../kernel/dictionary-words.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
@@ -25,25 +26,14 @@ export async function faultsOf(kernel: Kernel, definition: Archive, values: Valu
   return [...missing, ...definition.check(values), ...(await wordFaults(kernel, definition, values, changed, tx))]
 }
 
-/** Words that are in no dictionary, or no longer given out. One statement for all of them. */
+/** Words that are in no dictionary, or no longer given out. */
 async function wordFaults(kernel: Kernel, definition: Archive, values: Values, changed: readonly string[], tx?: Tx): Promise<Fault[]> {
   const asked = changed.flatMap((name) => {
     const { dictionary } = fieldOf(definition, name)
     const value = values[name] ?? null
-    return dictionary !== undefined && typeof value === 'string' ? [{ name, dictionary, value }] : []
+    return dictionary !== undefined && typeof value === 'string' ? [{ name, dictionary, code: value }] : []
   })
-  if (asked.length === 0) return []
-  const dictionaries = among('dictionary', [...new Set(asked.map(({ dictionary }) => dictionary))])
-  const codes = among('code', [...new Set(asked.map(({ value }) => value))])
-  const rows = await kernel.store.rows<{ dictionary: string; code: string }>(
-    `SELECT dictionary, code FROM dictionary_items WHERE ${dictionaries.sql} AND ${codes.sql} AND is_retired = 0`,
-    [...dictionaries.params, ...codes.params],
-    tx,
-  )
-  const known = new Set(rows.map(({ dictionary, code }) => `${dictionary}:${code}`))
-  return asked
-    .filter(({ dictionary, value }) => !known.has(`${dictionary}:${value}`))
-    .map(({ name }) => faultOf(name, '不在字典中', 'Not in the dictionary'))
+  return (await unknownWords(kernel, asked, tx)).map(({ name }) => faultOf(name, '不在字典中', 'Not in the dictionary'))
 }
 
 interface Twin {

@@ -1,26 +1,11 @@
-import type { Level } from '@liren/contract'
 import type { Archive } from '@liren/contract/archive/index'
 import { scopeWith } from '../../kernel/http/access.ts'
-import type { Principal } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import type { Tx } from '../../kernel/store/store.ts'
+import type { FilesPort } from '../../kernel/upload/files-port.ts'
 import { findFiles } from './find.ts'
 import { mayReadField } from './present.ts'
 
-interface Attachment {
-  readonly ids: readonly string[]
-  readonly ownerId: string
-  readonly subject: string
-  readonly subjectId: string
-  readonly placePath: string
-  readonly level: Level
-}
-
-/** How uploads become part of a file, and who may see them then; given by the capability, since uploads are one of their own. */
-export interface FilesPort {
-  attach(kernel: Kernel, attachment: Attachment, tx: Tx): Promise<boolean>
-  allow(kernel: Kernel, subject: string, access: (principal: Principal, subjectId: string) => Promise<boolean>): void
-}
+export type { FilesPort }
 
 export const subjectOf = (definition: Archive, field: string): string => `${definition.name}.${field}`
 

@@ -1,4 +1,4 @@
-import type { Archive, Values } from '@liren/contract/archive/index'
+import type { Archive, CustomValues, Values } from '@liren/contract/archive/index'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { SqlValue } from '../../kernel/store/store.ts'
 import type { FilesPort } from './files.ts'
@@ -8,11 +8,15 @@ import { columnsFor, completeness } from './row.ts'
 
 /** Who writes, on whose behalf, and where the data come from. */
 export interface Writing {
+  /** What a new file will be called, where something about it was written before it. */
+  readonly id?: string | undefined
   readonly actorId: string | null
   readonly source: string
   readonly sourceNote?: string | null | undefined
   readonly reason?: string | undefined
   readonly files?: FilesPort | undefined
+  /** What was said of added fields; absent: nobody spoke of them, and none is asked for. */
+  readonly custom?: CustomValues | undefined
 }
 
 export const origin = (writing: Writing, now: number): GroupOrigin => ({

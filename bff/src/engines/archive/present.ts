@@ -1,12 +1,14 @@
 import { type Archive, type FieldValue, fieldOf, isSealed, type Values } from '@liren/contract/archive/index'
 import { mask } from '../../kernel/crypto/mask.ts'
+import { customOf } from '../../kernel/custom/show.ts'
+import { freshDaysOf } from '../../kernel/fresh-days.ts'
 import { scopeWith } from '../../kernel/http/access.ts'
 import type { FieldRule, Principal } from '../../kernel/http/route.ts'
 import { namesOf } from '../../kernel/identity/directory.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { type KnownPlace, placesOf, shortName } from './place.ts'
-import { columnsToRead, type FileRow, textOf, valuesOf } from './row.ts'
+import { type FileRow, textOf, valuesOf } from './row.ts'
 
 const iso = (at: number): string => new Date(at).toISOString()
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at))
@@ -62,17 +64,20 @@ function base(
   definition: Archive,
   row: FileRow,
   place: KnownPlace | undefined,
+  added: Awaited<ReturnType<typeof customOf>>,
   names?: readonly string[],
 ) {
   const plain = valuesOf(kernel, definition, row, names)
   const { values, masked: hidden } = shown(viewer, definition, plain)
+  const { custom, masked: closed } = added(row, plain)
   return {
     id: row.id,
     title: titleOf(viewer, definition, plain) || shortName(place),
     place: place ? { id: place.id, name: shortName(place), fullName: place.fullName, path: place.path } : null,
     state: row.state,
     values,
-    masked: hidden,
+    custom,
+    masked: [...hidden, ...closed],
     source: row.source as 'manual',
     enteredAt: iso(row.entered_at),
     verifiedAt: isoOrNull(row.verified_at),
@@ -92,7 +97,8 @@ export async function presentRows(
     kernel,
     rows.map((row) => row.place_id),
   )
-  return rows.map((row) => base(kernel, viewer, definition, row, places.get(row.place_id), names))
+  const added = await customOf(kernel, viewer, definition, rows, true)
+  return rows.map((row) => base(kernel, viewer, definition, row, places.get(row.place_id), added, names))
 }
 
 export interface GroupOrigin {
@@ -135,9 +141,10 @@ export async function presentRecord(kernel: Kernel, viewer: Principal, definitio
   const ids = [...new Set(people.filter((id): id is string => id !== null))]
   const places = await placesOf(kernel, [row.place_id], tx)
   const names = ids.length === 0 ? new Map<string, string>() : await namesOf(kernel, ids, tx)
+  const added = await customOf(kernel, viewer, definition, [row], false, tx)
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null))
   return {
-    ...base(kernel, viewer, definition, row, places.get(row.place_id)),
+    ...base(kernel, viewer, definition, row, places.get(row.place_id), added),
     sourceNote: row.source_note,
     enteredBy: nameOf(row.entered_by),
     verifiedBy: nameOf(row.verified_by),
@@ -157,9 +164,7 @@ export async function presentRecord(kernel: Kernel, viewer: Principal, definitio
     retiredAt: isoOrNull(row.retired_at),
     retireReason: row.retire_reason,
     complete: row.complete / 100,
-    isFresh: (row.verified_at ?? row.entered_at) > kernel.clock.now() - definition.freshDays * dayMs,
+    isFresh: (row.verified_at ?? row.entered_at) > kernel.clock.now() - freshDaysOf(kernel, definition) * dayMs,
     can: actionsOn(viewer, definition, row),
   }
 }
-
-export const recordColumns = (definition: Archive): string => columnsToRead(definition)

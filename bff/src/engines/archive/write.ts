@@ -1,4 +1,5 @@
 import { type Archive, type FieldValue, groupNameOf, isSealed, type Values } from '@liren/contract/archive/index'
+import { customChange } from '../../kernel/custom/change.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
@@ -68,15 +69,17 @@ export async function createFile(
 ): Promise<Written> {
   const place = await placeFor(kernel, definition, scope, placeId, tx)
   const values = wholeValues(definition, given, place)
-  const faults = await faultsOf(kernel, definition, values, Object.keys(values), tx)
+  const added = await customChange(kernel, definition, { id: undefined, path: place.path, values }, writing.custom, tx)
+  const faults = [...(await faultsOf(kernel, definition, values, Object.keys(values), tx)), ...added.faults]
   if (faults.length > 0) throw refuse('request.invalid', { faults })
   await refuseTwin(kernel, definition, scope, values, place, undefined, tx)
-  const id = kernel.ids.next()
+  const id = writing.id ?? kernel.ids.next()
   const row = newRow(kernel, definition, id, place, values, writing)
   if (!(await insertOnce(kernel.store, definition.table, row, tx))) throw refuseFile(definition, 'exists')
   await attach(kernel, definition, id, place, {}, values, writing, tx)
   await writePieces(kernel, definition, id, values, true, tx)
-  const changes = changesBetween(definition, {}, values)
+  await added.save(id, tx)
+  const changes = [...changesBetween(definition, {}, values), ...added.changes]
   await record(
     kernel,
     definition,
@@ -106,8 +109,10 @@ export async function updateFile(
   const after = definition.derive({ ...before, ...change.values }, place)
   const changes = changesBetween(definition, before, after)
   const touched = changes.map(({ field }) => field)
-  const faults = await faultsOf(kernel, definition, after, touched, tx)
+  const added = await customChange(kernel, definition, { id, path: place.path, values: after }, writing.custom, tx)
+  const faults = [...(await faultsOf(kernel, definition, after, touched, tx)), ...added.faults]
   if (faults.length > 0) throw refuse('request.invalid', { faults })
+  changes.push(...added.changes)
   if (isMoving || definition.unique.flat().some((name) => touched.includes(name)))
     await refuseTwin(kernel, definition, scope, after, place, id, tx)
   if (isMoving)
@@ -129,6 +134,7 @@ export async function updateFile(
     complete: completeness(definition, after),
   }
   const next = await setColumns(kernel, definition, row, columns, tx)
+  await added.save(id, tx)
   await attach(kernel, definition, id, place, before, after, writing, tx)
   if (touched.some((name) => definition.fields[name]?.find.includes('pieces') && isSealed(definition.fields[name])))
     await writePieces(kernel, definition, id, after, false, tx)
@@ -138,7 +144,7 @@ export async function updateFile(
     {
       fileId: id,
       by: writing.actorId,
-      action: isMoving && touched.length === 0 ? 'moved' : 'updated',
+      action: isMoving && touched.length + added.changes.length === 0 ? 'moved' : 'updated',
       version: next.version,
       changes,
       source: writing.source,

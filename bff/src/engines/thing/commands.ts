@@ -115,8 +115,15 @@ function orderFaults(service: Service, order: Wish['order']): ValueFault[] {
   return parsed.error.issues.map((issue) => ({ path: `body.${issue.path.join('.')}`, zh: '填写有误', en: issue.message.slice(0, 200) }))
 }
 
-/** Tells whoever holds a question open that there may be something now. A lost call costs one interval of asking. */
-export const wakeBridge = (kernel: Kernel, bridgeId: string): void => void kernel.bus.publish(commandChannel, bridgeId).catch(() => {})
+/**
+ * Tells whoever holds a question open that there may be something now: what a transaction put there, once it is kept.
+ * A lost call costs one interval of asking.
+ */
+export function wakeBridge(kernel: Kernel, bridgeId: string, tx?: Tx): void {
+  const wake = (): void => void kernel.bus.publish(commandChannel, bridgeId).catch(() => {})
+  if (tx) kernel.store.afterCommit(tx, wake)
+  else wake()
+}
 
 interface QueuedRow {
   readonly id: string

@@ -85,7 +85,7 @@ export async function ingest(kernel: Kernel, sender: Sender, events: readonly De
 }
 
 function faultOf(device: Known, event: DeviceEvent, byModel: ((event: DeviceEvent) => string | undefined) | undefined): string | undefined {
-  if (device.stage === 'retired') return 'retired'
+  if (device.stage === 'retired' || device.stage === 'stopped') return device.stage
   return byModel?.(event)
 }
 

@@ -65,13 +65,15 @@ interface Standing {
   gaps: number
   firmware: string | null
   last: Record<string, unknown>
+  /** How often it came in after it was away. */
+  arrivals: number
 }
 
 /** Follows the events one after the other: who is there, how far the numbers came, the last word of each kind. */
 function follow(device: Known, applied: readonly Applied[]): Standing {
   const standing: Standing = {
     ...{ presence: device.presence, presenceAt: device.presence_at, sequence: device.sequence, gaps: device.gaps },
-    ...{ firmware: device.firmware, last: JSON.parse(device.last) as Record<string, unknown> },
+    ...{ firmware: device.firmware, last: JSON.parse(device.last) as Record<string, unknown>, arrivals: 0 },
   }
   for (const { event, fault } of applied) {
     if (standing.sequence > 0 && event.sequence !== standing.sequence + 1) standing.gaps += 1
@@ -85,6 +87,7 @@ const unsaid = new Set(['frame.unknown', 'frames.told', 'command.state'])
 
 function take(standing: Standing, event: DeviceEvent): void {
   if (event.type === 'device.online' || event.type === 'device.offline') {
+    if (event.type === 'device.online' && standing.presence !== 'online') standing.arrivals += 1
     standing.presence = event.type.slice('device.'.length)
     standing.presenceAt = event.at
   } else if (!unsaid.has(event.type)) {
@@ -94,6 +97,33 @@ function take(standing: Standing, event: DeviceEvent): void {
   if (event.type === 'device.firmware' && event.values.state === 'installed') standing.firmware = event.values.version ?? standing.firmware
 }
 
+/** A device signs in at its bridge; the trail says so as it does of people, once for each batch that tells of it. */
+const recordArrival = (
+  kernel: Kernel,
+  { id, code, place_path }: Known,
+  bridgeId: string,
+  { arrivals, at, tx }: { readonly arrivals: number; readonly at: number | null; readonly tx: Tx },
+): Promise<unknown> =>
+  kernel.audit.write(
+    {
+      ...{ actorId: id, actorKind: 'device', action: 'device.signed-in', subject: 'device', subjectId: id, result: 'done' },
+      ...{ placePath: place_path === quarantine ? null : place_path, ip: null, requestId: null },
+      after: { code, bridgeId, times: arrivals, at },
+    },
+    tx,
+  )
+
+/** A device that is in no register: it is kept apart, nothing it says has an effect, and the trail says so once. */
+const recordStranger = (kernel: Kernel, { id, code }: Known, bridgeId: string, tx: Tx): Promise<unknown> =>
+  kernel.audit.write(
+    {
+      ...{ actorId: id, actorKind: 'device', action: 'device.unregistered', subject: 'device', subjectId: id, result: 'refused' },
+      ...{ placePath: null, ip: null, requestId: null, reason: 'not in the register' },
+      after: { code, bridgeId },
+    },
+    tx,
+  )
+
 /** Writes what events changed of the devices' own rows. */
 export async function keepDevices(
   kernel: Kernel,
@@ -102,9 +132,11 @@ export async function keepDevices(
   ctx: { now: number; tx: Tx },
 ): Promise<void> {
   for (const { device, applied } of taken) {
-    const { presence, presenceAt, sequence, gaps, firmware, last } = follow(device, applied)
+    const { presence, presenceAt, sequence, gaps, firmware, last, arrivals } = follow(device, applied)
+    if (arrivals > 0) await recordArrival(kernel, device, bridgeId, { arrivals, at: presenceAt, tx: ctx.tx })
     const heardAt = Math.max(...applied.map(({ event }) => event.heardAt))
     const values: SqlValue[] = [bridgeId, presence, presenceAt, sequence, gaps, firmware, JSON.stringify(last), heardAt]
+    if (device.isNew) await recordStranger(kernel, device, bridgeId, ctx.tx)
     if (device.isNew)
       await kernel.store.run(
         `INSERT INTO devices (bridge_id, presence, presence_at, sequence, gaps, firmware, state, heard_at, id, code, name, kind, place_id, place_path, stage, source, entered_at, created_at)

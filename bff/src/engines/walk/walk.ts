@@ -2,6 +2,7 @@ import type { Archive } from '@liren/contract/archive/index'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
+import type { Tx } from '../../kernel/store/store.ts'
 
 const why = 'what looks after the data looks at all of them, whoever they belong to'
 
@@ -18,16 +19,13 @@ const cursorOf = async ({ store }: Kernel, table: Cursors, archive: string): Pro
   (await store.rows<Cursor>(`SELECT is_walking, after_id, change_id FROM ${table} WHERE archive = ?`, [archive]))[0]
 
 /** Begins anew with every file of an archive: time passes, and rules change. */
-export async function walkAgain(kernel: Kernel, table: Cursors, archive: string): Promise<void> {
+export async function walkAgain(kernel: Kernel, table: Cursors, archive: string, tx?: Tx): Promise<void> {
   const { store } = kernel
-  const [last] = await store.rows<{ id: string | null }>('SELECT MAX(id) AS id FROM archive_changes WHERE archive = ?', [archive])
+  const [last] = await store.rows<{ id: string | null }>('SELECT MAX(id) AS id FROM archive_changes WHERE archive = ?', [archive], tx)
   const fresh = { is_walking: 1, after_id: '', change_id: last?.id ?? '' }
-  if (await insertOnce(store, table, { archive, ...fresh })) return
-  await store.run(`UPDATE ${table} SET is_walking = 1, after_id = ?, change_id = ? WHERE archive = ?`, [
-    fresh.after_id,
-    fresh.change_id,
-    archive,
-  ])
+  if (await insertOnce(store, table, { archive, ...fresh }, tx)) return
+  const params = [fresh.after_id, fresh.change_id, archive]
+  await store.run(`UPDATE ${table} SET is_walking = 1, after_id = ?, change_id = ? WHERE archive = ?`, params, tx)
 }
 
 /** Visits the next files: all of them in order once, afterwards those whose history has a new line. False when nothing is left. */

@@ -147,4 +147,9 @@ export const thingsColumns: ColumnWords = {
   warranty_on: [1, '保修至', 'Warranty until'],
   watch_id: [2, '布控编号', 'Watch'],
   west: [1, '西界', 'West'],
+  overlay_id: [1, '叠加图层', 'Overlay'],
+  'map_overlay_contents.elements': [2, '要素清单', 'What is in it'],
+  'map_overlays.taken_on': [1, '数据日期', 'Date of the data'],
+  'map_overlays.n_elements': [1, '要素数', 'Features'],
+  'map_overlays.added_at': [1, '添加时间', 'Added'],
 }

@@ -1,11 +1,17 @@
 import type { Field, FieldValue } from '@liren/contract/archive/index'
 import { placeColumn } from '@liren/contract/capabilities/workbook'
+import { iso } from '../../../kernel/iso.ts'
 import type { Kernel } from '../../../kernel/kernel.ts'
 import type { OutBook, OutCell } from '../../../kernel/workbook/write.ts'
+import { importableCalled } from '../records/called.ts'
 import type { ExportPage, Importable } from '../records/importable.ts'
 import type { Options } from '../records/options.ts'
 import { readSealed } from '../sealed-file.ts'
 import { type ExportRecord, partKey } from './export-store.ts'
+
+/** What the copy is called where somebody saves it. */
+export const copyName = (kernel: Kernel, record: Pick<ExportRecord, 'archive' | 'created_at'>): string =>
+  `${importableCalled(kernel, record.archive)?.text.zh ?? record.archive}-${iso(record.created_at).slice(0, 10)}.xlsx`
 
 type Row = readonly (string | number | null)[]
 

@@ -2,18 +2,21 @@ import { Readable } from 'node:stream'
 import { maxExportRows } from '@liren/contract/capabilities/workbook'
 import { scheduleJob } from '../../../kernel/background/outbox.ts'
 import type { Job } from '../../../kernel/capability.ts'
+import { makePackage } from '../../../kernel/crypto/exchange-package.ts'
 import { mask } from '../../../kernel/crypto/mask.ts'
-import { desks, letOut } from '../../../kernel/egress/egress.ts'
+import { desks, letOut, type Target } from '../../../kernel/egress/egress.ts'
 import type { Principal, Scope } from '../../../kernel/http/route.ts'
+import { iso } from '../../../kernel/iso.ts'
 import type { Kernel } from '../../../kernel/kernel.ts'
 import type { SqlValue, Tx } from '../../../kernel/store/store.ts'
 import { writeWorkbook } from '../../../kernel/workbook/write.ts'
+import { partnerById, receivingCertificate } from '../../api/read.ts'
 import { actorOf, scopeOfBoth } from '../actor.ts'
 import { importableCalled } from '../records/called.ts'
 import type { ExportPage, Importable } from '../records/importable.ts'
 import { optionsOf } from '../records/options.ts'
 import { putSealed } from '../sealed-file.ts'
-import { bookOf, rowsOfPage } from './copy.ts'
+import { bookOf, copyName, rowsOfPage } from './copy.ts'
 import { copyKey, copyMs, type ExportRecord, exportsWhere, moveExport, openFilters, partKey } from './export-store.ts'
 
 export const exportJob = 'workbook.export'
@@ -33,7 +36,7 @@ export const exportScope = (actor: Principal, target: Importable, within?: reado
 async function runExport(kernel: Kernel, id: string): Promise<void> {
   const [record] = await exportsWhere(kernel, "id = ? AND state IN ('waiting', 'writing')", [id])
   if (!record) return
-  const target = importableCalled(kernel, record.archive)
+  const target = importableCalled(kernel, record.archive, JSON.parse(record.reach) as string[])
   const actor = await actorOf(kernel, record.owner_id, record.at_end)
   const scope = actor && target ? exportScope(actor, target, JSON.parse(record.reach) as string[]) : undefined
   if (!actor || !target || !scope || scope.places.length === 0) return fail(kernel, record)
@@ -44,12 +47,14 @@ async function runExport(kernel: Kernel, id: string): Promise<void> {
   )
   // rights that were taken away since count at once
   if (hidden.length > 0) return fail(kernel, record)
-  const stopped = await stoppedColumns(kernel, record, target, scope, columns, masked)
+  const receiving = await receivingPartner(kernel, record)
+  if (receiving === 'gone') return fail(kernel, record)
+  const stopped = await stoppedColumns(kernel, record, target, scope, columns, masked, receiving?.target ?? desks)
   const { rows, lastId, isEnd } = await nextRows(kernel, record, target, actor, scope, stopped)
   await putSealed(kernel, partKey(id, record.parts), Readable.from([Buffer.from(JSON.stringify(rows))]))
   const isCut = !isEnd && record.written + rows.length >= maxExportRows
   const next = { ...record, parts: record.parts + 1, written: record.written + rows.length }
-  if (isEnd || isCut) await writeCopy(kernel, next, target, actor)
+  if (isEnd || isCut) await writeCopy(kernel, next, target, actor, receiving)
   const now = kernel.clock.now()
   const done: Record<string, SqlValue> =
     isEnd || isCut ? { state: 'done', finished_at: now, expires_at: now + copyMs, is_cut: Number(isCut) } : { state: 'writing' }
@@ -62,7 +67,20 @@ async function runExport(kernel: Kernel, id: string): Promise<void> {
   if (done.state === 'done') await removeParts(kernel, next)
 }
 
-/** Columns in plain that may not go to a desk: they are masked, whoever asks for them. */
+interface Receiving {
+  readonly target: Target
+  readonly certificate: string
+}
+
+/** The partner whom a copy is for, as long as it may be sent anything; undefined where it stays with the desks. */
+async function receivingPartner(kernel: Kernel, record: ExportRecord): Promise<Receiving | 'gone' | undefined> {
+  if (record.partner_id === null) return undefined
+  const row = await partnerById(kernel, record.partner_id)
+  const certificate = row && receivingCertificate(kernel, row)
+  return !row || certificate === undefined ? 'gone' : { target: { kind: 'partner', id: row.id, name: row.name }, certificate }
+}
+
+/** Columns in plain that may not go there: they are masked, whoever asks for them. */
 async function stoppedColumns(
   kernel: Kernel,
   record: ExportRecord,
@@ -70,12 +88,13 @@ async function stoppedColumns(
   { places }: Scope,
   columns: readonly string[],
   masked: readonly string[],
+  to: Target,
 ): Promise<string[]> {
   const fields = columns.flatMap((name) => {
     const field = target.fields[name]
     return field && !masked.includes(name) ? [{ name, grade: field.level }] : []
   })
-  const allowed = await letOut(kernel, { target: desks, subject: record.archive, placePath: places[0] ?? '/', fields })
+  const allowed = await letOut(kernel, { target: to, subject: record.archive, placePath: places[0] ?? '/', fields })
   return fields.flatMap(({ name }) => (allowed.has(name) ? [] : [name]))
 }
 
@@ -119,9 +138,32 @@ const hidden = (values: ExportPage['rows'][number]['values'], target: Importable
 const clockText = (kernel: Kernel): string =>
   new Date(kernel.clock.now()).toLocaleString('sv-SE', { timeZone: kernel.config.LIREN_TIME_ZONE }).slice(0, 16)
 
-async function writeCopy(kernel: Kernel, record: ExportRecord, target: Importable, actor: Principal): Promise<void> {
+async function writeCopy(
+  kernel: Kernel,
+  record: ExportRecord,
+  target: Importable,
+  actor: Principal,
+  receiving: Receiving | undefined,
+): Promise<void> {
   const mark = { name: actor.name, userId: actor.id, at: clockText(kernel), reason: record.reason, trace: record.id }
-  await putSealed(kernel, copyKey(record.id), writeWorkbook(bookOf(kernel, record, target, mark)))
+  const book = writeWorkbook(bookOf(kernel, record, target, mark))
+  await putSealed(kernel, copyKey(record.id), receiving ? packageOf(kernel, record, receiving, book) : book)
+}
+
+/** The workbook as one piece, signed with the key of the house and encrypted to the partner. */
+async function* packageOf(kernel: Kernel, record: ExportRecord, { target, certificate }: Receiving, book: AsyncIterable<Buffer>) {
+  const pieces: Buffer[] = []
+  for await (const piece of book) pieces.push(piece)
+  const version = kernel.keyring.currentVersion('house')
+  const text = makePackage(
+    { crypto: kernel.crypto, bytes: (count) => kernel.random.bytes(count) },
+    {
+      ...{ id: record.id, to: { partner: target.id, certificate }, madeAt: iso(kernel.clock.now()), name: copyName(kernel, record) },
+      from: { keyId: `house-${version}`, privateKey: kernel.keyring.secret('house', version, 'workbook_exports').toString() },
+      content: Buffer.concat(pieces),
+    },
+  )
+  yield Buffer.from(text)
 }
 
 const tell = (kernel: Kernel, record: ExportRecord, isCut: boolean, tx: Tx) =>
@@ -129,7 +171,10 @@ const tell = (kernel: Kernel, record: ExportRecord, isCut: boolean, tx: Tx) =>
     {
       ...{ actorId: record.owner_id, actorKind: 'user', action: 'workbook.written', subject: record.archive, subjectId: record.id },
       ...{ placePath: null, result: 'done', ip: null, requestId: null, reason: record.reason },
-      after: { rows: record.written, isCut, columns: JSON.parse(record.columns) as string[] },
+      after: {
+        ...{ rows: record.written, isCut, columns: JSON.parse(record.columns) as string[] },
+        ...(record.partner_id === null ? {} : { partner: record.partner_id }),
+      },
     },
     tx,
   )

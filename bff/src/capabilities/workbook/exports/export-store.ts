@@ -13,6 +13,8 @@ export interface ExportRecord {
   readonly masked: string
   readonly filters_sealed: string
   readonly reason: string
+  readonly partner_id: string | null
+  readonly partner_name: string | null
   readonly state: WorkbookExport['state']
   readonly written: number
   readonly parts: number
@@ -26,7 +28,7 @@ export interface ExportRecord {
 }
 
 const columns =
-  'id, archive, owner_id, at_end, reach, columns, masked, filters_sealed, reason, state, written, parts, is_cut, last_id, resumed, touched_at, created_at, expires_at, version'
+  'id, archive, owner_id, at_end, reach, columns, masked, filters_sealed, reason, partner_id, state, written, parts, is_cut, last_id, resumed, touched_at, created_at, expires_at, version, (SELECT name FROM partners WHERE partners.id = workbook_exports.partner_id) AS partner_name'
 
 export const exportsWhere = (kernel: Kernel, sql: string, params: readonly SqlValue[], tail = '', tx?: Tx): Promise<ExportRecord[]> =>
   kernel.store.rows<ExportRecord>(`SELECT ${columns} FROM workbook_exports WHERE ${sql} ${tail}`, params, tx)
@@ -84,6 +86,7 @@ export const presentExport = (kernel: Kernel, record: ExportRecord): WorkbookExp
   columns: JSON.parse(record.columns) as string[],
   masked: JSON.parse(record.masked) as string[],
   reason: record.reason,
+  partner: record.partner_id === null ? null : { id: record.partner_id, name: record.partner_name ?? '' },
   isCut: record.is_cut === 1,
   createdAt: iso(record.created_at),
   expiresAt: record.expires_at === null ? null : iso(record.expires_at),

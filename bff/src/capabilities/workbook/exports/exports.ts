@@ -1,10 +1,13 @@
 import { placeColumn, workbookErrors } from '@liren/contract/capabilities/workbook'
 import { refuse, refuseWith } from '../../../kernel/errors.ts'
+import { scopeWith } from '../../../kernel/http/access.ts'
 import type { Principal } from '../../../kernel/http/route.ts'
 import type { Kernel } from '../../../kernel/kernel.ts'
 import { insertOnce } from '../../../kernel/store/insert-once.ts'
 import { keyset } from '../../../kernel/store/page.ts'
+import { unscoped } from '../../../kernel/store/scope.ts'
 import type { Tx } from '../../../kernel/store/store.ts'
+import { type PartnerRow, partnerById, receivingCertificate } from '../../api/read.ts'
 import { targetFor } from '../imports/imports.ts'
 import { exportScope, planExport } from './export-job.ts'
 import { type ExportRecord, exportsWhere, type Filters, presentExport, sealFilters } from './export-store.ts'
@@ -16,11 +19,13 @@ export interface ExportAsked {
   readonly columns: readonly string[]
   readonly filters: Filters
   readonly reason: string
+  readonly partnerId?: string | undefined
 }
 
 export async function beginExport(kernel: Kernel, principal: Principal, asked: ExportAsked, tx: Tx): Promise<ExportRecord> {
   const target = targetFor(kernel, principal, asked.archive, 'read')
-  const scope = exportScope(principal, target)
+  const partner = asked.partnerId === undefined ? undefined : await receiver(kernel, asked.partnerId, tx)
+  const scope = exportScope(principal, target, partner && [partner.place_path])
   if (scope.places.length === 0) throw refuse('permission.denied')
   const columns = [...new Set(asked.columns)]
   const unknown = columns.flatMap((key, at) =>
@@ -44,11 +49,40 @@ export async function beginExport(kernel: Kernel, principal: Principal, asked: E
   const row = {
     ...{ id, archive: target.name, owner_id: principal.id, at_end: principal.end, reach: JSON.stringify(scope.places) },
     ...{ columns: JSON.stringify(columns), masked: JSON.stringify(masked), filters_sealed: sealFilters(kernel, id, asked.filters) },
-    ...{ reason: asked.reason, state: 'waiting' as const, touched_at: now, created_at: now },
+    ...{ reason: asked.reason, partner_id: partner?.id ?? null, state: 'waiting' as const, touched_at: now, created_at: now },
   }
   await insertOnce(kernel.store, 'workbook_exports', row, tx)
   await planExport(kernel, { id, version: 1 }, tx)
-  return { ...row, written: 0, parts: 0, is_cut: 0, last_id: null, resumed: 0, expires_at: null, version: 1 }
+  return {
+    ...row,
+    partner_name: partner?.name ?? null,
+    written: 0,
+    parts: 0,
+    is_cut: 0,
+    last_id: null,
+    resumed: 0,
+    expires_at: null,
+    version: 1,
+  }
+}
+
+/** A partner that can be sent something now. */
+async function receiver(kernel: Kernel, id: string, tx: Tx): Promise<PartnerRow> {
+  const partner = await partnerById(kernel, id, tx)
+  if (partner?.is_on !== 1) throw refuseWith(workbookErrors, 'workbook.partner-unknown')
+  if (receivingCertificate(kernel, partner) === undefined) throw refuseWith(workbookErrors, 'workbook.partner-unfit')
+  return partner
+}
+
+/** Partners that share a place with whoever asks; only those with a certificate that holds can receive. */
+export async function receiversFor(kernel: Kernel, principal: Principal) {
+  const { places } = scopeWith(principal, 'workbook.export', 'place')
+  const rows = await unscoped<PartnerRow>(kernel.store, 'partners are narrowed to those whose place meets that of whoever asks', {
+    sql: 'SELECT * FROM partners WHERE is_on = 1 ORDER BY id DESC LIMIT 500',
+    params: [],
+  })
+  const meets = ({ place_path: own }: PartnerRow) => places.some((place) => place.startsWith(own) || own.startsWith(place))
+  return rows.filter(meets).map((row) => ({ id: row.id, name: row.name, canReceive: receivingCertificate(kernel, row) !== undefined }))
 }
 
 /** A copy of this very person. */

@@ -1,6 +1,7 @@
 import { workbookErrors } from '@liren/contract/capabilities/workbook'
 import { placesOf } from '../../../engines/archive/place.ts'
 import { refuse, refuseWith } from '../../../kernel/errors.ts'
+import { scopeWith } from '../../../kernel/http/access.ts'
 import type { Principal } from '../../../kernel/http/route.ts'
 import type { Kernel } from '../../../kernel/kernel.ts'
 import { insertOnce } from '../../../kernel/store/insert-once.ts'
@@ -38,7 +39,8 @@ const atOnce = 3
 
 /** The archive of a request, if the asker may write to it anywhere. */
 export function targetFor(kernel: Kernel, principal: Principal, archive: string, permission: 'read' | 'write'): Importable {
-  const target = importableCalled(kernel, archive)
+  const near = scopeWith(principal, `${archive}.read`, 'place').places
+  const target = importableCalled(kernel, archive, near)
   if (!target) throw refuseWith(workbookErrors, 'workbook.unknown')
   if (!principal.permissions.has(permission === 'read' ? target.readPermission : target.writePermission)) throw refuse('permission.denied')
   return target

@@ -48,7 +48,7 @@ export async function presentImports(kernel: Kernel, records: readonly ImportRec
     const rows = { new: 0, ready: 0, faulty: 0, skipped: 0, applied: 0, undone: 0, kept: 0, ...counts.get(record.id) }
     const facts = factsOf(record)
     const place = places.get(record.place_id)
-    const target = importableCalled(kernel, record.archive)
+    const target = importableCalled(kernel, record.archive, [record.place_path])
     const until = undoUntil(record)
     return {
       id: record.id,

@@ -18,7 +18,7 @@ export interface ImportWork extends Surroundings {
 
 /** Everything that a step of an import needs; the owner's rights are those of now, and never wider than when it was uploaded. */
 export async function workOn(kernel: Kernel, record: ImportRecord, by?: Principal, tx?: Tx): Promise<ImportWork> {
-  const target = importableCalled(kernel, record.archive)
+  const target = importableCalled(kernel, record.archive, [record.place_path])
   const actor = by ?? (await actorOf(kernel, record.owner_id, record.at_end))
   if (!target || !actor) throw new NoLongerAllowed()
   const scope = reachOf(actor, target, JSON.parse(record.reach) as string[])

@@ -6,6 +6,7 @@ import { writeManyPieces } from '../../../engines/archive/pieces.ts'
 import { keysFor } from '../../../engines/archive/row.ts'
 import { keyColumn, normaliser, storedField } from '../../../engines/archive/table.ts'
 import { appendEvents } from '../../../kernel/background/outbox.ts'
+import { forgetValues } from '../../../kernel/custom/values.ts'
 import type { Scope } from '../../../kernel/http/route.ts'
 import { toFaults } from '../../../kernel/http/validate.ts'
 import type { Kernel } from '../../../kernel/kernel.ts'
@@ -103,9 +104,9 @@ const textKey = (definition: Archive, name: string, value: FieldValue): string |
 
 /** Many new files in one go: a few statements for all of them. Whoever calls has looked for faults in the same transaction. */
 export async function createMany(kernel: Kernel, definition: Archive, files: readonly NewRecord[], actorId: string, tx: Tx): Promise<void> {
-  const made = files.map(({ id, values: given, place, note }) => {
+  const made = files.map(({ id, values: given, place, note, more = [] }) => {
     const values = wholeValues(definition, given, place)
-    return { id, values, row: newRow(kernel, definition, id, place, values, { actorId, source: 'imported', sourceNote: note }) }
+    return { id, values, more, row: newRow(kernel, definition, id, place, values, { actorId, source: 'imported', sourceNote: note }) }
   })
   const columns = Object.keys(made[0]?.row ?? {})
   if (columns.length === 0) return
@@ -120,8 +121,8 @@ export async function createMany(kernel: Kernel, definition: Archive, files: rea
   await recordAll(
     kernel,
     definition,
-    made.map(({ id, values, row }) => ({
-      ...{ fileId: id, by: actorId, action: 'created' as const, version: 1, changes: changesBetween(definition, {}, values) },
+    made.map(({ id, values, more, row }) => ({
+      ...{ fileId: id, by: actorId, action: 'created' as const, version: 1, changes: [...changesBetween(definition, {}, values), ...more] },
       ...{ source: 'imported', reason: row.source_note },
     })),
     tx,
@@ -192,6 +193,11 @@ export async function removeMany(kernel: Kernel, definition: Archive, ids: reado
   }
   for (const table of ['archive_grams', 'archive_changes', 'archive_tags'])
     await kernel.store.run(`DELETE FROM ${table} WHERE archive = ? AND ${ofFiles.sql}`, [definition.name, ...ofFiles.params], tx)
+  await forgetValues(
+    kernel,
+    gone.map(({ id }) => id),
+    tx,
+  )
   // to the rest of the house they are as if retired: search and lists let go of them
   await tellMany(kernel, definition, 'retired', gone, tx)
   return kept

@@ -15,6 +15,8 @@ export interface NewRecord extends Candidate {
   readonly id: string
   /** File and row, for the provenance. */
   readonly note: string
+  /** What the history tells beside its values. */
+  readonly more?: readonly { readonly field: string; readonly before: string | null; readonly after: string | null }[]
 }
 
 export interface ExportQuery {
