@@ -6,6 +6,8 @@ import { systemChance, systemClock } from './ports/system.ts'
 import { readRegistry } from './registry.ts'
 import { readSettings } from './settings.ts'
 
+const drainMs = 15_000
+
 async function main(): Promise<void> {
   const settings = readSettings(process.env)
   const log = pino({ level: settings.LIREN_LOG_LEVEL, base: null })
@@ -20,6 +22,11 @@ async function main(): Promise<void> {
   const close = (): void => {
     if (closing) return
     closing = true
+    // A line that does not let go holds nobody up: whatever was promised lies on the disk.
+    setTimeout(() => {
+      log.warn('the bridge ends with lines that did not close')
+      process.exit(1)
+    }, drainMs).unref()
     bridge.close().then(
       () => process.exit(0),
       (error: unknown) => {

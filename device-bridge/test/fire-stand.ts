@@ -126,7 +126,7 @@ export async function fireStand(count: number) {
   }
 }
 
-function smoke(state: number): Buffer {
+export function smoke(state: number): Buffer {
   const data = Buffer.alloc(48, 0)
   Buffer.from([2, 1, 1, 1, 40, 10, 0, 2, 0, state, 0]).copy(data)
   return data

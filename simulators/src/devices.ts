@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type DoorSensor, startDoorSensor } from './door-sensor.ts'
 import { type MeterSim, startMeterSim } from './modbus-meter.ts'
+import { type Siren, startSiren } from './siren.ts'
 
 type ListedDevice =
   | { readonly code: string; readonly protocol: 'modbus'; readonly host: string; readonly port: number; readonly unit: number }
@@ -20,6 +21,7 @@ export async function startDevices(dataFolder: string, mqttUrl: string, now: () 
   const devices = await listed(join(dataFolder, 'bridge', 'devices.json'))
   const meters: MeterSim[] = []
   const doors: { code: string; sensor: DoorSensor }[] = []
+  const sirens: Siren[] = []
   for (const [index, device] of devices.entries()) {
     if (device.protocol === 'modbus' && loopback.has(device.host)) {
       const meter = await startMeterSim({ port: device.port, unit: device.unit, read: consumption(index, now) }).catch((error: Error) => {
@@ -31,6 +33,8 @@ export async function startDevices(dataFolder: string, mqttUrl: string, now: () 
     if (device.protocol === 'mqtt-sensor' && device.model === 'door-contact') {
       doors.push({ code: device.code, sensor: startDoorSensor({ brokerUrl: mqttUrl, device: device.code, secret: device.secret, now }) })
     }
+    if (device.protocol === 'mqtt-sensor' && device.model === 'siren')
+      sirens.push(startSiren({ brokerUrl: mqttUrl, device: device.code, secret: device.secret, now }))
   }
   const beat = setInterval(() => {
     for (const { sensor } of doors) if (sensor.connected) sensor.alive().catch(() => undefined)
@@ -40,7 +44,11 @@ export async function startDevices(dataFolder: string, mqttUrl: string, now: () 
     doors,
     async close() {
       clearInterval(beat)
-      await Promise.all([...meters.map((meter) => meter.close()), ...doors.map(({ sensor }) => sensor.close())])
+      await Promise.all([
+        ...meters.map((meter) => meter.close()),
+        ...doors.map(({ sensor }) => sensor.close()),
+        ...sirens.map((siren) => siren.close()),
+      ])
     },
   }
 }

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { demoAuthorisations } from '@liren/contract'
 import { createCodes } from './codes.ts'
 import { createFaults, type Fault } from './faults.ts'
 import { escapeHtml } from './page.ts'
@@ -18,6 +19,7 @@ export interface GovernmentSimOptions {
   readonly appId: string
   readonly secret: string
   readonly people: readonly PlatformPerson[]
+  readonly publicData?: readonly PublicData[]
   readonly now?: () => number
 }
 
@@ -25,7 +27,24 @@ export interface GovernmentSim extends Simulator {
   readonly page: string
   /** What the sign-in page would send this person back with. */
   ticket(userId: string): string
+  /** Questions for public data that were answered. */
+  readonly asked: readonly AskedData[]
   fault(fault: Fault): void
+}
+
+/** Public data of one office: who may ask, and what it has on file. */
+export interface PublicData {
+  readonly item: string
+  readonly authorisation: string
+  record(key: string): Readonly<Record<string, string>> | null
+}
+
+export interface AskedData {
+  readonly item: string
+  readonly key: string
+  readonly authorisation: string
+  readonly purpose: string
+  readonly at: number
 }
 
 /** How far the clock of a caller may be off. */
@@ -39,6 +58,7 @@ export async function startGovernmentSim(options: GovernmentSimOptions): Promise
   const tickets = createCodes(now)
   const tokens = new Map<string, { userId: string; until: number }>()
   const faults = createFaults()
+  const asked: AskedData[] = []
 
   const isSigned = ({ method, path, headers }: Exchange): boolean => {
     const header = (name: string) => stringOf(headers[`x-bg-${name}`])
@@ -77,9 +97,21 @@ export async function startGovernmentSim(options: GovernmentSimOptions): Promise
     return { html: chooser(entries) }
   }
 
+  /** Public data are given under an authorisation for a purpose, and what was asked is kept with both. */
+  const publicData = ({ body }: Exchange): Reply => {
+    const ask = objectOf(body)
+    const [item, key, authorisation, purpose] = [ask.item, ask.key, ask.authorisation, ask.purpose].map(stringOf)
+    if (!authorisation || !purpose) return refusal(30001, 'authorisation and purpose are needed')
+    const granted = options.publicData?.find((one) => one.item === item)
+    if (granted?.authorisation !== authorisation) return refusal(30002, 'authorisation does not fit')
+    asked.push({ item: granted.item, key: key ?? '', authorisation, purpose, at: now() })
+    return answer({ record: granted.record(key ?? '') })
+  }
+
   const routes: Readonly<Record<string, (exchange: Exchange) => Reply>> = {
     'GET /sso/mobile.do': signInPage,
     'POST /restapi/uc/sso/access_token': (exchange) => (isSigned(exchange) ? accessToken(exchange) : refusal(10001, 'signature')),
+    'POST /restapi/public-data/query': (exchange) => (isSigned(exchange) ? publicData(exchange) : refusal(10001, 'signature')),
     'POST /restapi/uc/sso/getUserInfo': (exchange) => (isSigned(exchange) ? userInfo(exchange) : refusal(10001, 'signature')),
   }
   const server = await serve(
@@ -93,6 +125,7 @@ export async function startGovernmentSim(options: GovernmentSimOptions): Promise
     url: `${server.url}/restapi`,
     page: `${server.url}/sso/mobile.do`,
     ticket: (userId) => tickets.issue(userId),
+    asked,
     fault: faults.order,
   }
 }
@@ -121,6 +154,27 @@ border-radius:12px;color:inherit;text-decoration:none}span{display:block;font-si
 ${entries.map(([{ userName, authLevel }, href]) => `<a href="${escapeHtml(href)}">${escapeHtml(userName)}<span>${levels[authLevel]}</span></a>`).join('\n')}
 </html>
 `
+
+const figure = (key: string): number => [...key].reduce((sum, sign) => sum + sign.charCodeAt(0), 0)
+
+/** Three invented offices: what they have on file of a number is the same at every question. */
+export const demoPublicData = [
+  {
+    item: 'minimum-living',
+    authorisation: demoAuthorisations['minimum-living'],
+    record: (key: string) => (figure(key) % 3 === 0 ? { kind: '最低生活保障', since: `202${figure(key) % 6}-04` } : null),
+  },
+  {
+    item: 'disability-card',
+    authorisation: demoAuthorisations['disability-card'],
+    record: (key: string) => (figure(key) % 5 === 0 ? { kind: '肢体', degree: '三级' } : null),
+  },
+  {
+    item: 'business-register',
+    authorisation: demoAuthorisations['business-register'],
+    record: (key: string) => ({ state: '存续', since: `201${figure(key) % 10}-06-18` }),
+  },
+] as const satisfies readonly PublicData[]
 
 /** Two of the demonstration's residents, and one whom the house does not know yet. */
 export const demoPeople: readonly PlatformPerson[] = [

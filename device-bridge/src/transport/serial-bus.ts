@@ -34,6 +34,8 @@ export interface SerialBus {
 interface Waiting {
   readonly isUrgent: boolean
   run(): Promise<void>
+  /** The line is closed: nobody will answer it. */
+  giveUp(): void
 }
 
 /** A two-wire bus behind a gateway: everything on it shares one line, so one question at a time, whoever asks. */
@@ -41,6 +43,9 @@ export function createSerialBus(options: BusOptions): SerialBus {
   const { clock, gapMs = 100 } = options
   const queue: Waiting[] = []
   let connection: Promise<TcpConnection> | undefined
+  /** Also while it is being dialled. */
+  let socket: TcpConnection | undefined
+  let ended: (() => void) | undefined
   let listen: ((frame: Buffer) => void) | undefined
   let isOpen = false
   let isClosed = false
@@ -67,9 +72,11 @@ export function createSerialBus(options: BusOptions): SerialBus {
         onEnd(reason) {
           isOpen = false
           connection = undefined
+          ended?.()
           reject(new Error(reason))
         },
       })
+      socket = tcp
     })
 
   async function once<T>(question: Question<T>): Promise<T | undefined> {
@@ -82,6 +89,7 @@ export function createSerialBus(options: BusOptions): SerialBus {
           const answer = question.match(frame)
           if (answer !== undefined) resolve(answer)
         }
+        ended = () => resolve(undefined)
         clock.sleep(question.timeoutMs, patience.signal).then(
           () => resolve(undefined),
           () => undefined,
@@ -91,6 +99,7 @@ export function createSerialBus(options: BusOptions): SerialBus {
       })
     } finally {
       listen = undefined
+      ended = undefined
       patience.abort()
     }
   }
@@ -121,16 +130,16 @@ export function createSerialBus(options: BusOptions): SerialBus {
           }
           resolve(undefined)
         }
-        queue.push({ isUrgent: question.isUrgent === true, run })
+        if (isClosed) return resolve(undefined)
+        queue.push({ isUrgent: question.isUrgent === true, run, giveUp: () => resolve(undefined) })
         void work()
       })
     },
     close() {
       isClosed = true
-      connection?.then(
-        (tcp) => tcp.close(),
-        () => undefined,
-      )
+      // Whoever waits for a turn that never comes would keep the whole bridge from closing.
+      for (const one of queue.splice(0)) one.giveUp()
+      socket?.close()
     },
   }
 }

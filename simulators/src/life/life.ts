@@ -11,6 +11,8 @@ export interface LifeOptions {
   readonly doors: readonly LivingDoor[]
   /** One thing that people do about repairs; undefined when nobody has a reason. */
   readonly repairs?: (hurry?: boolean) => Promise<string | undefined>
+  /** What devices of the demonstration did or were asked, newest last. */
+  readonly things?: () => readonly { readonly at: number; readonly text: string }[]
   readonly alive: boolean
   readonly now: () => number
   /** In [0, 1). */
@@ -43,7 +45,7 @@ export const repairPauseMs = (hour: number, chance: number): number => Math.roun
  * workers mend, through the interface that every end uses. Pause it on its page.
  */
 export async function startLife(options: LifeOptions): Promise<Life> {
-  const { doors, now, chance, repairs = async () => undefined } = options
+  const { doors, now, chance, repairs = async () => undefined, things = () => [] } = options
   const log: { at: number; text: string }[] = []
   let paused = !options.alive
   let closed = false
@@ -90,7 +92,9 @@ export async function startLife(options: LifeOptions): Promise<Life> {
     if (method === 'POST' && path === '/repairs/next') return { json: { event: note(await repairs(true)) ?? null } }
     if (path === '/state') return { json: { paused, doors: doors.length, events: log } }
     if (path !== '/') return { status: 404, json: { error: 'unknown path' } }
-    const rows = [...log].reverse().map((entry) => [new Date(entry.at).toLocaleTimeString('zh-CN'), entry.text])
+    const rows = [...log, ...things()]
+      .sort((a, b) => b.at - a.at)
+      .map((entry) => [new Date(entry.at).toLocaleTimeString('zh-CN'), entry.text])
     const title = paused ? '社区活动模拟器 · 已暂停（POST /resume 继续）' : '社区活动模拟器 · 进行中（POST /pause 暂停）'
     return { html: page(title, ['时间', '发生了什么'], rows) }
   })

@@ -16,13 +16,26 @@ export interface Sample {
 }
 
 /** Factors to our units, by what the pile says it counts in. */
-const factors: Readonly<Record<string, number>> = { Wh: 1, kWh: 1000, W: 1, kW: 1000, V: 1, A: 1, Percent: 1, Celsius: 1, Celcius: 1 }
+const factors: Readonly<Record<string, number>> = {
+  Wh: 1,
+  kWh: 1000,
+  W: 1,
+  kW: 1000,
+  V: 1,
+  A: 1,
+  Hz: 1,
+  Percent: 1,
+  Celsius: 1,
+  Celcius: 1,
+}
 
 const names: Readonly<Record<string, { readonly name: string; readonly unit: string }>> = {
   'Energy.Active.Import.Register': { name: 'meterWh', unit: 'Wh' },
   'Power.Active.Import': { name: 'powerW', unit: 'W' },
   'Current.Import': { name: 'amps', unit: 'A' },
   Voltage: { name: 'volts', unit: 'V' },
+  // 1.6 has no unit for it: it is in hertz without a word.
+  Frequency: { name: 'hertz', unit: 'Hz' },
   SoC: { name: 'socPercent', unit: 'Percent' },
   Temperature: { name: 'temperatureC', unit: 'Celsius' },
 }

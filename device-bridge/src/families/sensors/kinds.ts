@@ -205,5 +205,17 @@ export const sensorKinds: Readonly<Record<string, SensorKind>> = {
       ...[alarmOf('coverOpen', 'cover-open'), alarmOf('lowBattery', 'low-battery'), power, signal],
     ],
   },
+  'tag-reader': {
+    text: 'tag, rssiDbm, direction (in, out); fault',
+    traits: [tells('tag.seen', ['tag', 'rssiDbm', 'direction'], ['tag']), tells('device.signal', ['rssiDbm']), faulty()],
+  },
+  'people-counter': {
+    text: 'entered, left, inside; fault',
+    traits: [tells('camera.counted', ['entered', 'left', 'inside']), faulty()],
+  },
+  'cellular-module': {
+    text: 'rssiDbm, snrDb; bytesUp, bytesDown; fault',
+    traits: [signal, own('bytesUp', 'bytesDown'), faulty()],
+  },
   'meter-json': { text: 'energyWh, powerW', traits: [meter({ energyWh: 'energyWh', powerW: 'powerW' })] },
 }

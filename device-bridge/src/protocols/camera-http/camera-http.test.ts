@@ -86,7 +86,7 @@ describe('a camera on the line', () => {
     await client.publishAsync('mqtt/face/heartbeat', '{"facesluiceId":"l-1"}', { qos: 1 })
     await client.publishAsync('mqtt/face/l-1/Snap', ebike, { qos: 1 })
     await client.publishAsync('mqtt/face/l-1/Snap', ebike, { qos: 1 })
-    await client.publishAsync('camera/lift-cam/event', goodPushes[4]?.text ?? '', { qos: 1 })
+    await client.publishAsync('camera/lift-cam/event', goodPushes[5]?.text ?? '', { qos: 1 })
     await until(() => platform.told('lift-cam', 'lift.ebike').length === 2)
     expect(platform.told('lift-cam', 'lift.ebike').map(({ values }) => values)).toMatchObject([{ isInside: true }, { isInside: false }])
     const model = builtinProducts.find(({ code }) => code === 'lift-camera')

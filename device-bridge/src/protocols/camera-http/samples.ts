@@ -3,8 +3,28 @@ const own = (type: string, values: object): string => JSON.stringify({ id: 'a-1'
 /** The last four in the form of the terminals' public text, with numbers of nobody. */
 export const goodPushes = [
   {
-    text: own('camera.falling-object', { zone: 'east', fromFloor: '12', confidencePercent: 91, video: 'clips/1.mp4' }),
-    says: { kind: 'told', at },
+    text: own('camera.falling-object', {
+      ...{ zone: 'east', fromFloor: '12', confidencePercent: 91, video: 'clips/1' },
+      trajectory: [
+        [512, 130.5, 0],
+        [512, 171, 80],
+      ],
+    }),
+    says: {
+      kind: 'told',
+      at,
+      signals: [
+        {
+          values: {
+            video: 'clips/1',
+            trajectory: [
+              [512, 130.5, 0],
+              [512, 171, 80],
+            ],
+          },
+        },
+      ],
+    },
   },
   {
     text: own('camera.crowd', { people: 31, limit: 20, isActive: true }),
@@ -12,6 +32,7 @@ export const goodPushes = [
   },
   { text: own('camera.intrusion', { zone: 'north', target: 'person', rule: 'line' }), says: { signals: [{ type: 'camera.intrusion' }] } },
   { text: own('camera.occluded', { isActive: true }), says: { signals: [{ type: 'camera.occluded' }] } },
+  { text: own('camera.ebike', { behaviour: 'indoors', floor: '3', photo: 'pictures/7' }), says: { signals: [{ type: 'camera.ebike' }] } },
   { text: own('lift.ebike', { isInside: false, floor: '1' }), says: { signals: [{ type: 'lift.ebike', values: { isInside: false } }] } },
   {
     text: '{"operator":"HeartBeat","info":{"DeviceID":"005a213b000b93cc","Time":"2024-06-24T09:56:15"}}',
@@ -53,4 +74,5 @@ export const badPushes = [
   { text: own('door.opened', {}), at: 31, why: /type/ },
   { text: own('camera.crowd', { people: -1 }), at: 63, why: /people/ },
   { text: own('camera.unheard-of', {}), at: 31, why: /type/ },
+  { text: own('camera.falling-object', { trajectory: [[1, 1]] }), at: 0, why: /trajectory/ },
 ]

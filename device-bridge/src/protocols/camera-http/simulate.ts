@@ -2,14 +2,20 @@ import { askWeb } from '../../transport/http-client.ts'
 import type { Simulation } from '../protocol.ts'
 
 const usage = `<http://host:port/camera/code/secret> [type]
-  a camera that finds something now and every minute: camera.falling-object, camera.intrusion, camera.crowd, camera.occluded or
-  lift.ebike`
+  a camera that finds something now and every minute: camera.falling-object, camera.intrusion, camera.crowd, camera.occluded,
+  camera.ebike or lift.ebike`
 
 const values: Readonly<Record<string, object>> = {
-  'camera.falling-object': { zone: 'east', fromFloor: '12', confidencePercent: 90 },
+  'camera.falling-object': {
+    zone: 'east',
+    confidencePercent: 90,
+    // Something dropped from the ninth floor of eighteen, as the simulated facade shows it.
+    trajectory: [0, 80, 160, 240, 320, 400, 480, 560].map((ms) => [500, 560 + 0.00009 * ms * ms + 0.03 * ms, ms]),
+  },
   'camera.intrusion': { zone: 'north', target: 'person', rule: 'line' },
   'camera.crowd': { people: 31, limit: 20, isActive: true },
   'camera.occluded': { isActive: true },
+  'camera.ebike': { behaviour: 'indoors', floor: '1' },
   'lift.ebike': { isInside: true },
 }
 

@@ -5,6 +5,8 @@ export interface PlayedMeter {
   readonly meter: string
   readonly password: string
   energy: number
+  /** What flows now; a usual household when left out. */
+  watts?: number
   isClosed: boolean
 }
 
@@ -38,8 +40,9 @@ export function answerOf(bytes: Buffer, played: PlayedMeter): Buffer | undefined
 function quantityOf(item: string, played: PlayedMeter): Buffer | undefined {
   if (item === '00010000') return digits(played.energy * 100, 4)
   if (item === '02010100') return digits(2303, 2)
-  if (item === '02020100') return digits(played.isClosed ? 5217 : 0, 3)
-  if (item === '02030000') return digits(played.isClosed ? 12_015 : 0, 3)
+  const watts = played.isClosed ? (played.watts ?? 1201.5) : 0
+  if (item === '02020100') return digits((watts / 230.3) * 1000, 3)
+  if (item === '02030000') return digits(watts * 10, 3)
   if (item === '04000503') return Buffer.from([played.isClosed ? 0 : 0x10, 0])
   return undefined
 }

@@ -169,7 +169,7 @@ describe('a sensor over HTTPS', () => {
     await until(() => stand.platform.statesOf(first).at(-1) === 'done')
     expect(await fetch()).toEqual([second])
     await sensor().ask('POST', `/commands/${second}`, '{"code":7,"message":"not while it burns"}')
-    await until(() => stand.platform.statesOf(second).at(-1) === 'failed')
+    await until(() => stand.platform.statesOf(second).at(-1) === 'failed' && stand.bridge.pending === 0)
   })
 
   test('a device that waits is told at once; a command that nobody comes for expires unsent', async () => {

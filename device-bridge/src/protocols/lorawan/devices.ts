@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { createAlive } from '../../families/sensors/alive.ts'
 import { fromBytes, fromNames } from '../../families/sensors/mapping.ts'
 import { plausibleMoment } from '../../families/sensors/message.ts'
 import { sensorCommands } from '../../families/sensors/replies.ts'
@@ -16,6 +17,7 @@ type Sensor = Device<LoraAddress>
 /** Listens to the events of a LoRaWAN network server and lays commands into its queue. */
 export async function openLorawan(deps: ProtocolDeps<LoraAddress>): Promise<OpenProtocol<LoraAddress>> {
   const { clock, devices, mqtt } = deps
+  const isThere = createAlive(clock)
   const applications = new Map<string, string>()
   const acks = createHappenings<EventOf<'ack'>>()
   const sensorOf = (devEui: string): Sensor | undefined => devices.all().find(({ address }) => address.devEui === devEui)
@@ -46,6 +48,7 @@ export async function openLorawan(deps: ProtocolDeps<LoraAddress>): Promise<Open
     const sensor = sensorOf(parsed.devEui)
     const isBehind = sensor !== undefined && (line.device === undefined ? line.prove(sensor.code) : sensor.via === line.device)
     if (!sensor || !isBehind) return line.stranger(parsed.devEui, sensor ? 'registered behind another server' : 'not registered', payload)
+    if (line.device !== undefined && line.device !== sensor.code && !retained) await isThere(line, line.device)
     const read = readEvent(parsed.kind, payload)
     if (!read.ok) return line.unknown(payload, `${parsed.kind}: byte ${read.at}: ${read.why}`)
     if (read.read.event.deviceInfo.devEui !== parsed.devEui) return line.unknown(payload, 'the topic names another device')

@@ -48,6 +48,8 @@ export function createMaster(
   { clock, timeoutMs, gapMs = 0 }: MasterOptions,
 ): Master {
   let connection: Promise<TcpConnection> | undefined
+  /** Also while it is being dialled: whoever closes does not wait for a host that never answers. */
+  let socket: TcpConnection | undefined
   let waiting: Waiting | undefined
   let transaction = 0
   let turn: Promise<unknown> = Promise.resolve()
@@ -73,6 +75,7 @@ export function createMaster(
           reject(new Error(reason))
         },
       })
+      socket = tcp
     })
 
   const exchange = async (unit: number, pdu: Buffer, saw?: Saw): Promise<Buffer> => {
@@ -133,10 +136,7 @@ export function createMaster(
       }),
     close() {
       isClosed = true
-      connection?.then(
-        (tcp) => tcp.close(),
-        () => undefined,
-      )
+      socket?.close()
     },
   }
 }

@@ -1,3 +1,4 @@
+import { createAlive } from '../../families/sensors/alive.ts'
 import { fromBytes, fromNames } from '../../families/sensors/mapping.ts'
 import { plausibleMoment } from '../../families/sensors/message.ts'
 import { spoken } from '../../families/sensors/spoken.ts'
@@ -16,6 +17,7 @@ type Sensor = Device<NbAddress>
 /** Takes what the platforms of the carriers push, and tells it under the name of the sensor that it is about. */
 export async function openPlatforms(deps: ProtocolDeps<NbAddress>): Promise<OpenProtocol<NbAddress>> {
   const { devices, http } = deps
+  const isThere = createAlive(deps.clock)
 
   /** The platform that may speak here; it is a device with a secret, which stands in the address that it pushes to. */
   function prove({ params, line, remote, body }: HttpAsk): Sensor | undefined {
@@ -43,6 +45,7 @@ export async function openPlatforms(deps: ProtocolDeps<NbAddress>): Promise<Open
       if (!server?.address.platform) return { status: 403, body: { error: 'not admitted' } }
       const { line, body } = ask
       line.saw('in', body)
+      await isThere(line, server.code)
       const read = readers[server.address.platform](body)
       if (!read.ok) {
         await line.unknown(body, `byte ${read.at}: ${read.why}`)
