@@ -1,3 +1,4 @@
+import { fillPath } from '@liren/client/kernel/request'
 import type { AnyEndpoint } from '@liren/contract'
 import { groupOf } from '@liren/contract'
 import type { ApiError } from './error.ts'
@@ -14,6 +15,8 @@ export interface Answer<T> {
 interface Entry {
   answer: Answer<unknown>
   readonly group: string
+  /** Where it is asked, once it was. */
+  path: string | undefined
   readonly listeners: Set<() => void>
   ask: (() => void) | undefined
   serial: number
@@ -35,7 +38,7 @@ function entryOf(key: string, group: string): Entry {
       break
     }
   }
-  const entry: Entry = { answer: nothing, group, listeners: new Set(), ask: undefined, serial: 0 }
+  const entry: Entry = { answer: nothing, group, path: undefined, listeners: new Set(), ask: undefined, serial: 0 }
   entries.set(key, entry)
   return entry
 }
@@ -54,9 +57,10 @@ export function listen(key: string, endpoint: AnyEndpoint, listener: () => void)
 }
 
 /** Ask again and keep what is known meanwhile; only the newest of several answers counts. */
-export function ask(key: string, endpoint: AnyEndpoint, fetch: () => Promise<unknown>): void {
+export function ask(key: string, endpoint: AnyEndpoint, params: unknown, fetch: () => Promise<unknown>): void {
   const entry = entryOf(key, groupOf(endpoint))
-  entry.ask = () => ask(key, endpoint, fetch)
+  entry.path = fillPath(endpoint.path, params)
+  entry.ask = () => ask(key, endpoint, params, fetch)
   entry.serial += 1
   const serial = entry.serial
   tell(entry, { asking: true })
@@ -78,6 +82,11 @@ export function refresh(...groups: readonly string[]): void {
     if (entry.listeners.size > 0) entry.ask?.()
     else entries.delete(key)
   }
+}
+
+/** A record was taken away: what is still on screen of it is not asked for again. */
+export function bury(path: string): void {
+  for (const entry of entries.values()) if (entry.path === path || entry.path?.startsWith(`${path}/`)) entry.ask = undefined
 }
 
 /** The house answers again: what is on screen and could not be renewed meanwhile is asked for once more. */

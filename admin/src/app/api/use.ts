@@ -1,7 +1,8 @@
+import { fillPath } from '@liren/client/kernel/request'
 import type { AnyEndpoint, Page } from '@liren/contract'
 import { groupOf } from '@liren/contract'
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
-import { type Answer, answerOf, ask, keyOf, listen, refresh } from './cache.ts'
+import { type Answer, answerOf, ask, bury, keyOf, listen, refresh } from './cache.ts'
 import { call, type Answer as Got, type Input, newKey } from './call.ts'
 import { type ApiError, asApiError, noAnswer } from './error.ts'
 
@@ -21,7 +22,7 @@ export function useQuery<E extends AnyEndpoint>(endpoint: E, input: Partial<Inpu
   const reload = useCallback(() => {
     const asked = latest.current
     if (asked === null) return
-    ask(key, endpoint, () =>
+    ask(key, endpoint, asked.params, () =>
       call(endpoint, asked).catch((error: unknown) => {
         throw asApiError(error)
       }),
@@ -93,6 +94,9 @@ export function usePages<E extends AnyEndpoint>(endpoint: E, input: Partial<Inpu
   )
 }
 
+/** Taking away `/things/:id` ends the thing; taking away `/things/:id/seal` changes it. */
+const lastIsName = /\/:[A-Za-z]+$/
+
 export interface Action<E extends AnyEndpoint> {
   /** Resolves to the answer, or to undefined when it was refused; the refusal is in `error`. */
   run(input?: Partial<Input<E>>): Promise<Got<E> | undefined>
@@ -121,6 +125,7 @@ export function useAction<E extends AnyEndpoint>(endpoint: E, ...groups: readonl
         const sent = endpoint.idempotent === 'key' ? { ...input, key: key.current } : input
         const answer = await call(endpoint, sent)
         key.current = undefined
+        if (endpoint.method === 'DELETE' && lastIsName.test(endpoint.path)) bury(fillPath(endpoint.path, input.params))
         refresh(groupOf(endpoint), endpoint.id.slice(0, endpoint.id.indexOf('.')), ...also.split(' '))
         return { answer }
       } catch (caught) {

@@ -1,11 +1,13 @@
-import { Drawer, Modal } from 'antd'
-import { useState } from 'react'
-import { useLocation } from 'react-router'
+import { Drawer, Input, Modal } from 'antd'
+import { useMemo, useState } from 'react'
+import { Link, useLocation } from 'react-router'
 import { useLanguage, useWords } from '../language/use.ts'
 import { say } from '../language/words.ts'
 import { allScreens } from '../nav/registry.ts'
+import { usePermissions } from '../session/store.ts'
 import { useKnownShortcuts, useShortcuts } from '../shortcuts.ts'
 import own from './help.module.css'
+import { findHelp } from './help-find.ts'
 import { IconButton } from './icon-button.tsx'
 import { modKey } from './mod-key.ts'
 import { words } from './words.ts'
@@ -27,6 +29,7 @@ export function Help() {
           <h3>{screen === undefined ? t('helpHere') : say(language, screen.title)}</h3>
           <p>{screen?.help === undefined ? t('helpNone') : say(language, screen.help)}</p>
         </section>
+        <Articles onOpen={() => setOpen(false)} />
         <section className={own.section}>
           <h3>{t('helpShortcuts')}</h3>
           <Keys />
@@ -42,6 +45,38 @@ export function Help() {
         <p className={own.note}>{t('keysNote')}</p>
       </Modal>
     </>
+  )
+}
+
+/** Articles on every page that this person may open, found by any word in them. */
+function Articles({ onOpen }: { onOpen: () => void }) {
+  const t = useWords(words)
+  const language = useLanguage()
+  const held = usePermissions()
+  const [typed, setTyped] = useState('')
+  const found = useMemo(() => findHelp(allScreens, held, typed, language), [held, typed, language])
+  return (
+    <section className={own.section}>
+      <h3>{t('helpAll')}</h3>
+      <Input.Search
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        placeholder={t('helpSearch')}
+        aria-label={t('helpSearch')}
+        maxLength={40}
+        allowClear
+      />
+      {found.length === 0 && <p className={own.note}>{t('helpNothing')}</p>}
+      {found.map((article) => (
+        <details key={article.path} className={own.article}>
+          <summary>{article.title}</summary>
+          <p>{article.text}</p>
+          <Link to={article.path} onClick={onOpen}>
+            {t('helpGo')}
+          </Link>
+        </details>
+      ))}
+    </section>
   )
 }
 

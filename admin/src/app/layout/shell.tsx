@@ -1,6 +1,7 @@
 import { Button, Drawer } from 'antd'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
+import { Marked } from '../../parts/share/marked.tsx'
 import { Bone } from '../../parts/state/bones.tsx'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { ErrorPanel } from '../../parts/state/error-panel.tsx'
@@ -82,7 +83,9 @@ function Frame() {
         <TopBar onMenu={narrow === 'small' ? () => setOpen(true) : undefined} />
         <StatusBars />
         <main ref={main} id="main" tabIndex={-1} className={style.main}>
-          <Outlet />
+          <Marked>
+            <Outlet />
+          </Marked>
         </main>
       </div>
     </div>

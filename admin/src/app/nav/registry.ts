@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import type { IconName } from '../../parts/icon/shapes.ts'
 import type { Entry } from '../language/words.ts'
 
@@ -56,11 +56,57 @@ export interface RecordPanel {
   readonly load: () => Promise<{ default: ComponentType<PanelProps> }>
 }
 
+/** What a list is told of the page that it stands on: its heading, and the way to the other lists. */
+export interface ViewProps {
+  readonly title?: string
+  readonly below?: ReactNode
+}
+
+/** A list that one room brings to the page of another. */
+export interface SharedView {
+  readonly key: string
+  /** Path of the page. */
+  readonly page: string
+  readonly title: Entry
+  readonly permission?: string | readonly string[]
+  readonly order: number
+  readonly load: () => Promise<{ default: ComponentType<ViewProps> }>
+}
+
+/** The file that a step of its own is about, and what to do once the file is no more. */
+export interface StepProps {
+  readonly file: { readonly id: string; readonly title: string; readonly version: number; readonly can: readonly string[] }
+  readonly onGone: () => void
+}
+
+/** A step that only files of one archive have, beside those of every archive. */
+export interface FileStep {
+  readonly subject: string
+  readonly permission: string
+  readonly load: () => Promise<{ default: ComponentType<StepProps> }>
+}
+
+/** How one field is filled in where its kind says too little: chosen from what the house has. */
+export interface FieldInputOf {
+  readonly archive: string
+  readonly field: string
+  readonly load: () => Promise<{ default: ComponentType<OwnInputProps> }>
+}
+
+export interface OwnInputProps {
+  readonly id?: string
+  readonly value?: unknown
+  readonly onChange?: (value: unknown) => void
+}
+
 export interface CapabilityScreens {
   readonly screens: readonly Screen[]
   readonly actions?: readonly QuickAction[]
   readonly records?: readonly RecordPage[]
   readonly panels?: readonly RecordPanel[]
+  readonly views?: readonly SharedView[]
+  readonly steps?: readonly FileStep[]
+  readonly inputs?: readonly FieldInputOf[]
 }
 
 const modules = import.meta.glob<{ screens: CapabilityScreens }>('../../capabilities/*/screens.ts', { eager: true })
@@ -71,3 +117,6 @@ export const allScreens: readonly Screen[] = registered.flatMap((capability) => 
 export const allActions: readonly QuickAction[] = registered.flatMap((capability) => capability.actions ?? [])
 export const allRecords: readonly RecordPage[] = registered.flatMap((capability) => capability.records ?? [])
 export const allPanels: readonly RecordPanel[] = registered.flatMap((capability) => capability.panels ?? [])
+export const allViews: readonly SharedView[] = registered.flatMap((capability) => capability.views ?? [])
+export const allSteps: readonly FileStep[] = registered.flatMap((capability) => capability.steps ?? [])
+export const allInputs: readonly FieldInputOf[] = registered.flatMap((capability) => capability.inputs ?? [])

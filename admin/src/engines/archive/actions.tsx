@@ -1,9 +1,11 @@
 import { App, Button } from 'antd'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useAction } from '../../app/api/use.ts'
 import { useWords } from '../../app/language/use.ts'
+import { stepsOf } from '../../app/nav/shared.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
+import { PermissionGate } from '../../parts/permission-gate.tsx'
 import { StatusTag } from '../../parts/tag/status-tag.tsx'
 import type { ShownFile } from './file.ts'
 import { archiveCalled } from './known.ts'
@@ -25,8 +27,16 @@ export function FileTags({ file }: { file: ShownFile }) {
   )
 }
 
+interface ActionsProps {
+  readonly name: string
+  readonly file: ShownFile
+  readonly onEdit: () => void
+  readonly onDone: () => void
+  readonly onGone: () => void
+}
+
 /** What may be done with a file by whoever looks at it. */
-export function FileActions({ name, file, onEdit, onDone }: { name: string; file: ShownFile; onEdit: () => void; onDone: () => void }) {
+export function FileActions({ name, file, onEdit, onDone, onGone }: ActionsProps) {
   const { endpoints } = archiveCalled(name)
   const t = useWords(words)
   const { message } = App.useApp()
@@ -68,6 +78,13 @@ export function FileActions({ name, file, onEdit, onDone }: { name: string; file
           {t('restore')}
         </Button>
       )}
+      {stepsOf(name).map(({ permission, Step }) => (
+        <PermissionGate key={permission} code={permission}>
+          <Suspense fallback={null}>
+            <Step file={file} onGone={onGone} />
+          </Suspense>
+        </PermissionGate>
+      ))}
       <ActionDialog
         open={doing !== undefined}
         onClose={() => setDoing(undefined)}

@@ -2,6 +2,7 @@ import { type Archive, allSources, type FieldValue, fieldOf } from '@liren/contr
 import { Alert } from 'antd'
 import { call } from '../../app/api/call.ts'
 import { useText, useWords } from '../../app/language/use.ts'
+import { AddedFacts } from '../../parts/custom/added-facts.tsx'
 import { Section } from '../../parts/drawer/record-drawer.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { MaskedText } from '../../parts/mask/masked-text.tsx'
@@ -20,16 +21,16 @@ export function FileFacts({ definition, file }: { definition: Archive; file: Sho
   const t = useWords(words)
   const say = useText()
   const valueText = useValueText(definition)
-  const reveal = (field: string) => async (reason: string) => {
-    const { values } = (await call(
+  const revealed = async (field: string | undefined, code: string | undefined, reason: string) =>
+    (await call(
       endpoints.reveal as NonNullable<typeof endpoints.reveal>,
       {
         params: { id: file.id },
-        body: { fields: [field], reason },
+        body: { fields: field === undefined ? [] : [field], ...(code === undefined ? {} : { custom: [code] }), reason },
       } as never,
-    )) as { values: Record<string, FieldValue> }
-    return valueText(field, values[field])
-  }
+    )) as { values: Record<string, FieldValue>; custom: Record<string, FieldValue> }
+  const reveal = (field: string) => async (reason: string) => valueText(field, (await revealed(field, undefined, reason)).values[field])
+  const revealAdded = (code: string) => async (reason: string) => (await revealed(undefined, code, reason)).custom[code]
   const factOf = (name: string): Fact => {
     const field = fieldOf(definition, name)
     const value = file.values[name] ?? null
@@ -78,6 +79,7 @@ export function FileFacts({ definition, file }: { definition: Archive; file: Sho
           </Section>
         )
       })}
+      <AddedFacts archive={definition.name} file={file} reveal={file.can.includes('reveal') ? revealAdded : undefined} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { Tabs } from 'antd'
 import { Suspense, useState } from 'react'
-import { Link, useLocation, useParams } from 'react-router'
+import { Link, useLocation, useNavigate, useParams } from 'react-router'
 import { useAddress } from '../../app/address.ts'
 import { type Asked, useQuery } from '../../app/api/use.ts'
 import { ErrorBoundary } from '../../app/error-boundary.tsx'
@@ -12,6 +12,7 @@ import { usePermissions } from '../../app/session/store.ts'
 import { AuditRail } from '../../parts/audit/audit-rail.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Card, PageHead } from '../../parts/page/page.tsx'
+import { ShareButton } from '../../parts/share/share-button.tsx'
 import { LineBones } from '../../parts/state/bones.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import { FileActions, FileTags } from './actions.tsx'
@@ -37,6 +38,7 @@ function WholeFile({ known, id }: { known: KnownArchive; id: string }) {
   const t = useWords(words)
   const say = useText()
   const asked = useQuery(endpoints.read, { params: { id } }) as unknown as Asked<ShownFile>
+  const leave = useNavigate()
   const [editing, setEditing] = useState(false)
   const file = asked.data
   return (
@@ -57,7 +59,16 @@ function WholeFile({ known, id }: { known: KnownArchive; id: string }) {
         }
         text={file?.place?.fullName}
       >
-        {file && <FileActions name={definition.name} file={file} onEdit={() => setEditing(true)} onDone={asked.reload} />}
+        {file && <ShareButton of={{ subject: definition.name, id: file.id, name: file.title }} />}
+        {file && (
+          <FileActions
+            name={definition.name}
+            file={file}
+            onEdit={() => setEditing(true)}
+            onDone={asked.reload}
+            onGone={() => leave(`/${path}`)}
+          />
+        )}
       </PageHead>
       <Shown asked={asked}>
         {(found) => (

@@ -7,6 +7,8 @@ export interface ShownFile {
   readonly place: { readonly id: string; readonly name: string; readonly fullName: string } | null
   readonly state: 'active' | 'retired' | 'merged'
   readonly values: Readonly<Record<string, FieldValue>>
+  /** Values of added fields, by code. */
+  readonly custom: Readonly<Record<string, FieldValue>>
   readonly masked: readonly string[]
   readonly source: string
   readonly sourceNote: string | null

@@ -63,6 +63,7 @@ export function FilesInput({ id, value, onChange, most }: Props) {
         ref={chooser}
         type="file"
         hidden
+        style={{ display: 'none' }}
         multiple={most > 1}
         accept="image/*,application/pdf,text/plain"
         onChange={(event) => {

@@ -4,11 +4,15 @@ import { App, Button, Form, Select } from 'antd'
 import { useMemo } from 'react'
 import { useAction } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
+import { inputOf } from '../../app/nav/shared.ts'
+import { ConsentsInput, EntryNote, type ToldConsent } from '../../parts/entry/entry-note.tsx'
 import { FormDrawer } from '../../parts/form/form-drawer.tsx'
 import { PlacePicker } from '../../parts/place/place-picker.tsx'
+import { AddedInputs } from './added.tsx'
 import style from './archive.module.css'
 import { FieldInput } from './field-input.tsx'
 import type { ShownFile } from './file.ts'
+import { FilesInput } from './files-input.tsx'
 import { archiveCalled } from './known.ts'
 import { useOptions } from './value.tsx'
 import { words } from './words.ts'
@@ -17,6 +21,8 @@ interface Fields {
   placeId: string
   source: (typeof sources)[number]['code']
   values: Record<string, FieldValue | undefined>
+  custom?: Record<string, FieldValue | undefined>
+  consents?: readonly ToldConsent[]
 }
 
 interface Props {
@@ -34,7 +40,18 @@ const isEmpty = (value: unknown) => value === undefined || value === null || val
 const isSame = (one: unknown, other: unknown) =>
   (isEmpty(one) && isEmpty(other)) || JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 
-/** Every field of the definition, group by group. What is masked is left empty and stays as it is unless something is typed. */
+type Typed = readonly (readonly [key: string, value: unknown])[]
+
+/** What somebody changed; what is masked stays as it is unless something is typed. */
+const changedIn = (before: Readonly<Record<string, unknown>>, typed: Typed, masked: readonly string[], prefix = '') =>
+  Object.fromEntries(
+    typed.flatMap(([key, value]) => {
+      const isUntouched = masked.includes(prefix + key) ? isEmpty(value) : isSame(before[key], value)
+      return isUntouched ? [] : [[key, isEmpty(value) ? null : value]]
+    }),
+  )
+
+/** Every field of the definition, group by group. What is masked is left empty. */
 export function ArchiveForm({ name, open, onClose, onSaved, onTwin, file }: Props) {
   const { definition, endpoints } = archiveCalled(name)
   const t = useWords(words)
@@ -48,30 +65,41 @@ export function ArchiveForm({ name, open, onClose, onSaved, onTwin, file }: Prop
     () => (file ? Object.fromEntries(Object.entries(file.values).filter(([key]) => !file.masked.includes(key))) : {}),
     [file],
   )
+  const openAdded = useMemo(
+    () => (file ? Object.fromEntries(Object.entries(file.custom).filter(([code]) => !file.masked.includes(`custom.${code}`))) : {}),
+    [file],
+  )
   const initial = useMemo(
-    (): Partial<Fields> => ({ source: 'collected', values: open_, ...(file?.place ? { placeId: file.place.id } : {}) }),
-    [open_, file],
+    (): Partial<Fields> => ({ source: 'collected', values: open_, custom: openAdded, ...(file?.place ? { placeId: file.place.id } : {}) }),
+    [open_, openAdded, file],
   )
   const error = create.error ?? update.error
   const twin = error?.code === `${name}.exists` ? (error.details?.id as string | undefined) : undefined
   const what = say(definition.text)
 
-  const submit = async ({ placeId, source, values }: Fields): Promise<boolean> => {
+  const submit = async ({ placeId, source, values, custom = {}, consents }: Fields): Promise<boolean> => {
     const typed = Object.entries(values).filter(([key]) => !fieldOf(definition, key).derived)
     if (file === undefined) {
-      const body = { placeId, source, values: Object.fromEntries(typed.filter(([, value]) => !isEmpty(value))) }
+      const added = Object.entries(custom).filter(([, value]) => !isEmpty(value))
+      const given = Object.fromEntries(typed.filter(([, value]) => !isEmpty(value)))
+      const told = consents && consents.length > 0 ? { consents } : {}
+      const body = { placeId, source, values: given, ...(added.length > 0 ? { custom: Object.fromEntries(added) } : {}), ...told }
       const saved = (await create.run({ body } as never)) as { id: string } | undefined
       if (saved === undefined) return false
       void message.success(t('created'))
       onSaved(saved)
       return true
     }
-    const changed = typed.flatMap(([key, value]) => {
-      if (file.masked.includes(key)) return isEmpty(value) ? [] : [[key, value]]
-      return isSame(open_[key], value) ? [] : [[key, isEmpty(value) ? null : value]]
-    })
+    const changed = changedIn(open_, typed, file.masked)
+    const changedAdded = changedIn(openAdded, Object.entries(custom), file.masked, 'custom.')
     const moved = placeId === file.place?.id ? {} : { placeId }
-    const body = { version: file.version, source, values: Object.fromEntries(changed), ...moved }
+    const body = {
+      version: file.version,
+      source,
+      values: changed,
+      ...moved,
+      ...(isEmpty(Object.keys(changedAdded)) ? {} : { custom: changedAdded }),
+    }
     const saved = (await update.run({ params: { id: file.id }, body } as never)) as { id: string } | undefined
     if (saved === undefined) return false
     void message.success(t('saved'))
@@ -102,6 +130,12 @@ export function ArchiveForm({ name, open, onClose, onSaved, onTwin, file }: Prop
           {t('openTwin')}
         </Button>
       )}
+      <EntryNote name={name} />
+      {name === 'person' && file === undefined ? (
+        <Form.Item name="consents" label={t('consents')}>
+          <ConsentsInput Files={FilesInput} />
+        </Form.Item>
+      ) : null}
       <div className={style.pair}>
         <Form.Item name="placeId" label={t('place')} rules={[{ required: true, message: t('required', { field: t('place') }) }]}>
           <PlacePicker kinds={definition.places as PlaceKind[]} />
@@ -118,6 +152,7 @@ export function ArchiveForm({ name, open, onClose, onSaved, onTwin, file }: Prop
             <div className={style.pair}>
               {typed.map((key) => {
                 const field = fieldOf(definition, key)
+                const Own = inputOf(name, key)
                 const isMasked = file?.masked.includes(key) === true
                 return (
                   <Form.Item
@@ -129,11 +164,15 @@ export function ArchiveForm({ name, open, onClose, onSaved, onTwin, file }: Prop
                     {...(field.kind === 'flag' ? { valuePropName: 'value' } : {})}
                     rules={field.required && !isMasked ? [{ required: true, message: t('required', { field: say(field.label) }) }] : []}
                   >
-                    <FieldInput
-                      field={field}
-                      options={options(field)}
-                      placeholder={isMasked ? String(file?.values[key] ?? '***') : undefined}
-                    />
+                    {Own ? (
+                      <Own />
+                    ) : (
+                      <FieldInput
+                        field={field}
+                        options={options(field)}
+                        placeholder={isMasked ? String(file?.values[key] ?? '***') : undefined}
+                      />
+                    )}
                   </Form.Item>
                 )
               })}
@@ -141,6 +180,7 @@ export function ArchiveForm({ name, open, onClose, onSaved, onTwin, file }: Prop
           </fieldset>
         )
       })}
+      <AddedInputs name={name} file={file} />
     </FormDrawer>
   )
 }

@@ -2,6 +2,7 @@ import { allSources } from '@liren/contract/archive/index'
 import { Button } from 'antd'
 import { type Paged, usePages } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
+import { useAddedFields, useAddedText } from '../../parts/custom/use-custom.ts'
 import { Shown } from '../../parts/state/shown.tsx'
 import { type Moment, Timeline } from '../../parts/timeline/timeline.tsx'
 import style from './archive.module.css'
@@ -56,9 +57,14 @@ export function ArchiveHistory({ name, id }: { name: string; id: string }) {
   const say = useText()
   const valueText = useValueText(definition)
   const asked = usePages(endpoints.history, { params: { id }, query: { limit: 20 } }) as unknown as Paged<Change>
+  const added = useAddedFields(name)
+  const addedText = useAddedText()
+  const addedOf = (field: string) => added.find(({ code }) => field === `custom.${code}`)
   const labelOf = (field: string) => {
     const known = definition.fields[field]
     if (known) return say(known.label)
+    const own = addedOf(field)
+    if (own) return say(own.label)
     if (field === 'place' || field === 'state' || field === 'merge') return t(`change_${field}`)
     return say(definition.groups.find((group) => group.name === field)?.text) || say(linkText(field))
   }
@@ -67,6 +73,8 @@ export function ArchiveHistory({ name, id }: { name: string; id: string }) {
     if (value === null) return t('none')
     if (field === 'state') return t(value === 'retired' || value === 'merged' ? value : 'active')
     if (field === 'merge') return `…${value.slice(-6)}`
+    const own = addedOf(field)
+    if (own) return addedText(own, value)
     return known ? valueText(field, known.kind === 'flag' ? value === '1' : value) : value
   }
   const moment = (change: Change): Moment => {

@@ -7,11 +7,12 @@ import { house } from '@liren/contract/capabilities/house'
 import { org } from '@liren/contract/capabilities/org'
 import { parking } from '@liren/contract/capabilities/parking'
 import { person } from '@liren/contract/capabilities/person'
+import { resource } from '@liren/contract/capabilities/resource'
 import { space } from '@liren/contract/capabilities/space'
 import { vehicle } from '@liren/contract/capabilities/vehicle'
 import type { IconName } from '../../parts/icon/shapes.ts'
 
-const contracts = { building, family, grid, house, org, parking, person, space, vehicle } as const
+const contracts = { building, family, grid, house, org, parking, person, resource, space, vehicle } as const
 const pages: Readonly<Record<string, readonly [path: string, icon: IconName]>> = {
   building: ['buildings', 'building'],
   family: ['families', 'household'],
@@ -20,6 +21,7 @@ const pages: Readonly<Record<string, readonly [path: string, icon: IconName]>> =
   org: ['orgs', 'apps'],
   parking: ['parking-spaces', 'columns'],
   person: ['people', 'users'],
+  resource: ['resources', 'list'],
   space: ['spaces', 'tree'],
   vehicle: ['vehicles', 'go'],
 }

@@ -5,7 +5,9 @@ import { Link, useSearchParams } from 'react-router'
 import { type Paged, usePages } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
+import type { ViewProps } from '../../app/nav/registry.ts'
 import { useMay } from '../../app/session/store.ts'
+import { useAddedFields, useAddedText } from '../../parts/custom/use-custom.ts'
 import { ClearFilters } from '../../parts/filter/clear-filters.tsx'
 import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
 import { SearchField } from '../../parts/filter/search-field.tsx'
@@ -28,9 +30,10 @@ import { words } from './words.ts'
 interface Row {
   readonly id: string
   readonly title: string
-  readonly place: { readonly name: string } | null
+  readonly place: { readonly name: string; readonly path: string } | null
   readonly state: 'active' | 'retired' | 'merged'
   readonly values: Record<string, string | number | boolean | null>
+  readonly custom: Record<string, string | number | boolean | null>
   readonly verifiedAt: string | null
   readonly updatedAt: string
 }
@@ -38,7 +41,7 @@ interface Row {
 const mostFilters = 3
 
 /** The list of one archive with everything that its definition says of it; a file opens beside the list. */
-export function ArchivePage({ name, text }: { name: string; text?: string }) {
+export function ArchivePage({ name, title, below, text }: ViewProps & { name: string; text?: string }) {
   const { definition, endpoints } = archiveCalled(name)
   const t = useWords(words)
   const say = useText()
@@ -54,6 +57,9 @@ export function ArchivePage({ name, text }: { name: string; text?: string }) {
   const filters = filterFields(definition).filter((field, at) => at < mostFilters || state.filters[field] !== undefined)
   const narrowed = listQuery(definition, state.filters)
   const asked = usePages(endpoints.list, { query: { ...narrowed, limit: 50 } as never }) as unknown as Paged<Row>
+  const known = useAddedFields(name)
+  const added = useMemo(() => known.filter((field) => field.state === 'active' && field.isListed), [known])
+  const addedText = useAddedText()
   const columns = useMemo((): Column<Row>[] => {
     const own = listFields(definition).filter((field) => !definition.title.includes(field))
     return [
@@ -69,13 +75,18 @@ export function ArchivePage({ name, text }: { name: string; text?: string }) {
         hidden: fieldOf(definition, field).list === 'offered',
         render: (row: Row) => valueText(field, row.values[field]),
       })),
+      ...added.map((field) => ({
+        key: `custom.${field.id}`,
+        title: say(field.label),
+        render: (row: Row) => (row.place?.path.startsWith(field.place.path) ? addedText(field, row.custom[field.code]) : t('none')),
+      })),
       ...(definition.title.length > 0
         ? [{ key: 'place', title: t('place'), roomy: true, render: (row: Row) => row.place?.name ?? t('none') }]
         : []),
       { key: 'verified', title: t('verified'), roomy: true, render: (row) => <DayText at={row.verifiedAt} none={t('never')} /> },
       { key: 'updated', title: t('updated'), hidden: true, render: (row) => <DayText at={row.updatedAt} /> },
     ]
-  }, [definition, say, t, valueText])
+  }, [definition, say, t, valueText, added, addedText])
   const what = say(definition.text)
   const isNew = search.get('new') === '1'
   const setNew = (on: boolean) =>
@@ -87,7 +98,7 @@ export function ArchivePage({ name, text }: { name: string; text?: string }) {
     })
   return (
     <>
-      <PageHead title={what} text={text}>
+      <PageHead title={title ?? what} text={text}>
         {mayMove && (
           <Link to={`/workbooks?archive=${name}${state.isFiltered ? `&list=${encodeURIComponent(JSON.stringify(narrowed))}` : ''}`}>
             <Button icon={<Icon name="job" />}>{t('workbooks')}</Button>
@@ -99,6 +110,7 @@ export function ArchivePage({ name, text }: { name: string; text?: string }) {
           </Button>
         )}
       </PageHead>
+      {below}
       <DataTable<Row>
         name={`archive.${name}`}
         caption={what}

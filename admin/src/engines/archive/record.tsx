@@ -28,12 +28,13 @@ export function ArchiveRecord({ name, id, onClose }: { name: string; id: string 
       open={id !== undefined}
       onClose={onClose}
       width={780}
+      share={file && { subject: name, id: file.id, name: file.title }}
       title={file?.title ?? say(definition.text)}
       tags={file && <FileTags file={file} />}
       actions={
         file && (
           <div style={{ display: 'flex', gap: 8, justifyContent: 'space-between', alignItems: 'center' }}>
-            <FileActions name={name} file={file} onEdit={() => setEditing(true)} onDone={asked.reload} />
+            <FileActions name={name} file={file} onEdit={() => setEditing(true)} onDone={asked.reload} onGone={onClose} />
             <Link to={`/${path}/${file.id}`}>{t('wholeFile')}</Link>
           </div>
         )

@@ -94,4 +94,5 @@ export const words = dictionary({
   graphCut: ['关联较多，只画出最近的一部分', 'There are more links than can be drawn; the nearest are shown'],
   upload: ['上传', 'Upload'],
   removeFile: ['移除附件', 'Remove the file'],
+  consents: ['告知与同意', 'Told and agreed'],
 })

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react'
 import { ErrorBoundary } from '../../app/error-boundary.tsx'
 import { useWords } from '../../app/language/use.ts'
 import { IconButton } from '../../app/layout/icon-button.tsx'
+import { Marked } from '../share/marked.tsx'
+import { ShareButton, type Shared } from '../share/share-button.tsx'
 import style from './drawer.module.css'
 import { words } from './words.ts'
 
@@ -15,11 +17,13 @@ interface Props {
   /** What may be done with the record; always in sight. */
   readonly actions?: ReactNode
   readonly width?: number
+  /** As what it is passed on to colleagues; without it it cannot be. */
+  readonly share?: Shared | undefined
   readonly children: ReactNode
 }
 
 /** A record beside its list: the address names it, Esc leads back to the same place in the list. */
-export function RecordDrawer({ open, onClose, title, tags, actions, width = 720, children }: Props) {
+export function RecordDrawer({ open, onClose, title, tags, actions, width = 720, share, children }: Props) {
   const t = useWords(words)
   const { message } = App.useApp()
   const copy = () => navigator.clipboard.writeText(location.href).then(() => message.success(t('linkCopied')))
@@ -41,13 +45,16 @@ export function RecordDrawer({ open, onClose, title, tags, actions, width = 720,
       }
       extra={
         <div className={style.tools}>
+          {share && <ShareButton of={share} />}
           <IconButton icon="link" label={t('copyLink')} onClick={copy} />
           <IconButton icon="close" label={t('close')} onClick={onClose} />
         </div>
       }
       footer={actions}
     >
-      <ErrorBoundary>{children}</ErrorBoundary>
+      <ErrorBoundary>
+        <Marked>{children}</Marked>
+      </ErrorBoundary>
     </Drawer>
   )
 }

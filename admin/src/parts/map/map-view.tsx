@@ -1,4 +1,4 @@
-import type { Bounds, Position } from '@liren/contract/map/position'
+import { type Bounds, type Position, planeAt } from '@liren/contract/map/position'
 import type { Map as Engine, MapGeoJSONFeature } from 'maplibre-gl'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useWords } from '../../app/language/use.ts'
@@ -17,12 +17,19 @@ export interface Picked {
   readonly hits: readonly { readonly layer: string; readonly properties: Readonly<Record<string, unknown>> }[]
 }
 
+/** A point to look at, and how high above the ground it is. */
+export interface Focus {
+  readonly at: Position
+  readonly zoom?: number
+  readonly height?: number
+}
+
 interface Props {
   readonly look: Omit<Look, 'tokens' | 'series'>
   readonly label: string
   readonly bounds: Bounds | null | undefined
   /** Where to look next; a new object moves there. */
-  readonly focus?: { readonly at: Position; readonly zoom?: number } | undefined
+  readonly focus?: Focus | undefined
   readonly onPick?: (picked: Picked) => void
   /** The engine itself, for tools that follow the pointer. */
   readonly onEngine?: (engine: Engine | undefined) => void
@@ -31,6 +38,14 @@ interface Props {
 
 const pitched = 55
 const hitOf = ({ layer, properties }: MapGeoJSONFeature) => ({ layer: layer.id, properties })
+
+const radians = (degrees: number): number => (degrees * Math.PI) / 180
+
+/** The point of the ground behind what is high up: looking there one sees it in the middle. */
+function centreFor({ at, height = 0 }: Focus, pitch: number, bearing: number): Position {
+  const behind = height * Math.tan(radians(pitch))
+  return planeAt(at).from([behind * Math.sin(radians(bearing)), behind * Math.cos(radians(bearing))])
+}
 
 /** A map of our own tiles. Where it cannot be drawn it says so, and the list beside it has everything. */
 export function MapView({ look, label, bounds, focus, onPick, onEngine, children }: Props) {
@@ -106,8 +121,9 @@ export function MapView({ look, label, bounds, focus, onPick, onEngine, children
   }, [engine, look.isSolid, calm])
   useEffect(() => {
     if (!engine || !focus) return
-    const [lng, lat] = focus.at
-    const to = { center: { lng, lat }, zoom: Math.max(engine.getZoom(), focus.zoom ?? 17) }
+    const pitch = latest.current.full.isSolid ? pitched : 0
+    const [lng, lat] = centreFor(focus, pitch, engine.getBearing())
+    const to = { center: { lng, lat }, zoom: Math.max(engine.getZoom(), focus.zoom ?? 17), pitch }
     if (calm) engine.jumpTo(to)
     else engine.flyTo({ ...to, duration: 900 })
   }, [engine, focus, calm])

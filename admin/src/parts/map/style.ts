@@ -3,6 +3,8 @@ import { featureKinds, type MapLayer } from '@liren/contract/map/kinds'
 import { deepestTile } from '@liren/contract/map/read-endpoints'
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
 import type { Tokens } from '../../app/theme/tokens.ts'
+import { overlayLayers, overlaySources, type ShownOverlay } from './overlay-layers.ts'
+import { heightOf, isSolidMark, type Opened, type Solid, solidLayers, solidOf, solidSource } from './solid.ts'
 
 export interface Look {
   readonly tokens: Tokens
@@ -12,15 +14,20 @@ export interface Look {
   readonly isSolid: boolean
   /** Buildings are cut above this floor. */
   readonly slice: number | undefined
+  /** One building is open down to a floor; the others stand back. */
+  readonly opened?: Opened | undefined
+  /** What else stands in the solid map, as the houses of a floor. */
+  readonly solids?: readonly Solid[] | undefined
   readonly chosen: string | undefined
   readonly marks: readonly { readonly layer: MapLayer; readonly points: readonly MapPoint[] }[]
   /** Drawings of kinds that were switched off. */
   readonly hidden: ReadonlySet<string>
+  /** Data of others that lies over our own. */
+  readonly overlays?: readonly ShownOverlay[] | undefined
   /** An area that is being asked about or drawn. */
   readonly sketch?: GeoJSON.FeatureCollection | undefined
 }
 
-const storeyMetres = 3
 /** Beyond so many, marks that stand close are drawn as one with their number. */
 const crowded = 50
 
@@ -34,8 +41,18 @@ const tileSource = (version: string, origin: string): SourceSpecification => ({
 
 /** The whole map as a plain value: the engine compares it with what is drawn and changes the difference. */
 export function styleOf(look: Look, origin = location.origin): StyleSpecification {
-  const { tokens, marks, sketch } = look
-  const markSources = marks.map(({ layer, points }): [string, SourceSpecification] => [
+  const { tokens, marks, sketch, isSolid, overlays = [] } = look
+  const isBody = (layer: MapLayer, point: MapPoint) => isSolid && isSolidMark(layer, point)
+  const solids = [
+    ...marks.flatMap(({ layer, points }) =>
+      points
+        .filter((point) => isBody(layer, point))
+        .map((point) => solidOf(layer, point, markColour(layer, point.state, look), point.id === look.chosen)),
+    ),
+    ...(isSolid ? (look.solids ?? []) : []),
+  ]
+  const flat = marks.map(({ layer, points }) => ({ layer, points: points.filter((point) => !isBody(layer, point)) }))
+  const markSources = flat.map(({ layer, points }): [string, SourceSpecification] => [
     `marks-${layer}`,
     {
       type: 'geojson',
@@ -49,12 +66,16 @@ export function styleOf(look: Look, origin = location.origin): StyleSpecificatio
     version: 8,
     sources: {
       liren: tileSource(look.version, origin),
+      ...overlaySources(overlays, origin),
       ...Object.fromEntries(markSources),
+      ...solidSource(solids),
       ...(sketch ? { sketch: { type: 'geojson', data: sketch } as const } : {}),
     },
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': tokens.page } },
       ...groundLayers(look),
+      ...overlayLayers(overlays, look),
+      ...solidLayers(solids),
       ...buildingLayers(look),
       ...labelLayers(look),
       ...marks.flatMap(({ layer }) => markLayers(layer, look)),
@@ -124,7 +145,7 @@ function groundLayers(look: Look): LayerSpecification[] {
 }
 
 function buildingLayers(look: Look): LayerSpecification[] {
-  const { tokens, isSolid, slice, chosen = '' } = look
+  const { tokens, isSolid, slice, opened, chosen = '' } = look
   const color: ['case', ...unknown[]] = ['case', ['==', ['get', 'id'], chosen], tokens.primary, tokens.lineControl]
   if (!isSolid)
     return [
@@ -137,11 +158,15 @@ function buildingLayers(look: Look): LayerSpecification[] {
         paint: { 'line-color': tokens.text3, 'line-width': 1 },
       },
     ]
-  const height = slice === undefined ? ['get', 'height'] : ['min', ['get', 'height'], slice * storeyMetres]
+  const height = heightOf(slice, opened)
   return [
     {
       ...{ id: 'building-fill', type: 'fill-extrusion', ...drawn, 'source-layer': 'building', layout: shown(look, 'building') },
-      paint: { 'fill-extrusion-color': color as never, 'fill-extrusion-height': height as never, 'fill-extrusion-opacity': 0.85 },
+      paint: {
+        'fill-extrusion-color': color as never,
+        'fill-extrusion-height': height as never,
+        'fill-extrusion-opacity': opened ? 0.35 : 0.7,
+      },
     },
   ]
 }
@@ -185,7 +210,7 @@ const order: readonly MapLayer[] = ['person', 'house', 'org', 'device', 'repair'
 
 const statesOf: Partial<Record<MapLayer, readonly string[]>> = {
   alarm: ['1', '2', '3', '4'],
-  device: ['online', 'offline', 'unknown'],
+  device: ['alarm', 'online', 'offline', 'unknown'],
   zone: ['alarm', 'armed', 'disarmed'],
 }
 
@@ -193,9 +218,12 @@ const statesOf: Partial<Record<MapLayer, readonly string[]>> = {
 export function markColour(layer: MapLayer, state: string | null, { tokens, series }: Pick<Look, 'tokens' | 'series'>): string {
   if (layer === 'alarm') return [tokens.level1, tokens.level2, tokens.level3, tokens.level4][Number(state ?? 4) - 1] ?? tokens.danger
   if (layer === 'zone') return state === 'alarm' ? tokens.danger : state === 'armed' ? tokens.success : tokens.text3
-  if (layer === 'device') return state === 'online' ? tokens.success : state === 'offline' ? tokens.danger : tokens.text3
+  if (layer === 'device') return deviceColour(state, tokens)
   return series[order.indexOf(layer) % series.length] ?? tokens.primary
 }
+
+const deviceColour = (state: string | null, tokens: Tokens): string =>
+  state === 'alarm' ? tokens.danger : state === 'online' ? tokens.success : state === 'offline' ? tokens.warning : tokens.text3
 
 function markLayers(layer: MapLayer, look: Look): LayerSpecification[] {
   const { tokens } = look

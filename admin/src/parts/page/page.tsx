@@ -85,6 +85,12 @@ export function Figure({
   )
 }
 
+/** Sheets one below the other. */
+export const Stack = ({ children }: { children: ReactNode }) => <div className={style.stack}>{children}</div>
+
+/** Big numbers side by side, as many as fit. */
+export const FigureRow = ({ children }: { children: ReactNode }) => <div className={style.figureRow}>{children}</div>
+
 /** 「3 小时 16 分」 with large digits and small words. */
 export const Measured = ({ text }: { text: string }) => (
   <>

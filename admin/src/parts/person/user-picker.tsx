@@ -5,8 +5,16 @@ import { usePages } from '../../app/api/use.ts'
 import { useWords } from '../../app/language/use.ts'
 import { words } from './words.ts'
 
+interface Props {
+  readonly value?: string
+  readonly onChange?: (id: string) => void
+  readonly id?: string
+  /** Who stands in the field already, until somebody is looked for. */
+  readonly known?: { readonly id: string; readonly name: string } | undefined
+}
+
 /** A field that holds a user, found by part of the name or account. */
-export function UserPicker({ value, onChange, id }: { value?: string; onChange?: (id: string) => void; id?: string }) {
+export function UserPicker({ value, onChange, id, known }: Props) {
   const t = useWords(words)
   const [text, setText] = useState('')
   const [asked, setAsked] = useState('')
@@ -24,10 +32,14 @@ export function UserPicker({ value, onChange, id }: { value?: string; onChange?:
       placeholder={t('find')}
       loading={found.asking && asked !== ''}
       notFoundContent={asked === '' ? t('typeMore') : t('none')}
-      options={(found.data ?? []).map((person) => ({
-        value: person.id,
-        label: [person.name, person.account, person.place?.name].filter(Boolean).join(' · '),
-      }))}
+      options={
+        asked === '' && known
+          ? [{ value: known.id, label: known.name }]
+          : (found.data ?? []).map((person) => ({
+              value: person.id,
+              label: [person.name, person.account, person.place?.name].filter(Boolean).join(' · '),
+            }))
+      }
     />
   )
 }

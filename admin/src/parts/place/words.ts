@@ -17,6 +17,8 @@ export const words = dictionary({
   grid: ['所属网格', 'Grid'],
   position: ['坐标', 'Coordinates'],
   around: ['{position}（所在楼栋或区域）', '{position} (of the building or area)'],
-  onMap: ['在地图上查看', 'See it on the map'],
+  floor: ['楼层', 'Floor'],
+  onFloor: ['{floor} 层，离地 {height} 米', 'Floor {floor}, {height} m above the ground'],
+  onMap: ['在模型上查看', 'See it on the model'],
   collapse: ['收起 {name}', 'Close {name}'],
 })

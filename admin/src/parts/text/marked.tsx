@@ -1,4 +1,4 @@
-import { piecesOf } from './marks.ts'
+import { piecesOf } from '@liren/client/format/marks'
 
 /** A text with what was looked for brought out. */
 export function Marked({ text, looked }: { text: string; looked: string }) {
