@@ -15,6 +15,7 @@ import { Link } from 'react-router'
 import { usePages } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
+import { AlarmStateTag, alarmLooks } from '../../parts/alarm/alarm-state.tsx'
 import { RecordDrawer } from '../../parts/drawer/record-drawer.tsx'
 import { ClearFilters } from '../../parts/filter/clear-filters.tsx'
 import { FilterDays } from '../../parts/filter/filter-days.tsx'
@@ -31,7 +32,7 @@ import { DataTable } from '../../parts/table/data-table.tsx'
 import { TimeText } from '../../parts/text/time.tsx'
 import style from './alarm.module.css'
 import { Matter } from './matter.tsx'
-import { AlarmFlags, AlarmStateTag, alarmLooks, LevelMark } from './state.tsx'
+import { AlarmFlags, LevelMark } from './state.tsx'
 import { words } from './words.ts'
 
 const phases = ['open', 'active', 'done', 'unclosed'] as const
@@ -160,7 +161,12 @@ export default function History() {
           </>
         }
       />
-      <RecordDrawer open={state.id !== undefined} onClose={() => open(undefined)} title={t('one')}>
+      <RecordDrawer
+        open={state.id !== undefined}
+        onClose={() => open(undefined)}
+        title={t('one')}
+        share={state.id === undefined ? undefined : { subject: 'alarm', id: state.id, name: t('one') }}
+      >
         {state.id !== undefined && <Matter id={state.id} />}
       </RecordDrawer>
     </>

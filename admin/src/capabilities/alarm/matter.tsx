@@ -1,19 +1,23 @@
 import { type Alarm, alarm, alarmGroups, alarmKinds, alarmResults } from '@liren/contract/capabilities/alarm'
 import { device } from '@liren/contract/capabilities/device'
+import { elementIdOf } from '@liren/contract/map/model'
 import { Link } from 'react-router'
 import { useQuery } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { useMay } from '../../app/session/store.ts'
+import { AlarmStateTag } from '../../parts/alarm/alarm-state.tsx'
+import { AlarmTimeline } from '../../parts/alarm/alarm-timeline.tsx'
+import { AlarmCameras } from '../../parts/camera/alarm-cameras.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Card, type Fact, Facts } from '../../parts/page/page.tsx'
 import { Person } from '../../parts/person/person.tsx'
+import { WhereIs } from '../../parts/place/where-is.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import { SlaClock } from '../../parts/tag/sla-clock.tsx'
 import { TimeText } from '../../parts/text/time.tsx'
 import { ActionBar } from './action-bar.tsx'
 import style from './alarm.module.css'
-import { AlarmTimeline } from './alarm-timeline.tsx'
-import { AlarmFlags, AlarmStateTag, LevelMark } from './state.tsx'
+import { AlarmFlags, LevelMark } from './state.tsx'
 import { words } from './words.ts'
 
 /** One alarm on the desk: what, where, what the device said, how it went, what may be done. */
@@ -25,10 +29,12 @@ export function Matter({ id }: { id: string }) {
         {(it) => (
           <>
             <Head alarm={it} />
+            <AlarmCameras alarmId={it.id} isClosed={it.state === 'closed'} />
             <div className={style.columns}>
               <div className={style.column}>
                 <Particulars alarm={it} />
                 <RawValues alarm={it} />
+                {it.device && <WhereIs element={elementIdOf('device', it.device.id)} />}
                 {it.device && <DeviceValues deviceId={it.device.id} />}
               </div>
               <div className={style.column}>

@@ -2,11 +2,12 @@ import { type AlarmSummary, alarm, levelNumbers } from '@liren/contract/capabili
 import { Button } from 'antd'
 import { type Paged, useQuery } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
+import { AlarmStateTag } from '../../parts/alarm/alarm-state.tsx'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import { TimeText } from '../../parts/text/time.tsx'
 import style from './alarm.module.css'
-import { AlarmFlags, AlarmStateTag, LevelMark } from './state.tsx'
+import { AlarmFlags, LevelMark } from './state.tsx'
 import { words } from './words.ts'
 
 interface Props {

@@ -21,6 +21,10 @@ export const screens: CapabilityScreens = {
       permission: 'alarm.read',
       menu: { group: 'work', order: 21, icon: 'list' },
       keywords: 'gjjl gj alarm history 追溯',
+      help: [
+        '按级别、类型、状态、地点和日期查找已发生的告警，打开一条可看全过程：何时产生、谁受理、怎么处置、何时关闭。',
+        'Find alarms by level, kind, state, place and day; each shows its whole course: when it was raised, who took it, what was done, when it was closed.',
+      ],
       load: () => import('./history.tsx'),
     },
   ],

@@ -1,15 +1,8 @@
-import { type AlarmLevel, type AlarmState, type AlarmSummary, alarmLevels, alarmStates } from '@liren/contract/capabilities/alarm'
+import { type AlarmLevel, type AlarmSummary, alarmLevels } from '@liren/contract/capabilities/alarm'
 import { useText, useWords } from '../../app/language/use.ts'
-import { type Status, StatusTag } from '../../parts/tag/status-tag.tsx'
+import { StatusTag } from '../../parts/tag/status-tag.tsx'
 import style from './alarm.module.css'
 import { words } from './words.ts'
-
-export const alarmLooks: Readonly<Record<AlarmState, Status>> = {
-  raised: { tone: 'danger', icon: 'circle' },
-  accepted: { tone: 'primary', icon: 'half' },
-  handled: { tone: 'accent', icon: 'flag' },
-  closed: { tone: 'success', icon: 'check' },
-}
 
 /** Shape, colour and numeral together: a level is read without colour too. */
 const shapes: Readonly<Record<AlarmLevel, string>> = { 1: '◆', 2: '▲', 3: '■', 4: '●' }
@@ -23,11 +16,6 @@ export function LevelMark({ level, long = false }: { level: AlarmLevel; long?: b
       {long ? say(alarmLevels[level]) : numerals[level]}
     </span>
   )
-}
-
-export function AlarmStateTag({ state }: { state: AlarmState }) {
-  const say = useText()
-  return <StatusTag {...alarmLooks[state]}>{say(alarmStates[state].text)}</StatusTag>
 }
 
 type Flagged = Pick<AlarmSummary, 'times' | 'overdue' | 'overAt' | 'shelvedUntil' | 'escalation'>

@@ -61,7 +61,7 @@ export function PartnerForm({ partner, onClose }: { partner: Partner | 'new' | u
       <Form.Item name="publicKey" label={t('publicKey')} extra={t('publicKeyHint')} rules={[needed(t('publicKey'))]}>
         <Input.TextArea
           rows={4}
-          maxLength={1000}
+          maxLength={4000}
           spellCheck={false}
           style={{ fontFamily: 'var(--mono)', fontSize: 12 }}
           placeholder="-----BEGIN PUBLIC KEY-----"

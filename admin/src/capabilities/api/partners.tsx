@@ -9,7 +9,7 @@ import { Icon } from '../../parts/icon/icon.tsx'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
 import { Chip } from '../../parts/tag/status-tag.tsx'
-import { TimeText } from '../../parts/text/time.tsx'
+import { DayText, TimeText } from '../../parts/text/time.tsx'
 import { OnOff } from './api-list.tsx'
 import { PartnerForm } from './partner-form.tsx'
 import { words } from './words.ts'
@@ -60,6 +60,12 @@ export function Partners() {
             ),
           },
           { key: 'perSecond', title: t('perSecond'), align: 'end', render: (row) => row.perSecond },
+          {
+            key: 'certificate',
+            title: t('certificateUntil'),
+            hidden: true,
+            render: (row) => <DayText at={row.certificate?.until ?? null} none={t('noCertificate')} />,
+          },
           { key: 'lastCall', title: t('lastCall'), roomy: true, render: (row) => <TimeText at={row.lastCallAt} none={t('never')} /> },
           { key: 'keyId', title: t('keyId'), hidden: true, render: (row) => <code>{row.keyId}</code> },
           {

@@ -8,7 +8,7 @@ import { useLanguage, useWords } from '../../app/language/use.ts'
 import { saveText } from '../../app/save-text.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Notice } from '../../parts/notice/notice.tsx'
-import { Card, Figure, PageHead } from '../../parts/page/page.tsx'
+import { Card, Figure, PageHead, Stack } from '../../parts/page/page.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import { type Status, StatusTag } from '../../parts/tag/status-tag.tsx'
 import { DayText, TimeText } from '../../parts/text/time.tsx'
@@ -58,16 +58,16 @@ export default function Integrity() {
           {t('verify')}
         </Button>
       </PageHead>
-      <div className={style.stack}>
+      <Stack>
         <Shown asked={status}>{(data) => <State trail={data} />}</Shown>
         <div className={style.pair}>
           <Verifications asked={runs} />
-          <div className={style.stack}>
+          <Stack>
             <Checkpoints />
             <Alterations />
-          </div>
+          </Stack>
         </div>
-      </div>
+      </Stack>
     </>
   )
 }
@@ -76,7 +76,7 @@ function State({ trail }: { trail: Trail }) {
   const t = useWords(words)
   const last = trail.lastVerification
   return (
-    <div className={style.stack}>
+    <Stack>
       {last?.state === 'sound' && <Notice tone="success" icon="role" title={t('soundTitle')} role="status" />}
       {last?.state === 'broken' && (
         <Notice tone="danger" title={t('brokenTitle', { count: last.findings.length })} role="alert">
@@ -104,7 +104,7 @@ function State({ trail }: { trail: Trail }) {
           {t('protection')}: {t(`protection_${trail.protection}`)}
         </p>
       </Card>
-    </div>
+    </Stack>
   )
 }
 

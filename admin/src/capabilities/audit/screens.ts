@@ -21,6 +21,10 @@ export const screens: CapabilityScreens = {
       permission: 'audit.read',
       menu: { group: 'security', order: 11, icon: 'role' },
       keywords: 'jy wzx verify integrity checkpoint',
+      help: [
+        '审计记录按顺序以国密摘要相连并定期签名，此页可随时重新验证；任何改动、删除都会指出是哪一条。',
+        'Entries of the trail are chained by digests and signed at intervals. Verify them here at any time: an entry that was changed or taken out is named.',
+      ],
       load: () => import('./integrity.tsx'),
     },
     {
@@ -29,6 +33,10 @@ export const screens: CapabilityScreens = {
       permission: 'audit.read',
       menu: { group: 'security', order: 12, icon: 'list' },
       keywords: 'rzsy monthly review',
+      help: [
+        '定期审阅日志：系统按规则挑出异常，审计员逐条给出结论，逾期未审会提醒。',
+        'Logs are reviewed at intervals: rules point at what is odd, the auditor concludes on each, and an overdue review is reminded of.',
+      ],
       load: () => import('./reviews.tsx'),
     },
   ],

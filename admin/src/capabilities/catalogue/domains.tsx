@@ -14,6 +14,7 @@ import { ActionDialog } from '../../parts/action/action-dialog.tsx'
 import { Card } from '../../parts/page/page.tsx'
 import { UserPicker } from '../../parts/person/user-picker.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
+import { PlainTable } from '../../parts/table/plain-table.tsx'
 import { StatusTag } from '../../parts/tag/status-tag.tsx'
 import style from './catalogue.module.css'
 import { Grants } from './grants.tsx'
@@ -41,49 +42,39 @@ export function Domains() {
         <div className={style.stack}>
           {warehouses.map((warehouse) => (
             <Card key={warehouse} title={say(warehouseTexts[warehouse])} flush>
-              <div className={style.wrap}>
-                <table className={style.table}>
-                  <thead>
-                    <tr>
-                      {(['domain', 'owner', 'responsible', 'manager'] as const).map((head) => (
-                        <th key={head} scope="col">
-                          {t(head)}
-                        </th>
-                      ))}
-                      <th />
+              <PlainTable
+                caption={say(warehouseTexts[warehouse])}
+                heads={(['domain', 'owner', 'responsible', 'manager'] as const).map((head) => t(head))}
+                hasActions
+              >
+                {items
+                  .filter((row) => row.warehouse === warehouse)
+                  .map((row) => (
+                    <tr key={row.domain}>
+                      <th scope="row">
+                        {say(row.text)}
+                        <div className={style.hint}>
+                          {t('size', { tables: row.tables, fields: row.fields })} · {t('sealed', { count: row.sealed })}
+                        </div>
+                      </th>
+                      <td>{row.version === 0 ? say(catalogueDomains[row.domain].owner) : row.owner}</td>
+                      <td>{someone(row.responsible)}</td>
+                      <td>{someone(row.manager)}</td>
+                      <td>
+                        <span className={style.bar}>
+                          <Button size="small" onClick={() => setLooking(row)}>
+                            {t('grants')}
+                          </Button>
+                          {may ? (
+                            <Button size="small" onClick={() => setNaming(row)}>
+                              {t('name')}
+                            </Button>
+                          ) : null}
+                        </span>
+                      </td>
                     </tr>
-                  </thead>
-                  <tbody>
-                    {items
-                      .filter((row) => row.warehouse === warehouse)
-                      .map((row) => (
-                        <tr key={row.domain}>
-                          <th scope="row">
-                            {say(row.text)}
-                            <div className={style.hint}>
-                              {t('size', { tables: row.tables, fields: row.fields })} · {t('sealed', { count: row.sealed })}
-                            </div>
-                          </th>
-                          <td>{row.version === 0 ? say(catalogueDomains[row.domain].owner) : row.owner}</td>
-                          <td>{someone(row.responsible)}</td>
-                          <td>{someone(row.manager)}</td>
-                          <td>
-                            <span className={style.bar}>
-                              <Button size="small" onClick={() => setLooking(row)}>
-                                {t('grants')}
-                              </Button>
-                              {may ? (
-                                <Button size="small" onClick={() => setNaming(row)}>
-                                  {t('name')}
-                                </Button>
-                              ) : null}
-                            </span>
-                          </td>
-                        </tr>
-                      ))}
-                  </tbody>
-                </table>
-              </div>
+                  ))}
+              </PlainTable>
             </Card>
           ))}
           <Grants of={looking} onClose={() => setLooking(undefined)} />

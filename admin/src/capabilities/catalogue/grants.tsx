@@ -4,6 +4,7 @@ import { useText, useWords } from '../../app/language/use.ts'
 import { RecordDrawer } from '../../parts/drawer/record-drawer.tsx'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
+import { PlainTable } from '../../parts/table/plain-table.tsx'
 import { TimeText } from '../../parts/text/time.tsx'
 import style from './catalogue.module.css'
 import { words } from './words.ts'
@@ -20,33 +21,25 @@ export function Grants({ of, onClose }: { of: CatalogueDomainItem | undefined; o
           items.length === 0 ? (
             <EmptyState title={t('noGrants')} scene="rest" />
           ) : (
-            <div className={style.wrap}>
+            <>
               {isCut ? <p className={style.hint}>{t('cut')}</p> : null}
-              <table className={style.table}>
-                <thead>
-                  <tr>
-                    {(['who', 'role', 'place', 'approvedBy', 'approvedAt'] as const).map((head) => (
-                      <th key={head} scope="col">
-                        {t(head)}
-                      </th>
-                    ))}
+              <PlainTable
+                caption={t('grantsOf', { name: of ? say(of.text) : '' })}
+                heads={(['who', 'role', 'place', 'approvedBy', 'approvedAt'] as const).map((head) => t(head))}
+              >
+                {items.map((row) => (
+                  <tr key={row.id}>
+                    <th scope="row">{row.who}</th>
+                    <td>{row.role}</td>
+                    <td>{row.place}</td>
+                    <td>{row.approvedBy ?? t('byHouse')}</td>
+                    <td>
+                      <TimeText at={row.approvedAt} />
+                    </td>
                   </tr>
-                </thead>
-                <tbody>
-                  {items.map((row) => (
-                    <tr key={row.id}>
-                      <th scope="row">{row.who}</th>
-                      <td>{row.role}</td>
-                      <td>{row.place}</td>
-                      <td>{row.approvedBy ?? t('byHouse')}</td>
-                      <td>
-                        <TimeText at={row.approvedAt} />
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+                ))}
+              </PlainTable>
+            </>
           )
         }
       </Shown>

@@ -25,6 +25,7 @@ export function useDeviceColumns(): readonly Column<Device>[] {
       },
       { key: 'state', title: t('state'), width: 130, render: (row) => <DeviceTags device={row} /> },
       { key: 'product', title: t('kind'), render: (row) => row.product?.name ?? '–' },
+      { key: 'maker', title: t('manufacturer'), width: 120, render: (row) => row.manufacturer ?? '–' },
       { key: 'place', title: t('place'), roomy: true, render: (row) => row.placeName ?? '–' },
       { key: 'keeper', title: t('keeper'), roomy: true, width: 130, render: (row) => <Person name={row.keeper?.name} /> },
       { key: 'heard', title: t('heard'), width: 130, render: (row) => <TimeText at={row.heardAt} /> },

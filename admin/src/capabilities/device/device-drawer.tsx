@@ -15,14 +15,16 @@ import { History } from './history.tsx'
 import { LivePoints } from './live-points.tsx'
 import { MoveDialog, type Step } from './move-dialog.tsx'
 import { Record } from './record.tsx'
+import { RemoveDevice } from './remove-device.tsx'
 import { DeviceTags } from './state.tsx'
 import { words } from './words.ts'
 
-const steps: readonly Step[] = ['activate', 'resume', 'maintain', 'serve', 'issue-secret', 'retire']
+const steps: readonly Step[] = ['activate', 'resume', 'maintain', 'serve', 'issue-secret', 'stop', 'retire']
 const labels = {
   activate: 'activate',
   resume: 'resume',
   maintain: 'maintain',
+  stop: 'stop',
   serve: 'serve',
   'issue-secret': 'secret',
   retire: 'retire',
@@ -44,6 +46,7 @@ export function DeviceDrawer({ id, onClose }: { id: string | undefined; onClose:
       onClose={onClose}
       title={known?.name ?? ''}
       width={860}
+      share={known && { subject: 'device', id: known.id, name: known.name }}
       tags={known && <DeviceTags device={known} />}
       actions={
         known && (
@@ -56,6 +59,7 @@ export function DeviceDrawer({ id, onClose }: { id: string | undefined; onClose:
                 </Button>
               ))}
             {can.includes('edit') && <Button onClick={() => setEditing(true)}>{t('edit')}</Button>}
+            {can.includes('remove') && <RemoveDevice device={known} onGone={onClose} />}
           </div>
         )
       }

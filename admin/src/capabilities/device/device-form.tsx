@@ -23,6 +23,7 @@ interface Fields {
   owner?: string | null
   keeperId?: string | null
   longitude?: number | null
+  floor?: number | null
   latitude?: number | null
   warrantyOn?: string | null
 }
@@ -47,7 +48,7 @@ export function DeviceForm({ open, onClose, known }: { open: boolean; onClose: (
         : {
             ...{ code: known.code, name: known.name, manufacturer: known.manufacturer, model: known.model, serial: known.serial },
             ...{ spot: known.spot, installedOn: known.installedOn, owner: known.owner, warrantyOn: known.warrantyOn },
-            ...{ longitude: known.longitude, latitude: known.latitude, keeperId: known.keeper?.id ?? null },
+            ...{ longitude: known.longitude, latitude: known.latitude, floor: known.floor, keeperId: known.keeper?.id ?? null },
             ...(known.product === null ? {} : { productId: known.product.id }),
             ...(known.placeId === null ? {} : { placeId: known.placeId }),
           },
@@ -120,6 +121,9 @@ export function DeviceForm({ open, onClose, known }: { open: boolean; onClose: (
       </Form.Item>
       <Form.Item name="latitude" label={t('latitude')}>
         <InputNumber min={-90} max={90} precision={6} style={{ width: '100%' }} />
+      </Form.Item>
+      <Form.Item name="floor" label={t('floor')}>
+        <InputNumber min={-9} max={200} precision={0} style={{ width: '100%' }} />
       </Form.Item>
       <Form.Item name="warrantyOn" label={t('warrantyOn')}>
         <PlainDay />

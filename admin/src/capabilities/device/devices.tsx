@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { usePages, useQuery } from '../../app/api/use.ts'
 import { useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
+import type { ViewProps } from '../../app/nav/registry.ts'
 import { useFlag } from '../../app/use-flag.ts'
 import { ClearFilters } from '../../parts/filter/clear-filters.tsx'
 import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
@@ -24,6 +25,8 @@ const listQuery = (filters: Readonly<Record<string, string>>) => ({
   presence: presenceStates.find((one) => one === filters.presence),
   stage: deviceStages.find((one) => one === filters.stage),
   productId: filters.product,
+  kind: filters.kind,
+  owner: filters.owner?.trim() || undefined,
   placeId: filters.place,
   silent: filters.silent === 'true' ? ('true' as const) : undefined,
   incomplete: filters.incomplete === 'true' ? ('true' as const) : undefined,
@@ -31,7 +34,7 @@ const listQuery = (filters: Readonly<Record<string, string>>) => ({
 })
 
 /** Every device of the area: who is there, whose record lacks something, what is due. */
-export default function Devices() {
+export default function Devices({ title, below }: ViewProps) {
   const t = useWords(words)
   const state = useListState()
   const { filters, setFilter, setFilters, open } = state
@@ -40,22 +43,25 @@ export default function Devices() {
   const columns = useDeviceColumns()
   return (
     <>
-      <PageHead title={t('title')} text={t('text')}>
+      <PageHead title={title ?? t('title')} text={t('text')}>
         <PermissionGate code="device.manage">
           <Button type="primary" icon={<Icon name="plus" />} onClick={() => setCreating(true)}>
             {t('create')}
           </Button>
         </PermissionGate>
       </PageHead>
+      {below}
       <Report />
       <ViewTabs
         name="devices"
         state={state}
         views={[
+          { name: t('viewGateways'), filters: { kind: 'gateway' } },
           { name: t('viewSilent'), filters: { silent: 'true' } },
           { name: t('viewIncomplete'), filters: { incomplete: 'true' } },
           { name: t('viewFresh'), filters: { stage: 'registered' } },
           { name: t('viewMaintaining'), filters: { stage: 'maintaining' } },
+          { name: t('viewStopped'), filters: { stage: 'stopped' } },
           { name: t('viewRetired'), filters: { stage: 'retired' } },
         ]}
       />
@@ -83,6 +89,12 @@ export default function Devices() {
               value={filters.stage}
               onChange={(value) => setFilter('stage', value)}
               options={deviceStages.map((value) => ({ value, label: t(`s_${value}`) }))}
+            />
+            <SearchField
+              value={filters.owner ?? ''}
+              onChange={(text) => setFilter('owner', text)}
+              placeholder={t('owner')}
+              maxLength={60}
             />
             <FilterPlace label={t('place')} value={filters.place} onChange={(value) => setFilter('place', value)} />
             <ClearFilters state={state} />

@@ -14,6 +14,7 @@ const icons = {
   changed: 'edit',
   activated: 'play',
   maintaining: 'settings',
+  stopped: 'pause',
   resumed: 'play',
   retired: 'ban',
   served: 'check',

@@ -7,17 +7,18 @@ import { ActionDialog } from '../../parts/action/action-dialog.tsx'
 import { PlainDay } from './plain-day.tsx'
 import { words } from './words.ts'
 
-export type Step = 'activate' | 'maintain' | 'resume' | 'retire' | 'serve' | 'issue-secret'
+export type Step = 'activate' | 'maintain' | 'stop' | 'resume' | 'retire' | 'serve' | 'issue-secret'
 
 interface Fields {
   note?: string
   doneOn?: string
 }
 
-const texts = { activate: 'activateText', retire: 'retireText', 'issue-secret': 'secretText' } as const
+const texts = { activate: 'activateText', stop: 'stopText', retire: 'retireText', 'issue-secret': 'secretText' } as const
 const titles = {
   activate: 'activate',
   maintain: 'maintain',
+  stop: 'stop',
   resume: 'resume',
   retire: 'retire',
   serve: 'serve',
@@ -32,6 +33,7 @@ export function MoveDialog({ device: shown, step, onClose }: { device: Device; s
   const moves = {
     activate: useAction(device.endpoints.activate),
     maintain: useAction(device.endpoints.maintain),
+    stop: useAction(device.endpoints.stop),
     resume: useAction(device.endpoints.resume),
     retire: useAction(device.endpoints.retire),
   }
@@ -63,7 +65,7 @@ export function MoveDialog({ device: shown, step, onClose }: { device: Device; s
         title={step === undefined ? '' : `${t(titles[step])} · ${shown.name}`}
         text={step !== undefined && step in texts ? t(texts[step as keyof typeof texts]) : undefined}
         submit={step === undefined ? '' : t(titles[step])}
-        danger={step === 'retire'}
+        danger={step === 'retire' || step === 'stop'}
         running={action?.running ?? false}
         error={action?.error}
         onSubmit={submit}

@@ -1,7 +1,9 @@
 import type { z } from '@liren/contract'
 import type { Device } from '@liren/contract/capabilities/device'
 import type { connectionSchema } from '@liren/contract/device/shapes'
+import { Link } from 'react-router'
 import { useWords } from '../../app/language/use.ts'
+import { useMay } from '../../app/session/store.ts'
 import { Notice } from '../../parts/notice/notice.tsx'
 import { Facts } from '../../parts/page/page.tsx'
 import { TimeText } from '../../parts/text/time.tsx'
@@ -18,6 +20,13 @@ const items = {
   owner: 'owner',
   keeper: 'keeper',
 } as const
+
+/** Whoever keeps it: the name opens the person, for those who may see accounts. */
+function Keeper({ of }: { of: Device['keeper'] }) {
+  const may = useMay('user.read')
+  if (of === null) return '–'
+  return of.id !== null && may ? <Link to={`/users?id=${of.id}`}>{of.name}</Link> : of.name
+}
 
 /** What people wrote of it, what is still missing, and how it is reached. */
 export function Record({ device, connection }: { device: Device; connection: z.infer<typeof connectionSchema> | null }) {
@@ -45,10 +54,11 @@ export function Record({ device, connection }: { device: Device; connection: z.i
             value:
               device.longitude === null || device.latitude === null ? '–' : `${device.longitude.toFixed(6)}, ${device.latitude.toFixed(6)}`,
           },
+          { label: t('floor'), value: device.floor ?? '–' },
           { label: t('installedOn'), value: or(device.installedOn) },
           { label: t('warrantyOn'), value: or(device.warrantyOn) },
           { label: t('owner'), value: or(device.owner) },
-          { label: t('keeper'), value: device.keeper?.name ?? '–' },
+          { label: t('keeper'), value: <Keeper of={device.keeper} /> },
           { label: t('maintainedOn'), value: or(device.maintainedOn) },
           { label: t('maintainOn'), value: or(device.maintainOn) },
           { label: t('source'), value: t(`src_${device.source}`) },

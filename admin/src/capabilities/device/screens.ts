@@ -27,6 +27,30 @@ export const screens: CapabilityScreens = {
       load: () => import('./found.tsx'),
     },
     {
+      path: 'device-inventory',
+      title: ['设备目录', 'Device catalogue'],
+      permission: 'device.read',
+      menu: { group: 'things', order: 42, icon: 'list' },
+      keywords: 'sbml aztj 灯杆 井盖 传感器 标签 模组 数量 inventory catalogue',
+      help: [
+        '列出可接入的全部产品：传感器、电子标签与识读、通信模组与网关、设备与控制器，以及所选位置已安装、在线和待安装的数量。',
+        'Every product that can be connected: sensors, tags and readers, modules and gateways, equipment. With it how many are installed, online and planned at the chosen place.',
+      ],
+      load: () => import('./inventory.tsx'),
+    },
+    {
+      path: 'device-warehouse',
+      title: ['物联数据仓', 'Warehouse of things'],
+      permission: 'device.read',
+      menu: { group: 'things', order: 43, icon: 'chart' },
+      keywords: 'wlsjc 出入口 公共区域 公共设施 低碳 能耗 warehouse',
+      help: [
+        '感知数据按四类归集：出入口行为、公共区域态势、公共服务设施、低碳能耗。每行是一台设备最近一次上报的数值，点开看曲线与历史。',
+        'What devices tell is kept in four stores: entrances, public areas, public facilities, energy. Each row is what one device told last; open it for curves and history.',
+      ],
+      load: () => import('./warehouse.tsx'),
+    },
+    {
       path: 'bins',
       title: ['垃圾桶看板', 'Bins'],
       permission: 'device.read',
@@ -52,6 +76,12 @@ export const screens: CapabilityScreens = {
     },
   ],
   records: [{ subject: 'device', icon: 'device', path: (id) => `/devices?id=${id}` }],
+  views: [
+    {
+      ...{ key: 'device', page: 'resources', title: ['设备与网关', 'Devices and gateways'], permission: 'device.read', order: 1 },
+      load: () => import('./devices.tsx'),
+    },
+  ],
   panels: [
     {
       key: 'devices',

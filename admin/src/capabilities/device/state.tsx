@@ -14,6 +14,7 @@ const stages: Readonly<Record<Device['stage'], Status>> = {
   registered: { tone: 'neutral', icon: 'hourglass' },
   active: { tone: 'success', icon: 'play' },
   maintaining: { tone: 'warning', icon: 'settings' },
+  stopped: { tone: 'neutral', icon: 'pause' },
   retired: { tone: 'neutral', icon: 'ban' },
 }
 const commands: Readonly<Record<DeviceCommandView['state'], Status>> = {

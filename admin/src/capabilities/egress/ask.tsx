@@ -1,4 +1,5 @@
 import { gradeTexts } from '@liren/contract/capabilities/catalogue'
+import { consentBases } from '@liren/contract/capabilities/consent'
 import { egressEndpoints, egressMostDays } from '@liren/contract/capabilities/egress'
 import { App, Form, Input, InputNumber, Select } from 'antd'
 import { useAction, useQuery } from '../../app/api/use.ts'
@@ -11,6 +12,7 @@ interface Asked {
   readonly subject: string
   readonly clearance: 'L3' | 'L4'
   readonly reason: string
+  readonly basis: (typeof consentBases)[number]
   readonly days: number
 }
 
@@ -29,7 +31,7 @@ export function AskDialog({ open, onClose }: { open: boolean; onClose: () => voi
       title={t('askTitle')}
       text={t('askText')}
       submit={t('ask')}
-      initial={{ clearance: 'L3', days: 7 }}
+      initial={{ clearance: 'L3', basis: 'consent', days: 7 }}
       running={ask.running}
       error={ask.error}
       onSubmit={async (values) => {
@@ -47,6 +49,9 @@ export function AskDialog({ open, onClose }: { open: boolean; onClose: () => voi
       </Form.Item>
       <Form.Item name="clearance" label={t('clearance')} rules={[{ required: true }]}>
         <Select options={(['L3', 'L4'] as const).map((value) => ({ value, label: `${value} ${say(gradeTexts[value])}` }))} />
+      </Form.Item>
+      <Form.Item name="basis" label={t('basis')} extra={t('basisHint')} rules={[{ required: true }]}>
+        <Select options={consentBases.map((value) => ({ value, label: t(`basis_${value}`) }))} />
       </Form.Item>
       <Form.Item name="days" label={t('days')} rules={[{ required: true }]}>
         <InputNumber min={1} max={egressMostDays} precision={0} style={{ width: '100%' }} />

@@ -2,20 +2,22 @@ import { type EgressRequest, egressEndpoints } from '@liren/contract/capabilitie
 import { App, Button, Form, Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useAction, usePages } from '../../app/api/use.ts'
-import { useWords } from '../../app/language/use.ts'
+import { useText, useWords } from '../../app/language/use.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
 import { Card } from '../../parts/page/page.tsx'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
+import { LevelTag } from '../../parts/tag/level-tag.tsx'
 import { StatusTag } from '../../parts/tag/status-tag.tsx'
 import { TimeText } from '../../parts/text/time.tsx'
 import style from './egress.module.css'
-import { LevelTag } from './level.tsx'
+import { subjectText } from './subject.ts'
 import { words } from './words.ts'
 
 /** What was asked to leave, and what was decided. */
 export function Requests() {
   const t = useWords(words)
+  const say = useText()
   const asked = usePages(egressEndpoints.requests, { query: { limit: 20 } })
   const [deciding, setDeciding] = useState<EgressRequest>()
   return (
@@ -34,13 +36,13 @@ export function Requests() {
               <>
                 {row.targetName}
                 <div className={style.hint}>
-                  {t(row.kind)} · {row.subject}
+                  {t(row.kind)} · {say(subjectText(row.subject))}
                 </div>
               </>
             ),
           },
           { key: 'clearance', title: t('clearance'), width: 110, render: (row) => <LevelTag level={row.clearance} /> },
-          { key: 'reason', title: t('reason'), roomy: true, render: (row) => row.reason },
+          { key: 'reason', title: t('reason'), roomy: true, render: (row) => `${row.reason} · ${t(`basis_${row.basis}`)}` },
           { key: 'askedBy', title: t('askedBy'), width: 100, render: (row) => row.askedBy },
           { key: 'state', title: t('state'), width: 110, render: (row) => <State request={row} /> },
           { key: 'decidedBy', title: t('decidedBy'), width: 100, render: (row) => row.decidedBy ?? '–' },
@@ -83,9 +85,11 @@ function State({ request }: { request: EgressRequest }) {
 
 function DecideDialog({ of, onClose }: { of: EgressRequest; onClose: () => void }) {
   const t = useWords(words)
+  const say = useText()
   const { message } = App.useApp()
   const decide = useAction(egressEndpoints.decide)
-  const { askedBy: who, subject, clearance: level, days, reason } = of
+  const subject = say(subjectText(of.subject))
+  const { askedBy: who, clearance: level, days, reason } = of
   return (
     <ActionDialog<{ isApproved: boolean; note?: string }>
       open

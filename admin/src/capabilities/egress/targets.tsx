@@ -8,8 +8,9 @@ import { useMay } from '../../app/session/store.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
 import { Card } from '../../parts/page/page.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
+import { PlainTable } from '../../parts/table/plain-table.tsx'
+import { LevelTag } from '../../parts/tag/level-tag.tsx'
 import style from './egress.module.css'
-import { LevelTag } from './level.tsx'
 import { words } from './words.ts'
 
 /** Every way out with its clearance. */
@@ -22,38 +23,24 @@ export function Targets() {
     <Card title={t('targets')} flush>
       <Shown asked={asked}>
         {({ items }) => (
-          <div className={style.wrap}>
-            <table className={style.table}>
-              <thead>
-                <tr>
-                  {(['name', 'kind', 'clearance'] as const).map((head) => (
-                    <th key={head} scope="col">
-                      {t(head)}
-                    </th>
-                  ))}
-                  <th />
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((row) => (
-                  <tr key={row.id}>
-                    <th scope="row">{row.name}</th>
-                    <td>{t(row.kind)}</td>
-                    <td>
-                      <LevelTag level={row.clearance} /> {row.isUsual ? <span className={style.hint}>{t('usual')}</span> : null}
-                    </td>
-                    <td>
-                      {may ? (
-                        <Button size="small" onClick={() => setSetting(row)}>
-                          {t('set')}
-                        </Button>
-                      ) : null}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <PlainTable caption={t('targets')} heads={(['name', 'kind', 'clearance'] as const).map((head) => t(head))} hasActions>
+            {items.map((row) => (
+              <tr key={row.id}>
+                <th scope="row">{row.name}</th>
+                <td>{t(row.kind)}</td>
+                <td>
+                  <LevelTag level={row.clearance} /> {row.isUsual ? <span className={style.hint}>{t('usual')}</span> : null}
+                </td>
+                <td>
+                  {may ? (
+                    <Button size="small" onClick={() => setSetting(row)}>
+                      {t('set')}
+                    </Button>
+                  ) : null}
+                </td>
+              </tr>
+            ))}
+          </PlainTable>
         )}
       </Shown>
       {setting ? <SetDialog key={setting.id} of={setting} onClose={() => setSetting(undefined)} /> : null}
@@ -68,7 +55,13 @@ function SetDialog({ of, onClose }: { of: EgressTarget; onClose: () => void }) {
   const say = useText()
   const { message } = App.useApp()
   const clear = useAction(egressEndpoints.clear)
-  const options = useMemo(() => standing.map((value) => ({ value, label: `${value} ${say(gradeTexts[value])}` })), [say])
+  const options = useMemo(
+    () =>
+      standing
+        .filter((value) => of.kind === 'workbook' || value <= 'L2')
+        .map((value) => ({ value, label: `${value} ${say(gradeTexts[value])}` })),
+    [say, of.kind],
+  )
   return (
     <ActionDialog<{ clearance: (typeof standing)[number] }>
       open

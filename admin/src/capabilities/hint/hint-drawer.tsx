@@ -102,14 +102,16 @@ function Body({ hint }: { hint: Hint }) {
       </Section>
       {hint.records.length > 0 && (
         <Section title={t('records')}>
-          {hint.records.map(({ kind, id }) => {
-            const record = allRecords.find((one) => one.subject === kind)
-            return record ? (
-              <Link key={id} to={record.path(id)}>
-                {t('open')}
-              </Link>
-            ) : null
-          })}
+          <div style={{ display: 'flex', gap: 12, flexWrap: 'wrap' }}>
+            {hint.records.map(({ kind, id }, i) => {
+              const record = allRecords.find((one) => one.subject === kind)
+              return record ? (
+                <Link key={id} to={record.path(id)}>
+                  {hint.records.length > 1 ? t('openOne', { number: i + 1 }) : t('open')}
+                </Link>
+              ) : null
+            })}
+          </div>
         </Section>
       )}
       <Section title={t('passages')}>

@@ -21,6 +21,7 @@ export const words = dictionary({
   passages: ['依据的通行记录', 'Passages behind it'],
   records: ['相关档案', 'Files behind it'],
   open: ['打开档案', 'Open the file'],
+  openOne: ['记录 {number}', 'Record {number}'],
   timeline: ['经过', 'What happened'],
   noPassages: ['没有通行记录', 'No passages'],
   confirm: ['核实属实', 'Confirm'],

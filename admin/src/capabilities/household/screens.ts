@@ -8,6 +8,10 @@ export const screens: CapabilityScreens = {
       permission: 'household.read',
       menu: { group: 'community', order: 20, icon: 'house' },
       keywords: 'zh yz 业主 租客 resident tenant',
+      help: [
+        '每套房屋登记的业主、家人和租户，可补录、停用或查看有效期；居民自己提交的绑定在“绑定审核”处理。',
+        'Owners, family and tenants of each home: enter them, end them, see until when they are valid. Requests of residents themselves wait under “House bindings”.',
+      ],
       load: () => import('./households.tsx'),
     },
     {

@@ -13,7 +13,7 @@ import { useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
 import { type LiveEvent, useLiveEvents } from '../../app/live/live.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
-import { MapView, type Picked } from '../../parts/map/map-view.tsx'
+import { type Focus, MapView, type Picked } from '../../parts/map/map-view.tsx'
 import { Card, PageHead } from '../../parts/page/page.tsx'
 import { PermissionGate } from '../../parts/permission-gate.tsx'
 import { PlacePanel } from '../../parts/place/place-picker.tsx'
@@ -23,28 +23,40 @@ import { BuildingDrawer } from './building-drawer.tsx'
 import { LayerList } from './layer-list.tsx'
 import style from './map.module.css'
 import { Marks } from './marks.tsx'
+import { NewAlarm } from './model/new-alarm.tsx'
+import { useElement } from './model/use-element.ts'
+import { useFloor } from './model/use-floor.ts'
+import { AddOverlay } from './overlay/add-overlay.tsx'
+import { OverlayList, useOverlays } from './overlay/overlay-list.tsx'
+import { words as overlayWords } from './overlay/words.ts'
 import { areaOf } from './sketch.ts'
-import { type Spot, spotOf } from './spot.ts'
+import { type Spot, spotOf, spotOfElement, spotOfMark, spotOfRow } from './spot.ts'
 import { SpotPanel } from './spot-panel.tsx'
 import { Twin } from './twin.tsx'
 import { words } from './words.ts'
 
 const markLayers = mapLayerNames.filter((layer) => layerSpec(layer).subject !== 'map-feature')
-const liveSubjects = new Set(['device', 'alarm', 'repair', 'map'])
+const liveSubjects = new Set(['device', 'alarm', 'repair', 'map', 'zone', 'house', 'building', 'space', 'place'])
 const highest = 34
 
 /** Everything that is known of a community on one map, and the same as a list. */
 export default function MapPage() {
   const t = useWords(words)
+  const tOverlay = useWords(overlayWords)
   const state = useListState()
-  const { place: placeId, ring, view, floor, layer: listed } = state.filters
+  const { place: placeId, ring, view, floor, layer: listed, element: chosen } = state.filters
   const [on, setOn] = useKept<readonly MapLayer[]>('map.layers', ['building', 'device', 'alarm', 'grid', 'road', 'entrance'])
   const [marks, setMarks] = useState<Readonly<Partial<Record<MapLayer, readonly MapPoint[]>>>>({})
   const [spot, setSpot] = useState<Spot>()
-  const [focus, setFocus] = useState<{ at: Position; zoom?: number }>()
+  const [focus, setFocus] = useState<Focus>()
+  const [moving, setMoving] = useState<{ readonly to: Position | undefined }>()
+  const [seen, setSeen] = useState<string>()
   const [corners, setCorners] = useState<readonly Position[]>()
   const [building, setBuilding] = useState<string>()
   const within = useMemo(() => ({ placeId, ring }), [placeId, ring])
+  const [overlaysOn, setOverlaysOn] = useKept<readonly string[]>('map.overlays', [])
+  const [adding, setAdding] = useState(false)
+  const overlays = useOverlays(placeId)
   const asked = useQuery(map.endpoints.layers, { query: within })
 
   useLiveEvents(
@@ -59,8 +71,16 @@ export default function MapPage() {
   )
   const goTo = (at: Position, zoom?: number) => setFocus({ at, ...(zoom === undefined ? {} : { zoom }) })
   const pick = (picked: Picked) => {
-    if (corners) setCorners([...corners, picked.at])
-    else setSpot(spotOf(picked))
+    if (corners) return setCorners([...corners, picked.at])
+    if (moving) return setMoving({ to: picked.at })
+    const next = spotOf(picked)
+    setSeen(next.element)
+    look(next)
+  }
+  const look = (next: Spot | undefined) => {
+    setSpot(next)
+    setMoving(undefined)
+    state.setFilter('element', next?.element)
   }
   const readable = new Set(asked.data?.layers.map(({ layer }) => layer))
   const shown = markLayers.filter((layer) => on.includes(layer) && readable.has(layer))
@@ -69,6 +89,9 @@ export default function MapPage() {
     mapLayerNames.filter((layer) => layer === name && readable.has(layer)),
   )[0]
   const isSolid = view === '3d'
+  const model = useElement(chosen, isSolid, seen, setFocus)
+  const cells = useFloor(model.opened)
+  const shownSpot = spot ?? (model.element && spotOfElement(model.element))
   const slice = isSolid && floor !== undefined ? Number(floor) : undefined
 
   return (
@@ -98,6 +121,26 @@ export default function MapPage() {
           </Card>
           <Card title={t('layers')}>
             <Shown asked={asked}>{(data) => <LayerList counts={data.layers} on={on} onChange={setOn} />}</Shown>
+          </Card>
+          <Card
+            title={tOverlay('overlays')}
+            extra={
+              <PermissionGate code="map.edit">
+                <Button size="small" icon={<Icon name="plus" />} onClick={() => setAdding(true)}>
+                  {tOverlay('add')}
+                </Button>
+              </PermissionGate>
+            }
+          >
+            <OverlayList
+              asked={overlays}
+              on={overlaysOn}
+              onChange={setOverlaysOn}
+              onShow={(next) => {
+                goTo(next.at, 16)
+                look(next)
+              }}
+            />
           </Card>
         </div>
         <div className={style.main}>
@@ -144,21 +187,29 @@ export default function MapPage() {
             )}
             {ring !== undefined && <Button onClick={() => state.setFilter('ring', undefined)}>{t('clearArea')}</Button>}
           </div>
+          <NewAlarm points={marks.alarm} onShow={(point) => look(spotOfMark('alarm', point))} />
           <MapView
             label={t('mapLabel')}
             bounds={asked.data ? asked.data.bounds : undefined}
             focus={focus}
             onPick={pick}
             look={{
-              ...{ version: asked.data?.tiles ?? '0', isSolid, slice, chosen: spot?.id, sketch: areaOf(corners, ring) },
+              ...{ version: asked.data?.tiles ?? '0', isSolid, slice, chosen: shownSpot?.id, sketch: areaOf(corners, ring) },
+              ...{ opened: model.opened, solids: cells },
               hidden: new Set(mapLayerNames.filter((layer) => !on.includes(layer))),
+              overlays: overlays.data?.filter(({ id }) => overlaysOn.includes(id)),
               marks: shown.flatMap((layer) => (marks[layer] ? [{ layer, points: marks[layer] }] : [])),
             }}
           >
-            {spot && (
+            {shownSpot && (
               <SpotPanel
-                spot={spot}
-                onClose={() => setSpot(undefined)}
+                spot={shownSpot}
+                element={model.element}
+                mover={{
+                  ...{ isPicking: moving !== undefined, to: moving?.to },
+                  onPicking: (isPicking) => setMoving(isPicking ? { to: undefined } : undefined),
+                }}
+                onClose={() => look(undefined)}
                 onBuilding={setBuilding}
                 onList={(layer, at) => state.setFilters({ ...state.filters, layer, place: at })}
               />
@@ -172,25 +223,26 @@ export default function MapPage() {
               layer={twin}
               layers={asked.data?.layers ?? []}
               within={within}
-              chosen={spot?.id}
+              chosen={shownSpot?.id}
               onLayer={(layer) => state.setFilter('layer', layer)}
               onOpen={(element) => {
                 if (element.longitude === null || element.latitude === null) return
-                goTo([element.longitude, element.latitude])
-                setSpot({
-                  id: element.id,
-                  layer: twin,
-                  label: element.title,
-                  state: element.state,
-                  placeId: element.placeId ?? undefined,
-                  at: [element.longitude, element.latitude],
-                  count: 1,
-                })
+                // on the flat map a house is at its building, in the solid one in its part of its floor
+                const isFlat = !isSolid || element.element === null
+                setSeen(isFlat ? (element.element ?? undefined) : undefined)
+                if (isFlat) goTo([element.longitude, element.latitude], twin === 'device' ? 19 : undefined)
+                look(spotOfRow(twin, element))
               }}
             />
           )}
         </div>
       </div>
+      <AddOverlay
+        open={adding}
+        placeId={placeId}
+        onClose={() => setAdding(false)}
+        onAdded={({ id }) => setOverlaysOn([...overlaysOn, id])}
+      />
       <BuildingDrawer id={building} onClose={() => setBuilding(undefined)} />
     </>
   )

@@ -1,5 +1,6 @@
 import { grid, gridArchive } from '@liren/contract/capabilities/grid'
 import { map } from '@liren/contract/capabilities/map'
+import type { ModelElement } from '@liren/contract/map/answers'
 import { layerSpec, type MapLayer } from '@liren/contract/map/kinds'
 import { Button } from 'antd'
 import { Link } from 'react-router'
@@ -10,26 +11,35 @@ import { allRecords } from '../../app/nav/registry.ts'
 import { useMay } from '../../app/session/store.ts'
 import { type Fact, Facts } from '../../parts/page/page.tsx'
 import style from './map.module.css'
+import { AlarmFacts } from './model/alarm-facts.tsx'
+import { ElementFacts } from './model/element-facts.tsx'
+import { MoveElement, type Mover } from './model/move-element.tsx'
+import { OverlayFacts } from './overlay/overlay-facts.tsx'
 import type { Spot } from './spot.ts'
 import { useStateText } from './state-text.ts'
 import { words } from './words.ts'
 
 interface Props {
   readonly spot: Spot
+  /** The element of the model at which it is, once that is known. */
+  readonly element: ModelElement | undefined
+  readonly mover: Mover
   readonly onClose: () => void
   readonly onBuilding: (placeId: string) => void
   readonly onList: (layer: MapLayer, placeId: string) => void
 }
 
 /** What is known of the spot that was chosen, and where to go from it. */
-export function SpotPanel({ spot, onClose, onBuilding, onList }: Props) {
+export function SpotPanel({ spot, element, mover, onClose, onBuilding, onList }: Props) {
   const t = useWords(words)
   const say = useText()
   const stateText = useStateText()
   const { layer, placeId } = spot
   const record = layer && allRecords.find(({ subject }) => subject === layerSpec(layer).subject)
   const isRecord = layer !== undefined && layerSpec(layer).subject !== 'map-feature' && placeId === undefined
-  const state = stateText(layer, spot.state)
+  // the element is asked for again when something changes, the spot was chosen once
+  const own = element !== undefined && element.id === spot.element ? element : undefined
+  const state = stateText(layer, layer === 'device' && own ? own.state : spot.state)
   return (
     <section className={style.panel} aria-label={spot.label || t('position')} data-spot={spot.id}>
       <header className={style.panelHead}>
@@ -47,16 +57,20 @@ export function SpotPanel({ spot, onClose, onBuilding, onList }: Props) {
           { label: t('position'), value: `${spot.at[0].toFixed(6)}, ${spot.at[1].toFixed(6)}` },
         ]}
       />
+      {layer === 'alarm' && isRecord && <AlarmFacts id={spot.id} />}
+      {own && <ElementFacts element={own} />}
+      {own && layer === 'device' && <MoveElement key={own.version ?? own.id} element={own} mover={mover} />}
       {layer === 'building' && placeId && <BuildingFacts id={placeId} />}
       {layer === 'grid' && placeId && <GridFacts placeId={placeId} />}
-      {layer === undefined && <Around at={spot.at} />}
+      {spot.overlay && <OverlayFacts id={spot.overlay.id} chosen={spot.overlay.key} onGone={onClose} />}
+      {layer === undefined && !spot.overlay && <Around at={spot.at} />}
       <div className={style.panelActions}>
         {layer === 'building' && placeId && (
           <Button type="primary" onClick={() => onBuilding(placeId)}>
             {t('buildingTable')}
           </Button>
         )}
-        {isRecord && record && <Link to={record.path(spot.id)}>{t('open')}</Link>}
+        {isRecord && record && own?.recordId !== spot.id && <Link to={record.path(spot.id)}>{t('open')}</Link>}
         {layer && placeId && (
           <Button onClick={() => onList(layerSpec(layer).subject === 'map-feature' ? 'house' : layer, placeId)}>{t('showInList')}</Button>
         )}

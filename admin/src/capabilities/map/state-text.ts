@@ -7,7 +7,8 @@ export function useStateText(): (layer: MapLayer | undefined, state: string | nu
   const t = useWords(words)
   return (layer, state) => {
     if (state === null) return ''
-    if (layer === 'device') return state === 'online' ? t('online') : state === 'offline' ? t('offline') : t('unknown')
+    if (layer === 'device')
+      return state === 'alarm' ? t('inAlarm') : state === 'online' ? t('online') : state === 'offline' ? t('offline') : t('unknown')
     if (layer === 'alarm') return t('level', { level: state })
     if (layer === 'zone') return t(state === 'alarm' ? 'zone_alarm' : state === 'armed' ? 'zone_armed' : 'zone_disarmed')
     return ''

@@ -38,6 +38,7 @@ export const words = dictionary({
   here: ['此处 {count} 条', '{count} here'],
   close: ['关闭', 'Close'],
   capped: ['{count}+', '{count}+'],
+  inAlarm: ['告警中', 'In alarm'],
   online: ['在线', 'Online'],
   offline: ['离线', 'Offline'],
   unknown: ['未知', 'Unknown'],

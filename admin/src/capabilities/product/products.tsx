@@ -2,6 +2,7 @@ import { type Product, product, productStates } from '@liren/contract/capabiliti
 import { usePages } from '../../app/api/use.ts'
 import { useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
+import type { ViewProps } from '../../app/nav/registry.ts'
 import { ClearFilters } from '../../parts/filter/clear-filters.tsx'
 import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
 import { SearchField } from '../../parts/filter/search-field.tsx'
@@ -14,7 +15,7 @@ import { ProductState } from './state.tsx'
 import { words } from './words.ts'
 
 /** Every kind of device that can be registered here. */
-export default function Products() {
+export default function Products({ title, below }: ViewProps) {
   const t = useWords(words)
   const state = useListState()
   const { filters, setFilter, setFilters, open } = state
@@ -22,7 +23,8 @@ export default function Products() {
   const asked = usePages(product.endpoints.list, { query })
   return (
     <>
-      <PageHead title={t('title')} text={t('text')} />
+      <PageHead title={title ?? t('title')} text={t('text')} />
+      {below}
       <DataTable
         name="products"
         caption={t('title')}

@@ -15,4 +15,10 @@ export const screens: CapabilityScreens = {
       load: () => import('./products.tsx'),
     },
   ],
+  views: [
+    {
+      ...{ key: 'product', page: 'resources', title: ['产品', 'Products'], permission: 'product.read', order: 2 },
+      load: () => import('./products.tsx'),
+    },
+  ],
 }

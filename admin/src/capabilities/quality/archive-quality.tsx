@@ -10,7 +10,9 @@ import { EmptyState } from '../../parts/state/empty.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import type { Column } from '../../parts/table/columns.ts'
 import { DataTable } from '../../parts/table/data-table.tsx'
+import { PlainTable } from '../../parts/table/plain-table.tsx'
 import { TimeText } from '../../parts/text/time.tsx'
+import { PeriodCard } from './period.tsx'
 import style from './quality.module.css'
 import { Share } from './share.tsx'
 import { TrendCard } from './trend.tsx'
@@ -51,39 +53,30 @@ export function ArchiveQuality({ name }: { name: string }) {
         <Card title={t('grids')} flush>
           <Shown asked={grids}>
             {({ items }) => (
-              <div className={style.wrap}>
-                <table className={style.table} style={{ minWidth: 0 }}>
-                  <caption className="visually-hidden">{t('grids')}</caption>
-                  <thead>
-                    <tr>
-                      {(['grids', 'files', 'complete', 'fresh', 'faulty'] as const).map((head) => (
-                        <th key={head} scope="col">
-                          {t(head)}
-                        </th>
-                      ))}
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {items.map((grid) => (
-                      <tr key={grid.gridId ?? ''}>
-                        <th scope="row">{grid.name ?? t('noGrid')}</th>
-                        <td>{grid.files}</td>
-                        <td>
-                          <Share value={grid.complete} />
-                        </td>
-                        <td>
-                          <Share value={grid.fresh} />
-                        </td>
-                        <td>{grid.faulty}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <PlainTable
+                caption={t('grids')}
+                heads={(['grids', 'files', 'complete', 'fresh', 'faulty'] as const).map((head) => t(head))}
+                minWidth={0}
+              >
+                {items.map((grid) => (
+                  <tr key={grid.gridId ?? ''}>
+                    <th scope="row">{grid.name ?? t('noGrid')}</th>
+                    <td>{grid.files}</td>
+                    <td>
+                      <Share value={grid.complete} />
+                    </td>
+                    <td>
+                      <Share value={grid.fresh} />
+                    </td>
+                    <td>{grid.faulty}</td>
+                  </tr>
+                ))}
+              </PlainTable>
             )}
           </Shown>
         </Card>
       </div>
+      <PeriodCard name={name} />
       <Card
         title={t('work')}
         flush

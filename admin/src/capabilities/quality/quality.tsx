@@ -6,6 +6,7 @@ import { useListState } from '../../app/list-state.ts'
 import { Card, PageHead } from '../../parts/page/page.tsx'
 import { PermissionGate } from '../../parts/permission-gate.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
+import { PlainTable } from '../../parts/table/plain-table.tsx'
 import { ArchiveQuality } from './archive-quality.tsx'
 import style from './quality.module.css'
 import { Share } from './share.tsx'
@@ -39,38 +40,23 @@ export default function Quality() {
       <Card flush>
         <Shown asked={asked}>
           {({ items }) => (
-            <div className={style.wrap}>
-              <table className={style.table}>
-                <caption className="visually-hidden">{t('title')}</caption>
-                <thead>
-                  <tr>
-                    {heads.map((head) => (
-                      <th key={head} scope="col">
-                        {t(head)}
-                      </th>
-                    ))}
-                    <th />
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((row) => (
-                    <tr key={row.archive} data-open={row.archive === open}>
-                      <th scope="row">{say(row.text)}</th>
-                      <td>{row.measuredAt === null ? '–' : row.files}</td>
-                      <td>{row.measuredAt === null ? '–' : <Share value={row.complete} />}</td>
-                      <td>{row.measuredAt === null ? '–' : <Share value={row.fresh} />}</td>
-                      <td>{row.measuredAt === null ? '–' : row.faulty}</td>
-                      <td>{row.day ?? t('never')}</td>
-                      <td>
-                        <Button size="small" aria-pressed={row.archive === open} onClick={() => state.setFilters({ archive: row.archive })}>
-                          {t('open')}
-                        </Button>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <PlainTable caption={t('title')} heads={heads.map((head) => t(head))} hasActions minWidth={520}>
+              {items.map((row) => (
+                <tr key={row.archive} className={style.row} data-open={row.archive === open}>
+                  <th scope="row">{say(row.text)}</th>
+                  <td>{row.measuredAt === null ? '–' : row.files}</td>
+                  <td>{row.measuredAt === null ? '–' : <Share value={row.complete} />}</td>
+                  <td>{row.measuredAt === null ? '–' : <Share value={row.fresh} />}</td>
+                  <td>{row.measuredAt === null ? '–' : row.faulty}</td>
+                  <td>{row.day ?? t('never')}</td>
+                  <td>
+                    <Button size="small" aria-pressed={row.archive === open} onClick={() => state.setFilters({ archive: row.archive })}>
+                      {t('open')}
+                    </Button>
+                  </td>
+                </tr>
+              ))}
+            </PlainTable>
           )}
         </Shown>
       </Card>

@@ -1,4 +1,5 @@
 import { type Repair, repair, repairActions, repairKinds } from '@liren/contract/capabilities/repair'
+import { elementIdOf } from '@liren/contract/map/model'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { call } from '../../app/api/call.ts'
@@ -33,6 +34,7 @@ export function RepairDrawer({ id, onClose }: { id: string | undefined; onClose:
       open={id !== undefined}
       onClose={onClose}
       title={found?.number ?? ''}
+      share={found && { subject: 'repair', id: found.id, name: found.number }}
       tags={
         found && (
           <>
@@ -90,7 +92,7 @@ function Matter({ repair: it }: { repair: Repair }) {
       <Section title={t('details')}>
         <Particulars repair={it} />
       </Section>
-      <WhereIs placeId={it.place.id} />
+      <WhereIs element={elementIdOf('place', it.place.id)} />
       {(it.materials.length > 0 || it.feeFen > 0) && (
         <Section title={t('materials')}>
           <Materials repair={it} />

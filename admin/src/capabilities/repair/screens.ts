@@ -34,6 +34,10 @@ export const screens: CapabilityScreens = {
       permission: 'repair.statistics',
       menu: { group: 'service', order: 12, icon: 'chart' },
       keywords: 'bxtj tj statistics report',
+      help: [
+        '按类别、小区和时间统计报修数量、响应与完成用时、超时率和评价。',
+        'How many repairs, how soon they were answered and done, how many were late, and how they were rated, by kind, estate and time.',
+      ],
       load: () => import('./statistics.tsx'),
     },
     {

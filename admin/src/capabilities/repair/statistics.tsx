@@ -8,7 +8,7 @@ import { Bullet } from '../../parts/chart/bullet.tsx'
 import { axis, Chart, type Paints } from '../../parts/chart/chart.tsx'
 import { ChartCard } from '../../parts/chart/chart-card.tsx'
 import { dayBefore, FilterDays } from '../../parts/filter/filter-days.tsx'
-import { Card, Figure, Measured, PageHead } from '../../parts/page/page.tsx'
+import { Card, Figure, Measured, PageHead, Stack } from '../../parts/page/page.tsx'
 import { FilterPlace } from '../../parts/place/place-picker.tsx'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
@@ -59,10 +59,10 @@ function Sheets({ data }: { data: Statistics }) {
     <>
       <Figures totals={data.totals} />
       <div className={style.grid}>
-        <div className={style.stack}>
+        <Stack>
           <Trend days={data.days} />
           <OnTime share={data.totals.onTime} />
-        </div>
+        </Stack>
         <Categories categories={data.categories} />
       </div>
     </>

@@ -7,6 +7,7 @@ import { useMay } from '../../app/session/store.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
 import { Card } from '../../parts/page/page.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
+import { PlainTable } from '../../parts/table/plain-table.tsx'
 import { StatusTag } from '../../parts/tag/status-tag.tsx'
 import { DayText } from '../../parts/text/time.tsx'
 import { PreviewDialog } from './preview.tsx'
@@ -27,62 +28,47 @@ export function Rules() {
     <Card title={t('rules')} flush>
       <Shown asked={asked}>
         {({ items }) => (
-          <div className={style.wrap}>
-            <table className={style.table}>
-              <caption className="visually-hidden">{t('rules')}</caption>
-              <thead>
-                <tr>
-                  {heads.map((head) => (
-                    <th key={head} scope="col">
-                      {t(head)}
-                    </th>
-                  ))}
-                  <th />
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((row) => (
-                  <tr key={row.class}>
-                    <th scope="row">
-                      {say(row.text)}
-                      <div className={style.hint}>{say(row.basis)}</div>
-                    </th>
-                    <td>
-                      {row.days}{' '}
-                      {row.isOn ? null : (
-                        <StatusTag tone="neutral" icon="pause">
-                          {t('off')}
-                        </StatusTag>
-                      )}
-                    </td>
-                    <td>{row.leastDays}</td>
-                    <td>{t(row.action)}</td>
-                    <td>
-                      {row.last ? (
-                        <>
-                          <DayText at={row.last.ranAt} /> · {t('cleared', { count: row.last.deleted })}
-                        </>
-                      ) : (
-                        t('never')
-                      )}
-                    </td>
-                    <td>
-                      <span className={style.bar}>
-                        <Button size="small" onClick={() => setLooking(row)}>
-                          {t('preview')}
-                        </Button>
-                        {may ? (
-                          <Button size="small" onClick={() => setChanging(row)}>
-                            {t('change')}
-                          </Button>
-                        ) : null}
-                      </span>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <PlainTable caption={t('rules')} heads={heads.map((head) => t(head))} hasActions>
+            {items.map((row) => (
+              <tr key={row.class}>
+                <th scope="row">
+                  {say(row.text)}
+                  <div className={style.hint}>{say(row.basis)}</div>
+                </th>
+                <td>
+                  {row.days}{' '}
+                  {row.isOn ? null : (
+                    <StatusTag tone="neutral" icon="pause">
+                      {t('off')}
+                    </StatusTag>
+                  )}
+                </td>
+                <td>{row.leastDays}</td>
+                <td>{t(row.action)}</td>
+                <td>
+                  {row.last ? (
+                    <>
+                      <DayText at={row.last.ranAt} /> · {t('cleared', { count: row.last.deleted })}
+                    </>
+                  ) : (
+                    t('never')
+                  )}
+                </td>
+                <td>
+                  <span className={style.bar}>
+                    <Button size="small" onClick={() => setLooking(row)}>
+                      {t('preview')}
+                    </Button>
+                    {may ? (
+                      <Button size="small" onClick={() => setChanging(row)}>
+                        {t('change')}
+                      </Button>
+                    ) : null}
+                  </span>
+                </td>
+              </tr>
+            ))}
+          </PlainTable>
         )}
       </Shown>
       {looking ? <PreviewDialog of={looking} onClose={() => setLooking(undefined)} /> : null}

@@ -20,6 +20,10 @@ export const screens: CapabilityScreens = {
       permission: 'visit.plan',
       menu: { group: 'community', order: 37, icon: 'chart' },
       keywords: 'zftj 走访统计 管控率',
+      help: [
+        '按网格统计走访的应走户数、已走户数、新发现与核实的档案数，可与走访计划对照。',
+        'Homes due and visited, people found and files verified, by grid, beside the plans.',
+      ],
       load: () => import('./statistics.tsx'),
     },
   ],

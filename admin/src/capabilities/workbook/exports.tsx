@@ -1,8 +1,9 @@
-import { type Archive, fieldOf, listFields } from '@liren/contract/archive/index'
+import { type Archive, listFields } from '@liren/contract/archive/index'
 import { placeColumn, type WorkbookExport, workbook } from '@liren/contract/capabilities/workbook'
 import { Alert, Button, Form, Input, Select } from 'antd'
-import { useAction, usePages } from '../../app/api/use.ts'
+import { useAction, usePages, useQuery } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
+import { useAddedFields } from '../../parts/custom/use-custom.ts'
 import { FormError } from '../../parts/form/error.tsx'
 import { useFaults } from '../../parts/form/faults.ts'
 import { Card } from '../../parts/page/page.tsx'
@@ -19,6 +20,7 @@ const e = workbook.endpoints
 interface Fields {
   columns: string[]
   placeId?: string
+  partnerId?: string
   reason: string
 }
 
@@ -29,20 +31,27 @@ export function Exports({ definition, list, onWhole }: { definition: Archive; li
   const [form] = Form.useForm<Fields>()
   const start = useAction(e.export)
   const loose = useFaults(form, start.error)
+  const partners = useQuery(e.partners)
   const asked = usePages(e.exports, { query: { archive: definition.name, limit: 20 } })
   useProgress(asked.data?.some(({ state }) => state === 'waiting' || state === 'writing') === true, asked.reload)
-  const labelOf = (key: string) => (key === placeColumn.key ? say(placeColumn.label) : say(fieldOf(definition, key).label))
-  const keys = [placeColumn.key, ...Object.keys(definition.fields).filter((key) => fieldOf(definition, key).kind !== 'files')]
+  const added = useAddedFields(definition.name).filter(({ state }) => state === 'active')
+  const labels = new Map([
+    [placeColumn.key, placeColumn.label],
+    ...Object.entries(definition.fields).flatMap(([key, { kind, label }]) => (kind === 'files' ? [] : [[key, label] as const])),
+    ...added.map(({ id, label }) => [`custom.${id}`, label] as const),
+  ])
+  const labelOf = (key: string) => say(labels.get(key)) || key
   return (
-    <>
+    <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 16 }}>
       <Card>
         <Form<Fields>
           form={form}
           layout="vertical"
           initialValues={{ columns: [placeColumn.key, ...listFields(definition)] }}
-          onFinish={async ({ columns, placeId, reason }) => {
+          onFinish={async ({ columns, placeId, partnerId, reason }) => {
             const filters = { ...list, ...(placeId === undefined ? {} : { placeId }) }
-            if (await start.run({ body: { archive: definition.name, columns, reason, filters } })) form.setFieldValue('reason', '')
+            if (await start.run({ body: { archive: definition.name, columns, reason, filters, ...(partnerId ? { partnerId } : {}) } }))
+              form.setFieldValue('reason', '')
             asked.reload()
           }}
         >
@@ -51,7 +60,7 @@ export function Exports({ definition, list, onWhole }: { definition: Archive; li
             <Select
               mode="multiple"
               maxTagCount="responsive"
-              options={keys.map((key) => ({ value: key, label: labelOf(key) }))}
+              options={[...labels.keys()].map((key) => ({ value: key, label: labelOf(key) }))}
               optionFilterProp="label"
             />
           </Form.Item>
@@ -70,6 +79,17 @@ export function Exports({ definition, list, onWhole }: { definition: Archive; li
           )}
           <Form.Item name="placeId" label={t('exportPlace')}>
             <PlacePicker />
+          </Form.Item>
+          <Form.Item name="partnerId" label={t('handTo')} extra={t('handToHint')}>
+            <Select
+              allowClear
+              placeholder={t('myDesk')}
+              options={(partners.data?.items ?? []).map(({ id, name, canReceive }) => ({
+                value: id,
+                label: canReceive ? name : t('noCertificate', { name }),
+                disabled: !canReceive,
+              }))}
+            />
           </Form.Item>
           <Form.Item
             name="reason"
@@ -103,6 +123,7 @@ export function Exports({ definition, list, onWhole }: { definition: Archive; li
                 ...(item.masked.length > 0 ? [t('masked', { list: item.masked.map(labelOf).join('、') })] : []),
               ].join(' · '),
           },
+          { key: 'partner', title: t('handTo'), roomy: true, render: (item) => item.partner?.name ?? t('myDesk') },
           { key: 'at', title: t('at'), roomy: true, render: (item) => <TimeText at={item.createdAt} /> },
           {
             key: 'download',
@@ -111,6 +132,6 @@ export function Exports({ definition, list, onWhole }: { definition: Archive; li
           },
         ]}
       />
-    </>
+    </div>
   )
 }

@@ -60,6 +60,13 @@ export const words = dictionary({
   columns: ['列', 'Columns'],
   reason: ['用途', 'What for'],
   reasonHint: ['写入水印和审计，至少两个字', 'Stands in the watermark and in the audit trail'],
+  handTo: ['交付给', 'Hand to'],
+  handToHint: [
+    '选择接入应用时，导出为平台签名、只有对方证书能打开的数据包，内容限于其空间范围和许可级别',
+    'For a partner system the copy is a package signed by the house that only its certificate opens, within its place and clearance',
+  ],
+  myDesk: ['本人办公终端', 'My own desk'],
+  noCertificate: ['{name}（无有效证书）', '{name} (no certificate that holds)'],
   startExport: ['开始导出', 'Export'],
   exportPlace: ['空间范围', 'Place'],
   exports: ['我的导出', 'My exports'],

@@ -1,10 +1,10 @@
 import { map } from '@liren/contract/capabilities/map'
 import { type ArmingPlan, gateActionNames, gateActions, type Zone, zone, zoneKindNames, zoneKinds } from '@liren/contract/capabilities/zone'
-import { App, Button, Form, Input, Select } from 'antd'
+import { App, Form, Input, Select } from 'antd'
 import { useAction, useQuery } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
-import { IconButton } from '../../app/layout/icon-button.tsx'
 import { FormDrawer } from '../../parts/form/form-drawer.tsx'
+import { WeekPlan } from '../../parts/form/week-plan.tsx'
 import { PlacePicker } from '../../parts/place/place-picker.tsx'
 import { words } from './words.ts'
 
@@ -68,7 +68,7 @@ export function ZoneForm({ open, onClose, of }: { open: boolean; onClose: () => 
       </Form.Item>
       {of && (
         <Form.Item name="plan" label={t('plan')} extra={t('noPlan')}>
-          <PlanField />
+          <WeekPlan />
         </Form.Item>
       )}
     </FormDrawer>
@@ -87,43 +87,5 @@ function DrawnSelect({ placeId, ...field }: { placeId: string | undefined; value
       loading={asked.asking}
       options={(asked.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
     />
-  )
-}
-
-const days = [1, 2, 3, 4, 5, 6, 7] as const
-
-function PlanField({ value = [], onChange }: { value?: ArmingPlan; onChange?: (plan: ArmingPlan) => void }) {
-  const t = useWords(words)
-  const change = (index: number, part: Partial<ArmingPlan[number]>) =>
-    onChange?.(value.map((stretch, i) => (i === index ? { ...stretch, ...part } : stretch)))
-  const time = (index: number, name: 'from' | 'to') => (
-    <Input
-      type="time"
-      aria-label={t(name)}
-      style={{ width: 110 }}
-      value={value[index]?.[name]}
-      onChange={(event) => event.target.value !== '' && change(index, { [name]: event.target.value })}
-    />
-  )
-  return (
-    <div style={{ display: 'grid', gap: 8 }}>
-      {value.map((stretch, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: stretches have no name of their own
-        <div key={index} style={{ display: 'flex', gap: 8, alignItems: 'center', flexWrap: 'wrap' }}>
-          <Select<number[]>
-            mode="multiple"
-            aria-label={t('weekdays')}
-            style={{ minWidth: 180, flex: 1 }}
-            value={stretch.days}
-            onChange={(next) => next.length > 0 && change(index, { days: next.sort() })}
-            options={days.map((day) => ({ value: day, label: t(`d${day}`) }))}
-          />
-          {time(index, 'from')}
-          {time(index, 'to')}
-          <IconButton icon="trash" label={t('removeStretch')} onClick={() => onChange?.(value.filter((_, i) => i !== index))} />
-        </div>
-      ))}
-      <Button onClick={() => onChange?.([...value, { days: [...days], from: '22:00', to: '06:00' }])}>{t('addStretch')}</Button>
-    </div>
   )
 }

@@ -5,6 +5,7 @@ import { Notice } from '../../../parts/notice/notice.tsx'
 import { Card } from '../../../parts/page/page.tsx'
 import { EmptyState } from '../../../parts/state/empty.tsx'
 import { Shown } from '../../../parts/state/shown.tsx'
+import { PlainTable } from '../../../parts/table/plain-table.tsx'
 import { StatusTag } from '../../../parts/tag/status-tag.tsx'
 import style from './gate.module.css'
 import { words } from './words.ts'
@@ -33,44 +34,34 @@ export function Coverage({ asked }: { asked: Asked<{ items: Entrance[] }> }) {
                   </Notice>
                 </div>
               )}
-              <div className={style.scroll}>
-                <table className={style.table}>
-                  <caption className="visually-hidden">{t('coverage')}</caption>
-                  <thead>
-                    <tr>
-                      {(['entrance', 'people', 'vehicles', 'state'] as const).map((key) => (
-                        <th key={key} scope="col">
-                          {t(key)}
-                        </th>
-                      ))}
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {[...lacking, ...items.filter(({ lacks }) => lacks.length === 0)].map((entrance) => (
-                      <tr key={entrance.id}>
-                        <th scope="row">{entrance.place.split(' · ').slice(3).join(' · ') || entrance.name}</th>
-                        <td>{names(entrance.people)}</td>
-                        <td>{names(entrance.vehicles)}</td>
-                        <td>
-                          <div className={style.tags}>
-                            {entrance.lacks.length === 0 ? (
-                              <StatusTag tone="success" icon="check">
-                                {t('whole')}
-                              </StatusTag>
-                            ) : (
-                              entrance.lacks.map((kind) => (
-                                <StatusTag key={kind} tone="warning" icon="alert">
-                                  {t(`lacks_${kind}`)}
-                                </StatusTag>
-                              ))
-                            )}
-                          </div>
-                        </td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <PlainTable
+                caption={t('coverage')}
+                heads={(['entrance', 'people', 'vehicles', 'state'] as const).map((head) => t(head))}
+                minWidth={0}
+              >
+                {[...lacking, ...items.filter(({ lacks }) => lacks.length === 0)].map((entrance) => (
+                  <tr key={entrance.id}>
+                    <th scope="row">{entrance.place.split(' · ').slice(3).join(' · ') || entrance.name}</th>
+                    <td>{names(entrance.people)}</td>
+                    <td>{names(entrance.vehicles)}</td>
+                    <td>
+                      <div className={style.tags}>
+                        {entrance.lacks.length === 0 ? (
+                          <StatusTag tone="success" icon="check">
+                            {t('whole')}
+                          </StatusTag>
+                        ) : (
+                          entrance.lacks.map((kind) => (
+                            <StatusTag key={kind} tone="warning" icon="alert">
+                              {t(`lacks_${kind}`)}
+                            </StatusTag>
+                          ))
+                        )}
+                      </div>
+                    </td>
+                  </tr>
+                ))}
+              </PlainTable>
             </>
           )
         }}

@@ -6,6 +6,7 @@ import { useText, useWords } from '../../../app/language/use.ts'
 import { Card, PageHead } from '../../../parts/page/page.tsx'
 import { PermissionGate } from '../../../parts/permission-gate.tsx'
 import { Shown } from '../../../parts/state/shown.tsx'
+import { PlainTable } from '../../../parts/table/plain-table.tsx'
 import { Coverage } from './coverage.tsx'
 import style from './gate.module.css'
 import { GateForm } from './gate-form.tsx'
@@ -27,39 +28,29 @@ export default function GatesPage() {
       <Card title={t('gates')} flush>
         <Shown asked={gates}>
           {({ items }) => (
-            <div className={style.scroll}>
-              <table className={style.table}>
-                <caption className="visually-hidden">{t('gates')}</caption>
-                <thead>
-                  <tr>
-                    {(['gate', 'kind', 'place', 'entrance', 'direction'] as const).map((key) => (
-                      <th key={key} scope="col">
-                        {t(key)}
-                      </th>
-                    ))}
-                    <td />
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((gate) => (
-                    <tr key={gate.id}>
-                      <th scope="row">{gate.name}</th>
-                      <td>{say(passageKinds[gate.kind])}</td>
-                      <td>{gate.place}</td>
-                      <td>{gate.entrance?.name ?? t('none')}</td>
-                      <td>{say(passageDirections[gate.direction])}</td>
-                      <td>
-                        <PermissionGate code="passage.manage">
-                          <Button size="small" onClick={() => setChanged(gate)} aria-label={`${t('edit')} ${gate.name}`}>
-                            {t('edit')}
-                          </Button>
-                        </PermissionGate>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <PlainTable
+              caption={t('gates')}
+              heads={(['gate', 'kind', 'place', 'entrance', 'direction'] as const).map((head) => t(head))}
+              hasActions
+              minWidth={0}
+            >
+              {items.map((gate) => (
+                <tr key={gate.id}>
+                  <th scope="row">{gate.name}</th>
+                  <td>{say(passageKinds[gate.kind])}</td>
+                  <td>{gate.place}</td>
+                  <td>{gate.entrance?.name ?? t('none')}</td>
+                  <td>{say(passageDirections[gate.direction])}</td>
+                  <td>
+                    <PermissionGate code="passage.manage">
+                      <Button size="small" onClick={() => setChanged(gate)} aria-label={`${t('edit')} ${gate.name}`}>
+                        {t('edit')}
+                      </Button>
+                    </PermissionGate>
+                  </td>
+                </tr>
+              ))}
+            </PlainTable>
           )}
         </Shown>
       </Card>

@@ -50,6 +50,12 @@ export function TrackFilm({ track }: { track: Track }) {
             >
               {t(isPlaying ? 'pause' : at === last && last > 0 ? 'again' : 'play')}
             </Button>
+            <Button onClick={() => move({ do: 'seek', at: at - 1 })} disabled={at === 0}>
+              {t('before')}
+            </Button>
+            <Button onClick={() => move({ do: 'seek', at: at + 1 })} disabled={at === last}>
+              {t('after')}
+            </Button>
             <Slider
               className={style.slider ?? ''}
               min={0}

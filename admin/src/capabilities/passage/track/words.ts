@@ -17,6 +17,8 @@ export const words = dictionary({
   noneText: ['可放宽起止日期后再试', 'Try a longer stretch of days'],
   play: ['播放', 'Play'],
   pause: ['暂停', 'Pause'],
+  before: ['上一点', 'Back'],
+  after: ['下一点', 'Next'],
   again: ['从头播放', 'Play again'],
   speed: ['速度', 'Speed'],
   times: ['{speed}×', '{speed}×'],

@@ -1,0 +1,28 @@
+import { dictionary } from '../../../app/language/words.ts'
+
+export const words = dictionary({
+  address: ['地址', 'Address'],
+  building: ['所在楼栋', 'Building'],
+  floor: ['所在楼层', 'Floor'],
+  onFloor: ['{floor} 层，离地 {height} 米', 'Floor {floor}, {height} m above the ground'],
+  openHouse: ['打开房屋档案', 'Open the file of the house'],
+  openDevice: ['打开设备档案', 'Open the record of the device'],
+  openFile: ['打开档案', 'Open the file'],
+  level: ['等级', 'Level'],
+  step: ['当前环节', 'Current step'],
+  handler: ['处理人', 'Handler'],
+  nobody: ['待受理', 'Nobody yet'],
+  device: ['设备', 'Device'],
+  first: ['发生时间', 'Raised'],
+  due: ['时限', 'Due'],
+  last: ['最近记录', 'Last note'],
+  raised: ['新告警：{where}', 'New alarm: {where}'],
+  alarmOn: ['{name}（{floor} 层）', '{name} (floor {floor})'],
+  move: ['移动构件', 'Move it'],
+  pickPlace: ['点击地图选择新位置，或只改楼层', 'Click the map where it belongs, or change only its floor'],
+  movesTo: ['新位置：{position}', 'New position: {position}'],
+  moved: ['已保存，第 {version} 版', 'Saved as version {version}'],
+  saveMove: ['保存位置', 'Save the position'],
+  cancelMove: ['取消', 'Cancel'],
+  show: ['定位', 'Show'],
+})

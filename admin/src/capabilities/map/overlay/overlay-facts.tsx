@@ -1,0 +1,60 @@
+import { map } from '@liren/contract/capabilities/map'
+import { overlayKinds } from '@liren/contract/map/overlay'
+import { useAction, useQuery } from '../../../app/api/use.ts'
+import { useText, useWords } from '../../../app/language/use.ts'
+import { RemoveButton } from '../../../parts/action/remove-button.tsx'
+import { Facts } from '../../../parts/page/page.tsx'
+import { PermissionGate } from '../../../parts/permission-gate.tsx'
+import { Shown } from '../../../parts/state/shown.tsx'
+import style from '../map.module.css'
+import { words } from './words.ts'
+
+interface Props {
+  readonly id: string
+  /** Which of its features was chosen. */
+  readonly chosen: string
+  readonly onGone: () => void
+}
+
+/** What the data says of one of its features, whose data it is, and of when. */
+export function OverlayFacts({ id, chosen, onGone }: Props) {
+  const t = useWords(words)
+  const say = useText()
+  const asked = useQuery(map.endpoints.overlay, { params: { id } })
+  const remove = useAction(map.endpoints.removeOverlay)
+  const told = (value: string | number | boolean) => (typeof value === 'boolean' ? t(value ? 'yes' : 'no') : String(value))
+  return (
+    <Shown asked={asked}>
+      {(layer) => (
+        <>
+          <Facts
+            columns={1}
+            items={[
+              ...Object.entries(layer.elements.find(({ key }) => key === chosen)?.facts ?? {}).map(([label, value]) => ({
+                label,
+                value: told(value),
+              })),
+              { label: t('overlay'), value: `${say(overlayKinds[layer.kind])} · ${layer.name}` },
+              { label: t('source'), value: layer.source },
+              { label: t('takenOn'), value: layer.takenOn },
+            ]}
+          />
+          <PermissionGate code="map.edit">
+            <div className={style.panelActions}>
+              <RemoveButton
+                label={t('remove')}
+                title={t('removeTitle', { name: layer.name })}
+                text={t('removeText')}
+                gone={t('removed')}
+                running={remove.running}
+                error={remove.error}
+                remove={async () => (await remove.run({ params: { id }, query: { version: layer.version } })) !== undefined}
+                onGone={onGone}
+              />
+            </div>
+          </PermissionGate>
+        </>
+      )}
+    </Shown>
+  )
+}

@@ -1,0 +1,33 @@
+import { dictionary } from '../../app/language/words.ts'
+
+export const words = dictionary({
+  title: ['转发', 'Shared'],
+  text: [
+    '同事转给我的、我转出的记录；查看仍按各人自己的权限',
+    'What colleagues passed to me, and I to them; everybody looks with their own rights',
+  ],
+  received: ['转给我的', 'Shared with me'],
+  sent: ['我转出的', 'Shared by me'],
+  what: ['记录', 'Record'],
+  hidden: ['无权查看或已失效', 'Out of reach, or ended'],
+  from: ['转发人', 'From'],
+  to: ['接收方', 'To'],
+  department: ['部门', 'Department'],
+  reason: ['理由', 'Why'],
+  state: ['状态', 'State'],
+  open: ['有效', 'Open'],
+  ended: ['已到期', 'Ended'],
+  revoked: ['已收回', 'Taken back'],
+  until: ['有效至', 'Until'],
+  opens: ['打开次数', 'Opened'],
+  look: ['打开', 'Open'],
+  revoke: ['收回', 'Take back'],
+  revokeTitle: ['收回“{name}”？', 'Take “{name}” back?'],
+  revokeText: ['{who} 将立即不能再通过这次转发打开它。', '{who} cannot open it through this share any more.'],
+  revokeDone: ['已收回', 'Taken back'],
+  keep: ['保留', 'Keep it'],
+  one: ['转发记录', 'shares'],
+  none: ['还没有转发', 'Nothing was shared yet'],
+  noneText: ['在记录右上角点“转发”，把它转给同事或部门', 'Use “Share” at the top of a record to pass it to a colleague or department'],
+  noPage: ['这类记录没有单独的页面', 'Records of this kind have no page of their own'],
+})
