@@ -13,10 +13,11 @@ export default defineAppConfig({
         'keeper/index',
         'leases/index',
         'energy/index',
+        'waste/index',
         'passages/index',
       ],
     },
-    { root: 'pkg-life', pages: ['services/index', 'merchants/index', 'orders/index'] },
+    { root: 'pkg-life', pages: ['services/index', 'map/index', 'merchants/index', 'orders/index'] },
     {
       root: 'pkg-sys',
       pages: [
@@ -24,6 +25,7 @@ export default defineAppConfig({
         'privacy/index',
         'viewers/index',
         'help/index',
+        'search/index',
         'about/index',
         'feedback/index',
         'outbox/index',
@@ -32,7 +34,17 @@ export default defineAppConfig({
     },
     {
       root: 'pkg-staff',
-      pages: ['index/index', 'pool/index', 'order/index', 'order/new/index', 'alarms/index', 'alarm/index', 'talks/index', 'talk/index'],
+      pages: [
+        'index/index',
+        'pool/index',
+        'order/index',
+        'order/new/index',
+        'alarms/index',
+        'alarm/index',
+        'waste/index',
+        'talks/index',
+        'talk/index',
+      ],
     },
     {
       root: 'pkg-grid',
@@ -41,6 +53,7 @@ export default defineAppConfig({
         'event/new/index',
         'event/list/index',
         'hints/index',
+        'map/index',
         'leases/index',
         'visits/index',
         'visit/index',

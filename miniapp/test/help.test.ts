@@ -4,7 +4,7 @@ import type { CapabilityContract } from '@liren/contract'
 import { allCapabilities } from '@liren/contract/capabilities/index'
 import { describe, expect, test } from 'vitest'
 import { pageKeys } from '../src/parts/page-keys'
-import { articles, findArticles } from '../src/pkg-sys/help/find'
+import { articles, findArticles } from '../src/pkg-sys/parts/help/find'
 
 Object.assign(globalThis, { defineAppConfig: <T>(config: T) => config })
 const { default: config } = (await import('../src/app.config')) as {

@@ -7,7 +7,9 @@ export function pageOfSubject(subject: string | null, id: string | null, end: En
     if (id === null) return end === 'staff' ? '/pkg-staff/pool' : '/pkg-case/list'
     return end === 'staff' ? `/pkg-staff/order?id=${id}` : `/pkg-case/detail?id=${id}`
   }
-  if (subject === 'alarm' && end === 'staff') return id === null ? '/pkg-staff/alarms' : `/pkg-staff/alarm?id=${id}`
+  if ((subject === 'alarm' || subject === 'hazard') && end === 'staff')
+    return id === null ? '/pkg-staff/alarms' : `/pkg-staff/alarm?id=${id}`
+  if (subject === 'waste' && end === 'staff') return '/pkg-staff/waste'
   if (subject === 'housekeeper-talk' && id !== null) return end === 'staff' ? `/pkg-staff/talk?id=${id}` : `/pkg-house/keeper?talk=${id}`
   if (subject === 'visit-plan' && end === 'grid') return '/pkg-grid/visits'
   if (subject === 'review' && end === 'resident') return '/pkg-house/own-file'

@@ -30,6 +30,9 @@ export const alarmWords = {
   photos: text('现场照片', 'Photos'),
   send: text('提交', 'Send'),
   addNote: text('补充说明', 'Add a note'),
+  dutyTitle: text('当班', 'On duty now'),
+  dutyMine: text('您正在值班，隐患工单会推送给您', 'You are on duty: work orders come to you'),
+  dutyNone: text('此刻无人排班，隐患推送给管理人员', 'Nobody is on the roster now; managers are told'),
   queued: text('没有网络，已存好，联网后送出', 'No network: kept, and sent later'),
   watermarkWorker: (name: string) => text(`处置人 ${name}`, `By ${name}`),
 }

@@ -9,7 +9,7 @@ export const hintWords = {
   rule: text('判断规则', 'Rule'),
   facts: text('依据的数字', 'Figures'),
   records: text('依据的通行记录', 'Passages behind it'),
-  noRecords: text('没有通行记录，依据是档案和表具', 'No passages: it rests on files and meters'),
+  noRecords: text('没有通行记录，依据是档案、表具或事件', 'No passages: it rests on files, meters or reports'),
   stranger: text('未登记人员', 'Somebody unknown'),
   gate: text('多人经过同一地点', 'Several people at one place'),
   sure: (percent: number) => text(`把握 ${percent}%`, `${percent}% sure`),

@@ -1,4 +1,4 @@
-import { text } from '@liren/contract'
+import { type Text, text } from '@liren/contract'
 
 export const visitWords = {
   title: text('走访任务', 'Visits'),
@@ -39,6 +39,11 @@ export const visitWords = {
   before: (value: string) => text(`原：${value}`, `Was: ${value}`),
   masked: (value: string) => text(`${value}（不改请留空）`, `${value} (leave empty to keep)`),
   add: text('添加人员', 'Add somebody'),
+  sceneOf: (scene: Text, purpose: Text) => text(`录入场景：${scene.zh} · ${purpose.zh}`, `Scene: ${scene.en} · ${purpose.en}`),
+  showRules: text('看规范与告知', 'Rules and notice'),
+  hideRules: text('收起', 'Fold'),
+  told: text('先告知，再采集', 'Tell first, then collect'),
+  agreed: text('已告知，本人同意采集', 'Told, and the person agrees'),
   added: text('新增', 'New'),
   remove: text('移除', 'Take out'),
   role: text('与房屋关系', 'Part in the house'),

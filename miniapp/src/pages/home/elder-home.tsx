@@ -11,6 +11,7 @@ import { go } from '@/platform/nav'
 import { common } from '@/words/common'
 import { homeWords as words } from '@/words/home'
 import { useSay } from '@/words/kit'
+import { searchWords } from '@/words/search'
 import { talkWords } from '@/words/talk'
 import './home.css'
 
@@ -29,6 +30,7 @@ export function ElderHome() {
     ...(me?.households.length
       ? [{ id: 'elder-keeper', icon: 'message' as const, title: say(talkWords.findKeeper), onTap: () => go('/pkg-house/keeper') }]
       : []),
+    { id: 'elder-search', icon: 'search', title: say(searchWords.title), onTap: () => go('/pkg-sys/search') },
     { id: 'elder-more', icon: 'more', title: say(words.moreServices), onTap: () => go('/pkg-life/services') },
   ]
   return (

@@ -6,6 +6,7 @@ import { EstatePicker } from '@/parts/estate-picker'
 import { Icon } from '@/parts/icon'
 import { Loaded } from '@/parts/loaded'
 import { useMe } from '@/parts/me'
+import { SearchDoor } from '@/parts/search-door'
 import { KeeperCell } from '@/parts/talk/keeper-card'
 import { TileGrid, useTiles } from '@/parts/tiles'
 import { TodoCards, useTodo } from '@/parts/todo-cards'
@@ -28,6 +29,7 @@ export function StandardHome({ offerElder }: { offerElder: boolean }) {
   return (
     <>
       <Greeting />
+      <SearchDoor />
       {offerElder ? <ElderOffer /> : null}
       {status === 'guest' ? <GuestCard /> : null}
       {me && me.households.length === 0 && me.end === 'resident' ? (

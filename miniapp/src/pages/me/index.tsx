@@ -17,8 +17,10 @@ import { go, restart } from '@/platform/nav'
 import { common } from '@/words/common'
 import { energyWords } from '@/words/energy'
 import { useSay } from '@/words/kit'
+import { mapWords } from '@/words/map'
 import { meWords as words } from '@/words/me'
 import { ownWords } from '@/words/visit'
+import { wasteWords } from '@/words/waste'
 
 /** Who I am here, what is mine, and how this app is set. */
 export default function MePage() {
@@ -83,12 +85,24 @@ export default function MePage() {
           <Cell id="me-file" icon="person" title={say(ownWords.row)} hint={say(ownWords.rowHint)} onTap={() => go('/pkg-house/own-file')} />
         ) : null}
         {(me?.households.length ?? 0) > 0 ? (
+          <Cell id="me-map" icon="place" title={say(mapWords.row)} hint={say(mapWords.rowHint)} onTap={() => go('/pkg-life/map')} />
+        ) : null}
+        {(me?.households.length ?? 0) > 0 ? (
           <Cell
             id="me-energy"
             icon="bolt"
             title={say(energyWords.row)}
             hint={say(energyWords.rowHint)}
             onTap={() => go('/pkg-house/energy')}
+          />
+        ) : null}
+        {(me?.households.length ?? 0) > 0 ? (
+          <Cell
+            id="me-waste"
+            icon="check"
+            title={say(wasteWords.row)}
+            hint={say(wasteWords.rowHint)}
+            onTap={() => go('/pkg-house/waste')}
           />
         ) : null}
         <KeeperCell id="me-keeper" />

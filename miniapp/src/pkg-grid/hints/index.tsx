@@ -2,21 +2,17 @@ import { usePage, useSettings } from '@liren/client'
 import { type HintSummary, hintEndpoints, hintModelSpec, hintStates } from '@liren/contract/capabilities/hint'
 import { useState } from 'react'
 import { Cell } from '@/parts/cell'
-import { CursorList } from '@/parts/cursor-list'
-import { EmptyState } from '@/parts/empty-state'
 import { Page } from '@/parts/page'
 import { PermissionGate } from '@/parts/permission-gate'
-import { Segmented } from '@/parts/segmented'
 import { Tag } from '@/parts/status-tag'
+import { useOpened, ViewList } from '@/parts/view-list'
 import { Box } from '@/platform/elements'
-import { useDidShow, usePull } from '@/platform/shown'
 import { hintWords as words } from '@/words/hint'
 import { useSay } from '@/words/kit'
 import { HintSheet } from './hint-sheet'
 import { useWhom } from './whom'
 
 type View = keyof typeof words.views
-const views = Object.keys(words.views) as View[]
 const tones = { raised: 'accent', confirmed: 'danger', rejected: 'neutral', cleared: 'success' } as const
 const icons = { raised: 'clock', confirmed: 'alert', rejected: 'return', cleared: 'check' } as const
 
@@ -33,38 +29,23 @@ export default function GridHints() {
 }
 
 function Hints() {
-  const say = useSay()
   const [view, setView] = useState<View>('raised')
-  const [open, setOpen] = useState<string>()
   const list = usePage(hintEndpoints.list, { query: { state: view, limit: 20 } }, { on: ['hint.'] })
-  useDidShow(() => void list.reload())
-  usePull(list.reload)
+  const opened = useOpened(list)
   return (
     <>
-      <Segmented
-        label={say(words.title)}
-        value={view}
-        onChange={setView}
-        options={views.map((value) => ({ value, words: say(words.views[value]) }))}
-      />
-      <CursorList
-        of={list}
-        shape="cards"
-        keyOf={({ id }) => id}
-        empty={<EmptyState scene="calm" title={say(words.none)} body={say(words.noneBody)} />}
+      <ViewList
+        label={words.title}
+        views={words.views}
+        view={view}
+        onView={setView}
+        list={list}
+        none={words.none}
+        noneBody={words.noneBody}
       >
-        {(hint) => <Row hint={hint} onTap={() => setOpen(hint.id)} />}
-      </CursorList>
-      {open ? (
-        <HintSheet
-          id={open}
-          onClose={() => setOpen(undefined)}
-          onDone={() => {
-            setOpen(undefined)
-            void list.reload()
-          }}
-        />
-      ) : null}
+        {(hint) => <Row hint={hint} onTap={() => opened.open(hint.id)} />}
+      </ViewList>
+      {opened.id ? <HintSheet id={opened.id} onClose={opened.close} onDone={opened.done} /> : null}
     </>
   )
 }

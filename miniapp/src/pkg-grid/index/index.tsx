@@ -11,6 +11,7 @@ import { useMe } from '@/parts/me'
 import { Page } from '@/parts/page'
 import { PermissionGate } from '@/parts/permission-gate'
 import { RoleSwitch } from '@/parts/role-switch'
+import { SearchDoor } from '@/parts/search-door'
 import { TileGrid, useTiles } from '@/parts/tiles'
 import { Box, Tap } from '@/platform/elements'
 import { go } from '@/platform/nav'
@@ -18,6 +19,7 @@ import { useDidShow, usePull } from '@/platform/shown'
 import { hintWords } from '@/words/hint'
 import { useSay } from '@/words/kit'
 import { leaseWords } from '@/words/lease'
+import { mapWords } from '@/words/map'
 import { gridWords as words } from '@/words/staff'
 import './grid.css'
 
@@ -28,6 +30,7 @@ export default function GridWorkbench() {
   return (
     <Page page="pkg-grid/index" title={words.title} root>
       {me?.end === 'grid' ? <BenchHead me={me} /> : null}
+      {me?.end === 'grid' ? <SearchDoor /> : null}
       <PermissionGate end="grid" permission="repair.report" preview={say(words.preview)}>
         <Bench />
       </PermissionGate>
@@ -55,7 +58,7 @@ function Bench() {
           {({ items }) => <TileGrid tiles={items} />}
         </Loaded>
       </Box>
-      {may('lease.verify') || may('hint.judge') ? (
+      {may('lease.verify') || may('hint.judge') || may('map.read') ? (
         <CellGroup>
           {may('hint.judge') ? (
             <Cell
@@ -64,6 +67,15 @@ function Bench() {
               title={say(hintWords.title)}
               hint={say(hintWords.preview)}
               onTap={() => go('/pkg-grid/hints')}
+            />
+          ) : null}
+          {may('map.read') ? (
+            <Cell
+              id="grid-map"
+              icon="place"
+              title={say(mapWords.gridTitle)}
+              hint={say(mapWords.gridPreview)}
+              onTap={() => go('/pkg-grid/map')}
             />
           ) : null}
           {may('lease.verify') ? (

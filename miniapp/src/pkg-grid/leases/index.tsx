@@ -2,20 +2,16 @@ import { usePage, useSettings } from '@liren/client'
 import { type LeaseSummary, leaseEndpoints, rentalKinds } from '@liren/contract/capabilities/lease'
 import { useState } from 'react'
 import { Cell } from '@/parts/cell'
-import { CursorList } from '@/parts/cursor-list'
-import { EmptyState } from '@/parts/empty-state'
 import { LeaseTag } from '@/parts/lease-tag'
 import { Page } from '@/parts/page'
 import { PermissionGate } from '@/parts/permission-gate'
-import { Segmented } from '@/parts/segmented'
+import { useOpened, ViewList } from '@/parts/view-list'
 import { Box } from '@/platform/elements'
-import { useDidShow, usePull } from '@/platform/shown'
 import { useSay } from '@/words/kit'
 import { leaseWords as words } from '@/words/lease'
 import { LeaseSheet } from './lease-sheet'
 
 type View = keyof typeof words.views
-const views = Object.keys(words.views) as View[]
 
 /** What landlords registered: verified at the door, and looked into again once its time is over. */
 export default function GridLeases() {
@@ -30,38 +26,23 @@ export default function GridLeases() {
 }
 
 function Leases() {
-  const say = useSay()
   const [view, setView] = useState<View>('declared')
-  const [open, setOpen] = useState<string>()
   const list = usePage(leaseEndpoints.list, { query: { state: view, limit: 20 } }, { on: ['lease.'] })
-  useDidShow(() => void list.reload())
-  usePull(list.reload)
+  const opened = useOpened(list)
   return (
     <>
-      <Segmented
-        label={say(words.gridTitle)}
-        value={view}
-        onChange={setView}
-        options={views.map((value) => ({ value, words: say(words.views[value]) }))}
-      />
-      <CursorList
-        of={list}
-        shape="cards"
-        keyOf={({ id }) => id}
-        empty={<EmptyState scene="calm" title={say(words.gridNone)} body={say(words.gridNoneBody)} />}
+      <ViewList
+        label={words.gridTitle}
+        views={words.views}
+        view={view}
+        onView={setView}
+        list={list}
+        none={words.gridNone}
+        noneBody={words.gridNoneBody}
       >
-        {(lease) => <Row lease={lease} onTap={() => setOpen(lease.id)} />}
-      </CursorList>
-      {open ? (
-        <LeaseSheet
-          id={open}
-          onClose={() => setOpen(undefined)}
-          onDone={() => {
-            setOpen(undefined)
-            void list.reload()
-          }}
-        />
-      ) : null}
+        {(lease) => <Row lease={lease} onTap={() => opened.open(lease.id)} />}
+      </ViewList>
+      {opened.id ? <LeaseSheet id={opened.id} onClose={opened.close} onDone={opened.done} /> : null}
     </>
   )
 }

@@ -6,11 +6,12 @@ import { visitEndpoints } from '@liren/contract/capabilities/visit'
 import { useState } from 'react'
 import { PrimaryButton } from '@/parts/button'
 import { type FieldInput, FileFieldRow } from '@/parts/file-field'
-import { Choices, FormRow } from '@/parts/form'
+import { Choices, FormRow, Tick } from '@/parts/form'
 import { Sheet } from '@/parts/sheet'
 import { Box } from '@/platform/elements'
 import { useSay } from '@/words/kit'
 import { visitWords as words } from '@/words/visit'
+import { Told, useScene } from './entry-note'
 import { FaceRow } from './face-row'
 import { type Newcomer, type NewcomerFault, newcomerFaults, type TakenFace, type Values } from './visit-value'
 
@@ -27,6 +28,9 @@ export function NewcomerSheet({ onAdd, onClose }: { onAdd: (newcomer: Newcomer) 
   const [face, setFace] = useState<TakenFace>()
   const [faults, setFaults] = useState<readonly NewcomerFault[]>([])
   const [twin, setTwin] = useState<Text>()
+  const { data: scene } = useScene()
+  const [hasAgreed, setAgreed] = useState(false)
+  const asks = scene?.purpose.basis === 'consent' ? scene : undefined
 
   const set = (name: string, value: FieldInput | undefined) => {
     const { [name]: _was, ...rest } = values
@@ -46,8 +50,9 @@ export function NewcomerSheet({ onAdd, onClose }: { onAdd: (newcomer: Newcomer) 
   const add = () => {
     const found = newcomerFaults(values)
     setFaults(found)
-    if (found.length > 0) return
-    onAdd({ key: `new-${platform.clock.now()}`, role, values, ...(face ? { face } : {}) })
+    if (found.length > 0 || (asks && !hasAgreed)) return
+    const consents = asks ? { consents: [{ purpose: asks.purpose.code, textVersion: asks.purpose.textVersion }] } : {}
+    onAdd({ key: `new-${platform.clock.now()}`, role, values, ...(face ? { face } : {}), ...consents })
   }
   return (
     <Sheet
@@ -56,11 +61,19 @@ export function NewcomerSheet({ onAdd, onClose }: { onAdd: (newcomer: Newcomer) 
       title={say(words.add)}
       onClose={onClose}
       footer={
-        <PrimaryButton id="newcomer-add" onTap={add}>
+        <PrimaryButton id="newcomer-add" disabled={asks !== undefined && !hasAgreed} onTap={add}>
           {say(words.add)}
         </PrimaryButton>
       }
     >
+      {asks ? (
+        <>
+          <Told scene={asks} />
+          <Tick id="newcomer-consent" on={hasAgreed} onChange={setAgreed}>
+            {say(words.agreed)}
+          </Tick>
+        </>
+      ) : null}
       <FormRow title={say(words.role)}>
         <Choices
           label={say(words.role)}

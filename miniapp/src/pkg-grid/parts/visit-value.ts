@@ -17,6 +17,8 @@ export interface Newcomer {
   readonly role: 'owner' | 'family' | 'tenant' | 'other'
   readonly values: Values
   readonly face?: TakenFace
+  /** What this person was told and agreed to, in which words. */
+  readonly consents?: readonly { readonly purpose: string; readonly textVersion: number }[]
 }
 
 /** What a visitor has typed so far; kept as a draft until it is handed in. */
@@ -62,7 +64,10 @@ export function requestOf(visit: Visit, value: VisitValue, outcome: VisitOutcome
     const on = value.left[id]
     return on !== undefined && link ? [{ personId: id, linkId: link.id, version: link.version, on }] : []
   })
-  const added = value.added.map(({ role, values, face: taken }) => ({ role, values, ...faceOf(taken) }))
+  const added = value.added.map(({ role, values, face: taken, consents }) => ({
+    ...{ role, values, ...faceOf(taken) },
+    ...(consents ? { consents } : {}),
+  }))
   const body = {
     version: visit.version,
     outcome,

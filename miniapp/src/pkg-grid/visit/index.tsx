@@ -1,6 +1,7 @@
 import { fillPath, useCall, useClient, useDraft, useOutbox, useSubmit } from '@liren/client'
 import { text } from '@liren/contract'
 import { type Visit, type VisitOutcome, visitEndpoints, visitReasonTexts } from '@liren/contract/capabilities/visit'
+import { elementIdOf } from '@liren/contract/map/model'
 import { useState } from 'react'
 import { BottomBar, LinkButton, PlainButton, PrimaryButton } from '@/parts/button'
 import { DraftBar } from '@/parts/draft-bar'
@@ -14,10 +15,12 @@ import { PhotoPicker } from '@/parts/photos/picker'
 import { Tag } from '@/parts/status-tag'
 import { useToast } from '@/parts/toast'
 import { VoiceText } from '@/parts/voice-text'
+import { WhereNote } from '@/parts/where-note'
 import { Box } from '@/platform/elements'
 import { back, go, useParams } from '@/platform/nav'
 import { useSay } from '@/words/kit'
 import { visitWords as words } from '@/words/visit'
+import { EntryNote } from '../parts/entry-note'
 import { FileCard } from '../parts/file-card'
 import { NewcomerSheet } from '../parts/newcomer-sheet'
 import { blankVisit, countOf, requestOf, type VisitValue } from '../parts/visit-value'
@@ -85,7 +88,9 @@ function Shown({ visit, reload }: { visit: Visit; reload: () => Promise<void> })
           {visit.isOverdue ? <Tag tone="danger" icon="hourglass" words={say(words.overdue)} /> : null}
         </Box>
         <Box className="secondary">{`${visit.estate} · ${say(visitReasonTexts[visit.reason])} · ${say(words.dueOn(visit.dueOn))}`}</Box>
+        <WhereNote element={elementIdOf('place', visit.houseId)} />
       </Box>
+      <EntryNote />
       <DraftBar draft={draft.earlier} onTakeUp={draft.takeUp} onThrowAway={draft.throwAway} />
       {stopped ? (
         <LinkButton

@@ -2,20 +2,16 @@ import { toMs, usePage, useSettings } from '@liren/client'
 import { type OwnPassage, passageDirections, passageEndpoints, passageMethods, passageResults } from '@liren/contract/capabilities/passage'
 import { useState } from 'react'
 import { Cell } from '@/parts/cell'
-import { CursorList } from '@/parts/cursor-list'
-import { EmptyState } from '@/parts/empty-state'
 import { Page } from '@/parts/page'
 import { PermissionGate } from '@/parts/permission-gate'
-import { Segmented } from '@/parts/segmented'
 import { Tag } from '@/parts/status-tag'
 import { TimeText } from '@/parts/time-text'
+import { ViewList } from '@/parts/view-list'
 import { Box } from '@/platform/elements'
-import { useDidShow, usePull } from '@/platform/shown'
 import { passageWords as words } from '@/words/hint'
 import { useSay } from '@/words/kit'
 
 type View = keyof typeof words.views
-const views = Object.keys(words.views) as View[]
 
 /** Who passed with my card: oneself, the children, the cars of the household. */
 export default function PassagesPage() {
@@ -30,29 +26,21 @@ export default function PassagesPage() {
 }
 
 function Passages() {
-  const say = useSay()
   const [view, setView] = useState<View>('person')
   const list = usePage(passageEndpoints.own, { query: { kind: view, limit: 30 } })
-  useDidShow(() => void list.reload())
-  usePull(list.reload)
   return (
-    <>
-      <Segmented
-        label={say(words.title)}
-        value={view}
-        onChange={setView}
-        options={views.map((value) => ({ value, words: say(words.views[value]) }))}
-      />
-      <Box className="small">{say(words.privacy)}</Box>
-      <CursorList
-        of={list}
-        shape="cards"
-        keyOf={({ id }) => id}
-        empty={<EmptyState scene="calm" title={say(words.none)} body={say(words.noneBody)} />}
-      >
-        {(passage) => <Row passage={passage} />}
-      </CursorList>
-    </>
+    <ViewList
+      label={words.title}
+      views={words.views}
+      view={view}
+      onView={setView}
+      list={list}
+      none={words.none}
+      noneBody={words.noneBody}
+      note={words.privacy}
+    >
+      {(passage) => <Row passage={passage} />}
+    </ViewList>
   )
 }
 

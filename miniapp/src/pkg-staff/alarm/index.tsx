@@ -1,5 +1,6 @@
 import { useCall, useClient } from '@liren/client'
 import { type Alarm, type AlarmAction, alarmActions, alarmEndpoints, alarmHappenings } from '@liren/contract/capabilities/alarm'
+import { elementIdOf } from '@liren/contract/map/model'
 import { useCallback, useState } from 'react'
 import { BottomBar, LinkButton, PrimaryButton } from '@/parts/button'
 import { CaseTimeline, type Step } from '@/parts/case-timeline'
@@ -9,6 +10,7 @@ import { Page } from '@/parts/page'
 import { PermissionGate } from '@/parts/permission-gate'
 import { SlaClock, TimeText } from '@/parts/time-text'
 import { useToast } from '@/parts/toast'
+import { WhereNote } from '@/parts/where-note'
 import { Box } from '@/platform/elements'
 import { useParams } from '@/platform/nav'
 import { useDidShow, usePull } from '@/platform/shown'
@@ -65,6 +67,7 @@ function Shown({ alarm, reload }: { alarm: Alarm; reload: () => Promise<void> })
     <>
       <Head alarm={alarm} />
       <ErrorNote error={error} />
+      {alarm.device ? <WhereNote element={elementIdOf('device', alarm.device.id)} /> : null}
       <Told alarm={alarm} />
       <Course alarm={alarm} />
       {alarm.can.includes('note') ? (

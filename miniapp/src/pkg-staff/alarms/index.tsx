@@ -1,21 +1,19 @@
-import { usePage } from '@liren/client'
+import { useCall, usePage } from '@liren/client'
 import { type AlarmSummary, alarmEndpoints } from '@liren/contract/capabilities/alarm'
+import { hazardAreas, hazardEndpoints } from '@liren/contract/capabilities/hazard'
 import { useState } from 'react'
-import { CursorList } from '@/parts/cursor-list'
-import { EmptyState } from '@/parts/empty-state'
+import { useMe } from '@/parts/me'
 import { Page } from '@/parts/page'
 import { PermissionGate } from '@/parts/permission-gate'
-import { Segmented } from '@/parts/segmented'
 import { SlaClock, TimeText } from '@/parts/time-text'
+import { ViewList } from '@/parts/view-list'
 import { Box, Tap } from '@/platform/elements'
 import { go } from '@/platform/nav'
-import { useDidShow, usePull } from '@/platform/shown'
 import { alarmWords as words } from '@/words/alarm'
 import { useSay } from '@/words/kit'
 import { AlarmTags } from '../parts/alarm-tags'
 
-type View = 'open' | 'active' | 'done'
-const views: readonly View[] = ['open', 'active', 'done']
+type View = keyof typeof words.views
 
 /** Alarms of the estate for whoever goes and looks, gravest first. */
 export default function Alarms() {
@@ -23,36 +21,43 @@ export default function Alarms() {
   return (
     <Page page="pkg-staff/alarms" title={words.title}>
       <PermissionGate end="staff" permission="alarm.read" preview={say(words.preview)}>
+        <Duty />
         <List />
       </PermissionGate>
     </Page>
   )
 }
 
-function List() {
+/** Who is on duty at this moment; whoever reads it sees at once whether it is them. */
+function Duty() {
   const say = useSay()
+  const { me, may } = useMe()
+  const call = useCall(hazardEndpoints.shifts, may('hazard.read') ? { query: { limit: 100 } } : null, { keep: true })
+  if (!call.data) return null
+  const now = call.data.items.filter(({ isNow }) => isNow)
+  return (
+    <Box className="card" id="duty">
+      <Box className="heading">{say(words.dutyTitle)}</Box>
+      {now.length === 0 ? <Box className="secondary">{say(words.dutyNone)}</Box> : null}
+      {now.map((shift) => (
+        <Box key={shift.id} className="row between gap-12">
+          <Box>{shift.person.name}</Box>
+          <Box className="secondary">{`${say(hazardAreas[shift.area])} · ${shift.place.label}`}</Box>
+        </Box>
+      ))}
+      {now.some(({ person }) => person.id === me?.user.id) ? <Box className="small">{say(words.dutyMine)}</Box> : null}
+    </Box>
+  )
+}
+
+function List() {
   const [view, setView] = useState<View>('open')
   const query = { phase: view, limit: 20, ...(view === 'done' ? {} : { sort: 'gravest' as const }) }
   const list = usePage(alarmEndpoints.list, { query }, { keep: true, on: ['alarm.'] })
-  useDidShow(() => void list.reload())
-  usePull(list.reload)
   return (
-    <>
-      <Segmented
-        label={say(words.title)}
-        value={view}
-        onChange={setView}
-        options={views.map((value) => ({ value, words: say(words.views[value]) }))}
-      />
-      <CursorList
-        of={list}
-        shape="cards"
-        keyOf={({ id }) => id}
-        empty={<EmptyState scene="calm" title={say(words.none)} body={say(words.noneBody)} />}
-      >
-        {(alarm) => <AlarmCard alarm={alarm} />}
-      </CursorList>
-    </>
+    <ViewList label={words.title} views={words.views} view={view} onView={setView} list={list} none={words.none} noneBody={words.noneBody}>
+      {(alarm) => <AlarmCard alarm={alarm} />}
+    </ViewList>
   )
 }
 

@@ -12,6 +12,7 @@ import { useMe } from '@/parts/me'
 import { Page } from '@/parts/page'
 import { PermissionGate } from '@/parts/permission-gate'
 import { RoleSwitch } from '@/parts/role-switch'
+import { SearchDoor } from '@/parts/search-door'
 import { Segmented } from '@/parts/segmented'
 import { TileGrid, useTiles } from '@/parts/tiles'
 import { useToast } from '@/parts/toast'
@@ -21,6 +22,7 @@ import { useDidShow, usePull } from '@/platform/shown'
 import { useSay } from '@/words/kit'
 import { gridWords, staffWords as words } from '@/words/staff'
 import { talkWords } from '@/words/talk'
+import { wasteWords } from '@/words/waste'
 
 type View = 'open' | 'active' | 'done'
 const views: readonly View[] = ['open', 'active', 'done']
@@ -32,6 +34,7 @@ export default function Workbench() {
   return (
     <Page page="pkg-staff/index" title={words.title} root>
       {me?.end === 'staff' ? <BenchHead me={me} /> : null}
+      {me?.end === 'staff' ? <SearchDoor /> : null}
       <PermissionGate end="staff" permission="repair.report" preview={say(words.preview)}>
         <Doors />
         {may('housekeeper.serve') ? (
@@ -42,6 +45,17 @@ export default function Workbench() {
               title={say(talkWords.inbox)}
               hint={say(talkWords.inboxHint)}
               onTap={() => go('/pkg-staff/talks')}
+            />
+          </Box>
+        ) : null}
+        {may('waste.clear') ? (
+          <Box className="card card-flush">
+            <Cell
+              id="bench-waste"
+              icon="check"
+              title={say(wasteWords.tasks)}
+              hint={say(wasteWords.taskPreview)}
+              onTap={() => go('/pkg-staff/waste')}
             />
           </Box>
         ) : null}

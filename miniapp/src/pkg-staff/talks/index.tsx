@@ -1,21 +1,17 @@
 import { clockTime, usePage } from '@liren/client'
 import { askKinds, housekeeper as contract, type Talk } from '@liren/contract/capabilities/housekeeper'
 import { useState } from 'react'
-import { CursorList } from '@/parts/cursor-list'
-import { EmptyState } from '@/parts/empty-state'
 import { Page } from '@/parts/page'
 import { PermissionGate } from '@/parts/permission-gate'
-import { Segmented } from '@/parts/segmented'
 import { Tag } from '@/parts/status-tag'
 import { TimeText } from '@/parts/time-text'
+import { ViewList } from '@/parts/view-list'
 import { Box, Tap } from '@/platform/elements'
 import { go } from '@/platform/nav'
-import { useDidShow, usePull } from '@/platform/shown'
 import { useSay } from '@/words/kit'
 import { talkWords as words } from '@/words/talk'
 
-type View = 'waiting' | 'all'
-const views: readonly View[] = ['waiting', 'all']
+type View = keyof typeof words.views
 
 /** Residents whom this housekeeper answers, who waits longest first. */
 export default function Talks() {
@@ -30,28 +26,12 @@ export default function Talks() {
 }
 
 function List() {
-  const say = useSay()
   const [view, setView] = useState<View>('waiting')
   const list = usePage(contract.endpoints.inbox, { query: { view, limit: 20 } }, { keep: true, on: ['housekeeper.'] })
-  useDidShow(() => void list.reload())
-  usePull(list.reload)
   return (
-    <>
-      <Segmented
-        label={say(words.inbox)}
-        value={view}
-        onChange={setView}
-        options={views.map((value) => ({ value, words: say(words.views[value]) }))}
-      />
-      <CursorList
-        of={list}
-        shape="cards"
-        keyOf={({ id }) => id}
-        empty={<EmptyState scene="calm" title={say(words.none)} body={say(words.noneBody)} />}
-      >
-        {(talk) => <Card talk={talk} />}
-      </CursorList>
-    </>
+    <ViewList label={words.inbox} views={words.views} view={view} onView={setView} list={list} none={words.none} noneBody={words.noneBody}>
+      {(talk) => <Card talk={talk} />}
+    </ViewList>
   )
 }
 

@@ -11,7 +11,7 @@ import { Box, Field } from '@/platform/elements'
 import { useParams } from '@/platform/nav'
 import { useSay } from '@/words/kit'
 import { helpWords as words } from '@/words/sys'
-import { articles, findArticles } from './find'
+import { articles, findArticles } from '../parts/help/find'
 import './help.css'
 
 const known = (key: string | undefined): PageKey | undefined => pageKeys.find((one) => one === key)

@@ -253,4 +253,19 @@ export const houseArticles = {
     ],
     modules: ['energy'],
   },
+  'pkg-house/waste': {
+    title: text('垃圾分类', 'Sorting waste'),
+    about: text('查物品属于哪类、去哪里投，看本户投放', 'Of which kind a thing is, where to drop it, and what your household dropped'),
+    steps: [
+      text('输入物品名称，看类别和收它的投放点', 'Type the name of a thing: its kind, and the bins that take it'),
+      text('在智能桶前显示投放码，识别对了才开门', 'Show your code at a smart bin; it opens for the right kind only'),
+    ],
+    terms: [
+      {
+        term: text('分类准确率', 'Sorted right'),
+        meaning: text('设备识别过的投放里，投对类别的比例', 'Of the drops that a bin recognised, those that went into the right kind'),
+      },
+    ],
+    modules: ['waste'],
+  },
 } as const satisfies Partial<Record<PageKey, Article>>

@@ -150,12 +150,48 @@ export const dailyArticles = {
     terms: [promise, urge, reopen],
     modules: ['repair'],
   },
+  'pkg-sys/search': {
+    title: text('搜索', 'Search'),
+    about: text('一个框找服务、消息、自己的报修和使用帮助', 'One box for services, messages, your own repairs and help'),
+    steps: [
+      text('输入两个字以上，停一下就会出现结果', 'Type at least two characters and pause; what is found appears'),
+      text('同类较多时点“查看更多”', 'Where there are more of a kind, tap “More”'),
+      text('找过的词保存在本机，可以一点再找，也可以清空', 'What you looked for is kept on this phone: tap to look again, or forget it'),
+      text(
+        '工作人员还可以输入姓名或拼音、3-2-1201、电话后四位、车牌的一段、设备编号',
+        'Staff also find names or pinyin, 3-2-1201, the last four of a number, part of a plate, the number of a device',
+      ),
+    ],
+    terms: [
+      {
+        term: text('看得到的范围', 'Within your reach'),
+        meaning: text('只会找到您本来就能查看的内容', 'Only what you may see anyway is found'),
+      },
+    ],
+    modules: ['search'],
+  },
   'pkg-life/services': {
     title: text('全部服务', 'All services'),
     about: text('查找社区开放的所有服务', 'Find every service that is open'),
     steps: [text('输入服务名称搜索', 'Type to search'), text('最近用过的排在最前面', 'What you used last comes first')],
     terms: [shelf],
     modules: ['app', 'search'],
+  },
+  'pkg-life/map': {
+    title: text('小区地图', 'Map of the estate'),
+    about: text('找出入口、服务点、投放点和自己家的楼', 'Find gates, services, waste points and your own building'),
+    steps: [
+      text('点图上的标记，或在下面的列表里选一项', 'Tap a mark, or choose one in the list below'),
+      text('按类别筛选，只看出入口、服务点或投放点', 'Narrow the list to gates, services or waste points'),
+      text('“我家”标在您绑定的房屋所在的楼', '“Mine” stands at the building of your house'),
+    ],
+    terms: [
+      {
+        term: text('投放点', 'Waste point'),
+        meaning: text('分类投放垃圾的地方，一般早晚开放', 'Where sorted waste is thrown away, usually open morning and evening'),
+      },
+    ],
+    modules: ['map', 'household'],
   },
   'pkg-life/merchants': {
     title: text('维修商家', 'Repair merchants'),

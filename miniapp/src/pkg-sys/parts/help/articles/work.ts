@@ -63,9 +63,20 @@ export const workArticles = {
     steps: [
       text('待受理的在最前，点开查看位置与设备', 'Those nobody took come first; open one for place and device'),
       text('同一设备重复上报只计次数，不重复派人', 'A device that says it again only counts up'),
+      text('消防和设施隐患自动派单并推送给当班人员', 'Hazards of fire safety and facilities are pushed to whoever is on duty'),
     ],
     terms: [clock],
-    modules: ['alarm', 'device'],
+    modules: ['alarm', 'device', 'hazard'],
+  },
+  'pkg-staff/waste': {
+    title: text('清运任务', 'Clearing'),
+    about: text('满溢的垃圾桶，清空后拍照完成', 'Full bins; show by a photo that they are empty'),
+    steps: [
+      text('桶满到 90% 自动派到这里，并收到消息', 'A bin that is 90% full comes here, with a message'),
+      text('清空后拍照完成；桶自己报空时任务自动结束', 'Empty it and take a photo; it ends by itself when the bin says so'),
+    ],
+    terms: [sync],
+    modules: ['waste'],
   },
   'pkg-staff/talks': {
     title: text('住户消息', 'Residents'),
@@ -158,6 +169,22 @@ export const workArticles = {
     ],
     modules: ['hint', 'passage'],
   },
+  'pkg-grid/map': {
+    title: text('网格地图', 'Map of my grid'),
+    about: text('网格边界、今天要走访的房屋和待核实的提示', 'The line of the grid, the houses to visit today and the hints to check'),
+    steps: [
+      text('点图上的标记或下面的一行，地图对准那里', 'Tap a mark or a row: the map turns there'),
+      text('再点一次打开走访或提示', 'Tap once more to open the visit or the hints'),
+      text('负责多个小区时，在上方切换', 'With several estates, switch above'),
+    ],
+    terms: [
+      {
+        term: text('网格边界', 'Line of the grid'),
+        meaning: text('您负责的范围，由社区在后台绘制', 'The ground you answer for, drawn by the community in the back office'),
+      },
+    ],
+    modules: ['map', 'visit', 'hint'],
+  },
   'pkg-grid/leases': {
     title: text('租约核实', 'Verify leases'),
     about: text('核实房东登记的租约和租客，跟进已到期的租约', 'Verify what landlords registered, and follow up what has expired'),
@@ -196,13 +223,17 @@ export const workArticles = {
       text('没有变化，点“信息无变化”', 'Nothing has changed: one tap'),
       text('有变化，只改变的项；改过的会标出原来的内容', 'Otherwise change only what differs; what was there stays in sight'),
       text('身份、住址和人脸提交后须他人复核', 'Identity, addresses and faces are reviewed by somebody else'),
+      text(
+        '先宣读告知内容，本人同意后再采集新人员；保密协议到期后走访页会关闭',
+        'Read out the notice and collect somebody new only after a yes; pages close when your agreement expires',
+      ),
       text('人脸须本人单独同意，不同意不影响走访', 'A face needs a consent of its own; without it the visit goes on'),
     ],
     terms: [
       sync,
       { term: text('复核', 'Review'), meaning: text('另一位工作人员核对后才写入档案', 'Somebody else looks at it before it is on file') },
     ],
-    modules: ['visit', 'face', 'house', 'person', 'vehicle'],
+    modules: ['visit', 'entry', 'face', 'house', 'person', 'vehicle'],
   },
   'pkg-grid/visit/conflict': {
     title: text('核对冲突', 'Compare'),

@@ -1,0 +1,38 @@
+import { text } from '@liren/contract'
+
+export const mapWords = {
+  title: text('小区地图', 'Map of the estate'),
+  row: text('小区地图', 'Map of the estate'),
+  rowHint: text('出入口、服务点、投放点和我家的楼', 'Gates, services, waste points and my building'),
+  gridTitle: text('网格地图', 'Map of my grid'),
+  gridPreview: text('我的网格、今天要走访的房屋和待核实的提示', 'My grid, the houses to visit today and the hints to check'),
+  preview: text('登录并绑定房屋后查看小区地图', 'Sign in and bind a house to see the map of its estate'),
+  label: (name: string) => text(`${name}平面图`, `${name} from above`),
+  closer: text('放大', 'Closer'),
+  farther: text('缩小', 'Farther'),
+  views: {
+    all: text('全部', 'All'),
+    building: text('楼栋', 'Buildings'),
+    entrance: text('出入口', 'Gates'),
+    service: text('服务点', 'Services'),
+    waste: text('投放点', 'Waste'),
+  },
+  works: { visit: text('待走访', 'To visit'), hint: text('待核实', 'To check') },
+  kinds: {
+    building: text('楼栋', 'Building'),
+    entrance: text('出入口', 'Gate'),
+    service: text('服务点', 'Service point'),
+    waste: text('垃圾投放点', 'Waste point'),
+    space: text('公共空间', 'Public space'),
+    parking: text('停车区', 'Parking'),
+  },
+  mine: text('我家', 'Mine'),
+  none: text('这个小区还没有绘制地图', 'Nobody has drawn this estate yet'),
+  noneBody: text('物业绘制后会显示在这里', 'It is shown here once the office has drawn it'),
+  noneHere: text('地图上没有这一类', 'None of these on the map'),
+  nothing: text('现在没有要去的地方', 'Nowhere to go now'),
+  nothingBody: text('有走访或提示时会标在地图上', 'Visits and hints will be marked on the map'),
+  onFloor: (floor: number) => text(`${floor} 层`, `Floor ${floor}`),
+  open: text('打开', 'Open'),
+  where: text('位置', 'Where'),
+} as const
