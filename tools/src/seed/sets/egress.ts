@@ -16,7 +16,15 @@ export const egress: SeedSet = {
     const decided = { decided_by: decider, decided_at: now - 2 * day }
     await insert('egress_requests', [
       {
-        ...{ id: ids.at(now - 3 * day), ...at, subject: 'person', clearance: 'L4', reason: '配合派出所核对流动人口证件', days: 7 },
+        ...{
+          id: ids.at(now - 3 * day),
+          ...at,
+          subject: 'person',
+          clearance: 'L4',
+          reason: '配合派出所核对流动人口证件',
+          basis: 'law',
+          days: 7,
+        },
         ...{
           state: 'approved',
           asked_by: asker,
@@ -28,7 +36,15 @@ export const egress: SeedSet = {
         },
       },
       {
-        ...{ id: ids.at(now - 2 * hour), ...at, subject: 'vehicle', clearance: 'L4', reason: '车位年审需核对车主证件', days: 3 },
+        ...{
+          id: ids.at(now - 2 * hour),
+          ...at,
+          subject: 'vehicle',
+          clearance: 'L4',
+          reason: '车位年审需核对车主证件',
+          basis: 'contract',
+          days: 3,
+        },
         ...{
           state: 'waiting',
           asked_by: asker,

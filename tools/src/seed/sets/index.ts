@@ -1,24 +1,38 @@
 import type { SeedSet } from '../set.ts'
 import { alarms } from './alarms.ts'
 import { archives } from './archives.ts'
+import { availability } from './availability.ts'
+import { cameras } from './cameras.ts'
+import { customs } from './customs.ts'
 import { departments } from './departments.ts'
 import { desks } from './desks.ts'
 import { devices } from './devices.ts'
 import { egress } from './egress.ts'
 import { energyMeters } from './energy.ts'
+import { freshness } from './freshness.ts'
+import { govdata } from './govdata.ts'
+import { hazards } from './hazards.ts'
 import { housekeepers } from './housekeepers.ts'
 import { judging } from './judging.ts'
+import { keyPlaces } from './key-places.ts'
 import { leases } from './leases.ts'
 import { map } from './map.ts'
 import { merchants } from './merchants.ts'
+import { overlays } from './overlays.ts'
 import { passages } from './passages.ts'
 import { people } from './people.ts'
 import { places } from './places.ts'
+import { played } from './played.ts'
+import { recorders } from './recorders.ts'
 import { repairs } from './repairs.ts'
+import { resources } from './resources.ts'
+import { shares } from './shares.ts'
 import { staff } from './staff.ts'
 import { stewards } from './stewards.ts'
 import { things } from './things.ts'
 import { visits } from './visits.ts'
+import { wastePast } from './waste.ts'
+import { watches } from './watches.ts'
 import { zones } from './zones.ts'
 
 /** In the order in which they build on each other. New sets go to the end: the place in this list is part of their ids. */
@@ -40,8 +54,22 @@ export const sets: readonly SeedSet[] = [
   judging,
   departments,
   leases,
+  customs,
   energyMeters,
   zones,
   stewards,
   egress,
+  played,
+  shares,
+  hazards,
+  cameras,
+  availability,
+  resources,
+  freshness,
+  watches,
+  wastePast,
+  overlays,
+  recorders,
+  govdata,
+  keyPlaces,
 ]

@@ -61,6 +61,13 @@ async function makeThings(context: SeedContext): Promise<Thing[]> {
       (row) => [row.code, row],
     ),
   )
+  const tops = new Map(
+    (
+      await rows<{ parent_id: string; top: number }>(
+        "SELECT parent_id, MAX(floor) AS top FROM places WHERE kind = 'house' AND parent_id IS NOT NULL GROUP BY parent_id",
+      )
+    ).map((row) => [row.parent_id, Number(row.top)]),
+  )
   const staff = await rows<{ id: string; name_sealed: string }>(
     "SELECT id, name_sealed FROM users WHERE class = 'property' ORDER BY id LIMIT 12",
   )
@@ -96,6 +103,7 @@ async function makeThings(context: SeedContext): Promise<Thing[]> {
             state: product.kind === 'bin' ? lastLevel(number, heardAt) : '{}',
             ...{ manufacturer: kind.maker, model: kind.model, serial: `SN${dice.int(100_000, 999_999)}`, installed_on: dayOf(since) },
             ...spotOf(place, places, dice),
+            floor: floorOf(kind, number + i, tops.get(place.id)),
             ...{
               owner: '梧桐物业服务中心',
               keeper_id: keeper?.id ?? null,
@@ -129,6 +137,12 @@ function spotOf(place: Place, places: readonly Place[], dice: SeedContext['dice'
   return near?.longitude && near.latitude
     ? { longitude: near.longitude + east, latitude: near.latitude + north }
     : { longitude: null, latitude: null }
+}
+
+/** Doors of units are on the ground floor; what hangs in a stairwell is on one of its floors. */
+function floorOf({ product }: DeviceKind, number: number, top: number | undefined): number | null {
+  if (top === undefined) return null
+  return product === 'smoke-detector' ? 1 + ((number * 5) % top) : 1
 }
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
