@@ -43,7 +43,7 @@ const unused = (permissions: readonly string[], endpoints: readonly AnyEndpoint[
     .map((code) => `permission ${code} opens nothing: no endpoint asks for it`)
 
 /** Permissions that a policy or a field rule asks for, beside those that endpoints ask for. */
-const fieldPermissions = /\.(reveal|any|watch)$/
+const fieldPermissions = /\.(reveal|any|watch|sensitive)$/
 
 const namesCapability = (code: string, names: readonly string[]) => names.some((name) => code.startsWith(`${name}.`))
 

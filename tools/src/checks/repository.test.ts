@@ -50,9 +50,11 @@ describe('the repository', () => {
     for (const name of workspaces) {
       const manifest = JSON.parse(read(`${name}/package.json`))
       expect(manifest).toMatchObject({ name: `@liren/${name}`, version, license: 'Apache-2.0', private: true })
+      if (files(/\.tsx?$/).every(({ path }) => !path.startsWith(`${name}/`))) continue
       expect(manifest.scripts.typecheck).toMatch(/^tsc -p \./)
       expect(existsSync(`${root}${name}/tsconfig.json`), `${name}/tsconfig.json`).toBe(true)
     }
+    expect(JSON.parse(read('lerna.json')).packages).toEqual(workspaces)
   })
 })
 

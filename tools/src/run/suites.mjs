@@ -17,6 +17,7 @@ export function staticChecks(root) {
       title: 'the code is formatted and free of lint findings',
       ...tool('@biomejs/biome/bin/biome', 'check', '.', '--max-diagnostics=200', '--error-on-warnings'),
     },
+    { title: 'the clause register adds up', command: 'npm', args: ['run', '--silent', 'check', '-w', 'docs'] },
     ...packages(root)
       .filter((name) => hasScript(root, name, 'typecheck'))
       .map((name) => ({ title: `${name} type-checks`, command: 'npm', args: ['run', '--silent', 'typecheck', '-w', name] })),

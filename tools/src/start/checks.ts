@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram'
 import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -38,6 +39,20 @@ export async function freePort(wanted: number): Promise<number> {
       server.close(() => resolve(port))
     })
   })
+}
+
+/** The same for datagrams. */
+export async function freeUdpPort(wanted: number): Promise<number> {
+  const bound = (port: number): Promise<number | undefined> =>
+    new Promise((resolve) => {
+      const socket = createSocket('udp4')
+      socket.once('error', () => resolve(undefined))
+      socket.bind(port, '127.0.0.1', () => {
+        const found = socket.address().port
+        socket.close(() => resolve(found))
+      })
+    })
+  return (await bound(wanted)) ?? (await bound(0)) ?? wanted
 }
 
 function listenOnce(port: number, host: string): Promise<NodeJS.ErrnoException | undefined> {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '@liren/bff/kernel/config'
-import { freePort } from './checks.ts'
+import { freePort, freeUdpPort } from './checks.ts'
 import { type Child, type ChildSpec, keepRunning, type Reporter } from './children.ts'
 
 export interface House {
@@ -36,8 +36,10 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
     mqtt: await freePort(config.LIREN_PORT + 4),
     bridge: await freePort(config.LIREN_PORT + 5),
     government: await freePort(config.LIREN_PORT + 6),
+    cityFire: await freePort(config.LIREN_PORT + 7),
     push: await freePort(config.LIREN_PORT + 8),
     worker: await freePort(config.LIREN_PORT + 9),
+    camera: await freePort(config.LIREN_PORT + 30),
   }
   const simulators: Child[] = []
   const pages: string[] = []
@@ -49,13 +51,17 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
           LIREN_SIM_WECHAT_PORT: String(ports.wechat),
           LIREN_SIM_SMS_PORT: String(ports.sms),
           LIREN_SIM_GOVERNMENT_PORT: String(ports.government),
+          LIREN_SIM_CITY_FIRE_PORT: String(ports.cityFire),
+          LIREN_SIM_CAMERA_PORT: String(ports.camera),
           LIREN_SIM_LIFE_PORT: String(ports.life),
           LIREN_SIM_HOUSE_URL: own,
+          LIREN_SIM_BRIDGE_URL: local(ports.bridge),
           LIREN_SIM_MQTT_URL: config.LIREN_MQTT_URL || `mqtt://127.0.0.1:${ports.mqtt}`,
         }),
         reporter,
       ),
     )
+    if (!config.LIREN_CAMERA_URL) outside.LIREN_CAMERA_URL = local(ports.camera)
     if (!config.LIREN_WECHAT_APPID) {
       outside.LIREN_WECHAT_URL = local(ports.wechat)
       pages.push(`微信为模拟 · WeChat is simulated: ${local(ports.wechat)}`)
@@ -69,6 +75,10 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
       outside.LIREN_GOVERNMENT_PAGE = `${local(ports.government)}/sso/mobile.do`
       pages.push('政务平台登录为模拟 · the government sign-in is simulated')
     }
+    if (!config.LIREN_CITY_FIRE_URL) {
+      outside.LIREN_CITY_FIRE_URL = local(ports.cityFire)
+      pages.push(`城市消防为模拟，收到的火警见 · the city’s fire platform is simulated, what it received: ${local(ports.cityFire)}`)
+    }
     pages.push(`社区自己在生活：进出、报修、接单，可暂停 · people come and go, report and mend; pause it at: ${local(ports.life)}`)
   }
   const bff = keepRunning(spec('bff', '服务端', outside), reporter)
@@ -80,6 +90,7 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
       LIREN_BRIDGE_MQTT_PORT: String(ports.mqtt),
       LIREN_BRIDGE_HEALTH_PORT: String(ports.bridge),
       LIREN_BRIDGE_HTTP_PORT: String(ports.push),
+      ...(config.LIREN_DEMO ? { LIREN_BRIDGE_PORTS: env.LIREN_BRIDGE_PORTS || (await demoPorts()) } : {}),
     }),
     reporter,
   )
@@ -128,3 +139,7 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
     kill: () => [...children, ...lanes].forEach((child) => void child.kill()),
   }
 }
+
+/** The usual ports of the protocols that the demonstration's devices speak, or others where a second house has them. */
+const demoPorts = async (): Promise<string> =>
+  `hj212=${await freePort(8602)},gbt26875=${await freePort(8026)},coap=${await freeUdpPort(5684)}`
