@@ -10,12 +10,12 @@ import { openKernel } from '../../bff/src/kernel/open-kernel.ts'
 import { startServices } from '../../tools/src/services/services.ts'
 import { bundleHouse, here, tokenFor } from './house.ts'
 import { writePage } from './page.ts'
-import { startServer } from './process.ts'
+import { quiet, startServer } from './process.ts'
 import { type Measured, measure, type Scenario, type Target } from './scenario.ts'
 import { seedRepairs } from './seed.ts'
 import { sizes } from './sizes.ts'
 
-if (process.argv.includes('--search')) {
+if (process.argv.includes('search') || process.argv.includes('--search')) {
   await import('./search/main.ts')
   process.exit()
 }
@@ -87,6 +87,7 @@ try {
   all.push({ name: 'cached', method: 'GET', path: () => '/api/apps/tiles?end=resident' })
   const scenarios = all.filter((scenario) => !only || only.includes(scenario.name))
 
+  for (const target of targets) await quiet(target.process.pid)
   const table: Record<string, Record<string, Measured>> = {}
   for (const scenario of scenarios) {
     const runs: Record<string, Measured[]> = {}

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface Started {
   readonly pid: number
@@ -42,6 +43,19 @@ const ticksPerSecond = 100
 export function cpuMs(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
   return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond
+}
+
+const quietShare = 0.1
+const mostLookedAt = 300
+
+/** Waits until a process does nothing of its own any more: a house that was just filled still writes its search index. */
+export async function quiet(pid: number): Promise<void> {
+  for (let looked = 0; looked < mostLookedAt; looked++) {
+    const before = cpuMs(pid)
+    await sleep(1000)
+    if (cpuMs(pid) - before < 1000 * quietShare) return
+  }
+  throw new Error('The house is still busy with itself after five minutes')
 }
 
 export function rssMb(pid: number): number {

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { demoAccounts, smsTemplates } from '@liren/contract'
+import { demoAccounts, type End, smsTemplates } from '@liren/contract'
 import type { PersonaCode } from '@liren/contract/capabilities/session'
 import { inject } from 'vitest'
 import { type SmsSim, startSmsSim } from '../../simulators/src/sms.ts'
@@ -15,8 +15,11 @@ const main = fileURLToPath(new URL('../../bff/dist/main.js', import.meta.url))
 /** Somebody who talks to the house without a screen: for what a journey needs to be so before it begins. */
 export interface Caller {
   readonly userId: string
+  /** For whoever speaks for themselves, as a bridge that is played. */
+  readonly token: string
   get<T = Record<string, unknown>>(path: string): Promise<T>
   post<T = Record<string, unknown>>(path: string, body: unknown): Promise<T>
+  patch<T = Record<string, unknown>>(path: string, body: unknown): Promise<T>
 }
 
 /** A real house: the built server with both built ends, a port and a community of its own. */
@@ -24,8 +27,8 @@ export interface Liren {
   readonly url: string
   readonly wechat: WechatSim
   readonly sms: SmsSim
-  /** Signed in as a persona, without a screen. */
-  caller(persona: PersonaCode): Promise<Caller>
+  /** Signed in as a persona, without a screen; at the end that is named, or at that persona's first. */
+  caller(persona: PersonaCode, end?: End): Promise<Caller>
   /** As a power cut would. */
   kill(): Promise<void>
   /** Up again, on the same port with the same data. */
@@ -63,7 +66,7 @@ export async function openLiren(settings: Readonly<Record<string, string>> = {})
     url: server.url,
     wechat,
     sms,
-    caller: (persona) => signIn(server.url, persona),
+    caller: (persona, end) => signIn(server.url, persona, end),
     kill: () => server.kill(),
     restart: () => server.restart(),
     async stop() {
@@ -74,7 +77,7 @@ export async function openLiren(settings: Readonly<Record<string, string>> = {})
   }
 }
 
-async function signIn(url: string, persona: PersonaCode): Promise<Caller> {
+async function signIn(url: string, persona: PersonaCode, end?: End): Promise<Caller> {
   let token = ''
   let key = 0
   const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
@@ -88,7 +91,16 @@ async function signIn(url: string, persona: PersonaCode): Promise<Caller> {
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
     return (text === '' ? undefined : JSON.parse(text)) as T
   }
-  const signed = await ask<{ token: string; me: { user: { id: string } } }>('POST', '/api/session/demo', { persona })
+  const signed = await ask<{ token: string; me: { user: { id: string } } }>('POST', '/api/session/demo', {
+    persona,
+    ...(end ? { client: 'bearer', end } : {}),
+  })
   token = signed.token
-  return { userId: signed.me.user.id, get: (path) => ask('GET', path), post: (path, body) => ask('POST', path, body) }
+  return {
+    userId: signed.me.user.id,
+    token,
+    get: (path) => ask('GET', path),
+    post: (path, body) => ask('POST', path, body),
+    patch: (path, body) => ask('PATCH', path, body),
+  }
 }

@@ -6,6 +6,8 @@ import type { Target } from '../scenario.ts'
 export interface Question {
   readonly name: string
   readonly path: () => string
+  /** Posted to it instead of asking. */
+  readonly body?: () => string
   /** Who asks; the bare server asks nobody. */
   readonly token?: string
 }
@@ -31,11 +33,12 @@ export async function ask(target: Target, question: Question, people: number, se
     duration: seconds,
     requests: [
       {
-        method: 'GET',
+        method: question.body ? 'POST' : 'GET',
         setupRequest: (request) => ({
           ...request,
           path: question.path(),
-          headers,
+          headers: question.body ? { ...headers, 'content-type': 'application/json' } : headers,
+          ...(question.body ? { body: question.body() } : {}),
         }),
       },
     ],
@@ -49,5 +52,14 @@ export async function ask(target: Target, question: Question, people: number, se
     p99: result.latency.p99,
     rssMb: rssMb(target.process.pid),
     failed: result.non2xx + result.errors,
+  }
+}
+
+/** Asks a few times and waits for each answer, however long: what the crowd before left unanswered is done by then, and the answer is compiled. */
+export async function settled({ port }: Target, { path, body, token }: Question): Promise<void> {
+  for (let i = 0; i < 5; i++) {
+    const headers = { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body ? { 'content-type': 'application/json' } : {}) }
+    const answer = await fetch(`http://127.0.0.1:${port}${path()}`, { headers, ...(body ? { method: 'POST', body: body() } : {}) })
+    await answer.arrayBuffer()
   }
 }

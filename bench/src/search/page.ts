@@ -1,23 +1,34 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Asked } from './load.ts'
 
+export interface Pair {
+  readonly alone: Asked
+  readonly many: Asked
+}
+
 export interface SearchResult {
   readonly rows: number
   readonly people: number
   readonly seconds: number
   readonly node: string
   readonly indexMb: number
-  /** Undefined while it was not complete. */
-  readonly indexSeconds: number | undefined
-  readonly table: Readonly<Record<string, Asked>>
+  /** Records that the search index held; undefined where it held all. */
+  readonly indexed: number | undefined
+  /** What the machine had to do for everybody, this bench included, at the beginning and at the end. */
+  readonly load: readonly [number, number]
+  /** The bare look-up comes first. */
+  readonly table: Readonly<Record<string, Pair>>
 }
 
 const heading = '## Finding'
+/** What people wrote about the runs stays where it is. */
+const notes = '### About these figures'
 
 /** Everything from the heading on is this page's; the rest belongs to the other bench. */
 export function writeSearchPage(path: string, result: SearchResult): void {
-  const before = readFileSync(path, 'utf8').split(`\n${heading}`)[0]?.trimEnd()
-  writeFileSync(path, `${before}\n\n${searchSection(result)}`)
+  const [before = '', section = ''] = readFileSync(path, 'utf8').split(`\n${heading}`)
+  const kept = section.split(`\n${notes}`)[1]
+  writeFileSync(path, `${before.trimEnd()}\n\n${searchSection(result)}${kept === undefined ? '' : `\n${notes}${kept}`}`)
 }
 
 /** The section of the last run, for the other bench to leave in place. */
@@ -26,24 +37,30 @@ export function keptSection(path: string): string {
   return section === undefined ? '' : `\n${heading}${section}`
 }
 
-function searchSection({ rows, people, seconds, node, indexMb, indexSeconds, table }: SearchResult): string {
+const times = (one: number, base: number | undefined): string => (base ? (one / base).toFixed(1) : '–')
+
+function searchSection({ rows, people, seconds, node, indexMb, indexed, load, table }: SearchResult): string {
   const [[, base] = []] = Object.entries(table)
   const written =
-    indexSeconds === undefined ? 'not yet complete' : `complete ${indexSeconds.toLocaleString('en')} s after the house was started`
+    indexed === undefined ? 'of all of them' : `of ${indexed.toLocaleString('en')} cases and everything else so far, still being written`
   const lines = [
     `${heading} among ${rows.toLocaleString('en')} records`,
     '',
-    `Written by \`npm run bench -- --search\`: ${rows.toLocaleString('en')} cases of 20 estates on MariaDB (buffer pool 256 MB), the house with its search`,
-    `index (${indexMb.toLocaleString('en')} MB, ${written}), ${people} people who ask again as soon as they`,
-    `are answered, ${seconds} s for each question, Node ${node}; generator, database and servers on the same two cores. "×" is processor time`,
-    'per request against the bare driver, which fetches one row and its timeline by their indexes. Times are what each of the many waits.',
+    `Written by \`npm run bench -- search\`: ${rows.toLocaleString('en')} passages and ${rows.toLocaleString('en')} cases of 20 estates on MariaDB (buffer pool 256 MB), the house`,
+    `with a search index (${indexMb.toLocaleString('en')} MB) ${written}; one person alone, then ${people} who ask again as soon as they are`,
+    `answered, ${seconds} s for each question, Node ${node}; generator, database and servers on the same two cores, whose load was ${load[0].toFixed(0)} to`,
+    `${load[1].toFixed(0)}. "×" is the middle time against the bare driver in the same run, which fetches one row and its timeline by their indexes.`,
     '',
-    '| question | per second | CPU ms | × | p50 ms | p97.5 ms | p99 ms | memory MB | failed |',
-    '|---|---:|---:|---:|---:|---:|---:|---:|---:|',
-    ...Object.entries(table).map(([name, one]) => {
-      const times = base ? (one.cpuMsPerRequest / base.cpuMsPerRequest).toFixed(2) : '–'
-      return `| ${name} | ${one.perSecond} | ${one.cpuMsPerRequest} | ${times} | ${one.p50} | ${one.p97} | ${one.p99} | ${one.rssMb} | ${one.failed} |`
-    }),
+    `| question | alone p50 ms | × | alone p97.5 | ${people}: per second | p50 ms | × | p97.5 | CPU ms | failed |`,
+    '|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
+    ...Object.entries(table).map(([name, { alone, many }]) =>
+      [
+        ...['', name, alone.p50, times(alone.p50, base?.alone.p50), alone.p97],
+        ...[many.perSecond, many.p50, times(many.p50, base?.many.p50), many.p97, many.cpuMsPerRequest, alone.failed + many.failed, ''],
+      ]
+        .join(' | ')
+        .trim(),
+    ),
     '',
   ]
   return lines.join('\n')

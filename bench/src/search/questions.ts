@@ -2,9 +2,10 @@ import { pinyin } from 'pinyin-pro'
 import { type Company, deviceCodeOf, nameOf, phoneOf, plateOf } from './company.ts'
 import { type Ground, numberOf, rare, words } from './fill.ts'
 import type { Question } from './load.ts'
+import type { Prepared } from './prepare.ts'
 
 /** What people ask, wide and narrow, of what is common and of what is rare; and what a bare server is asked meanwhile. */
-export function questionsOf(ground: Ground, tokens: { readonly wide: string; readonly narrow: string }, rows: number, company: Company) {
+export function questionsOf({ ground, tokens, people }: Prepared, rows: number, company: Company) {
   const below = (most: number) => Math.floor(Math.random() * most)
   const any = () => below(rows)
   const search = (q: string, more = '') => `/api/search?q=${encodeURIComponent(q)}${more}`
@@ -32,6 +33,7 @@ export function questionsOf(ground: Ground, tokens: { readonly wide: string; rea
     { name: 'list: open ones of one kind', path: () => list('phase=open&category=water'), token: narrow },
     { name: 'list: by number', path: () => list(`number=${numberOf(any())}`), token: wide },
     { name: 'list: of one place', path: () => list(`placeId=${estate}&phase=open`), token: wide },
+    ...passagesOf(ground, wide, narrow, company, people),
   ]
   const bare: Question = { name: 'bare driver: one row by its id', path: () => `/api/repairs/${String(any()).padStart(26, '0')}` }
   return { bare, house }
@@ -39,3 +41,28 @@ export function questionsOf(ground: Ground, tokens: { readonly wide: string; rea
 
 /** As people type it. */
 const readingOf = (name: string): string => pinyin(name, { toneType: 'none', type: 'array', surname: 'head' }).join('')
+
+/** What is asked about half a year of passages at sixty gates. */
+function passagesOf(ground: Ground, wide: string, narrow: string, company: Company, people: Prepared['people']): Question[] {
+  const below = (most: number) => Math.floor(Math.random() * most)
+  const passages = (query: string) => `/api/passages?limit=20&${query}`
+  const plate = () => encodeURIComponent(plateOf(below(company.vehicles)))
+  const estate = ground.estates[3]?.id ?? ''
+  const from = () => new Date(Date.now() - (10 + below(100)) * 86_400_000).toISOString()
+  const person = () => people[below(people.length)]?.id ?? ''
+  return [
+    { name: 'passages: of vehicles, newest first', path: () => passages('kind=vehicle'), token: wide },
+    { name: 'passages: the same, of one estate', path: () => passages('kind=vehicle'), token: narrow },
+    { name: 'passages: by plate', path: () => passages(`kind=vehicle&plate=${plate()}`), token: wide },
+    { name: 'passages: by plate, going in', path: () => passages(`kind=vehicle&direction=in&plate=${plate()}`), token: wide },
+    { name: 'passages: until a time, going out', path: () => passages(`kind=person&direction=out&to=${from()}`), token: wide },
+    { name: 'passages: of one place', path: () => passages(`kind=person&placeId=${estate}`), token: wide },
+    { name: 'passages: the few that were refused', path: () => passages('kind=person&result=refused'), token: wide },
+    {
+      name: 'passages: where one person went, counted by hour and day',
+      path: () => '/api/passages/trace',
+      body: () => JSON.stringify({ subject: 'person', id: person(), reason: '走失老人查找', limit: 20 }),
+      token: wide,
+    },
+  ]
+}

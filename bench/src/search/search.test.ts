@@ -4,9 +4,12 @@ import { startTestApp, type TestApp } from '../../../bff/test/app.ts'
 import { describeStores } from '../../../bff/test/stores.ts'
 import { addCompany } from './company.ts'
 import { fill, filled, type Ground, makeGround, numberOf, words } from './fill.ts'
+import { fillPassages, passed, peopleOf } from './passages.ts'
 import { questionsOf } from './questions.ts'
 
 const rows = 20_000
+/** So that each of those who are asked for has passed. */
+const passages = 9_000
 const company = { people: 500, vehicles: 200, devices: 100 }
 
 /** What is looked for by each question that is not about cases. */
@@ -34,6 +37,7 @@ describeStores('finding among many generated records', (open) => {
     tokens = { wide: await app.tokenOf(ground.wide, 'admin'), narrow: await app.tokenOf(ground.narrow, 'admin') }
     await fill(app.kernel, ground, rows - 5000)
     await addCompany(app.kernel, company)
+    await fillPassages(app.kernel, ground, { rows: passages - 500, folder: app.dataFolder })
   }, 240_000)
   afterAll(() => app.close())
 
@@ -49,6 +53,9 @@ describeStores('finding among many generated records', (open) => {
     expect(await filled(app.kernel)).toBe(rows - 5000)
     await fill(app.kernel, ground, rows)
     await fill(app.kernel, ground, rows)
+    expect(await passed(app.kernel)).toBe(passages - 500)
+    for (let twice = 0; twice < 2; twice++) await fillPassages(app.kernel, ground, { rows: passages, folder: app.dataFolder })
+    expect(await passed(app.kernel)).toBe(passages)
     expect(await filled(app.kernel)).toBe(rows)
     const [made] = await internalsOf(app.kernel.store).rows<{ n: number }>('SELECT COUNT(*) AS n FROM repairs', [], undefined)
     expect(made?.n).toBe(rows)
@@ -78,12 +85,15 @@ describeStores('finding among many generated records', (open) => {
 
   it('answers every question of the bench with the first page, newest first and within reach', async () => {
     await isWritten()
-    for (const question of questionsOf(ground, tokens, rows, company).house) {
-      const answer = await app.call<{ items?: { id: string }[] } & Partial<Answer>>('GET', question.path(), { token: question.token })
+    for (const question of questionsOf({ ground, tokens, people: await peopleOf(app.kernel) }, rows, company).house) {
+      const answer = await app.call<{ items?: { id: string }[] } & Partial<Answer>>(question.body ? 'POST' : 'GET', question.path(), {
+        token: question.token,
+        ...(question.body ? { body: JSON.parse(question.body()) } : {}),
+      })
       expect(answer.status, `${question.name}: ${answer.text}`).toBe(200)
       const kind = kinds[question.name] ?? 'repair'
       const items = answer.body.items ?? answer.body.groups?.find(({ subject }) => subject === kind)?.items ?? []
-      if (kind !== 'repair') {
+      if (kind !== 'repair' || question.name.startsWith('passages')) {
         expect(items.length, question.name).toBeGreaterThanOrEqual(1)
         continue
       }

@@ -28,8 +28,8 @@ async function knock(url: string, options: mqtt.IClientOptions): Promise<'in' | 
 }
 
 /** The real server with its own authorities, and real bridges that speak nothing but TLS and DTLS. */
-export async function openEstate(open: OpenTestStore) {
-  const app = await startTestApp(open, { start: Date.now() })
+export async function openEstate(open: OpenTestStore, settings: Record<string, string> = {}) {
+  const app = await startTestApp(open, { start: Date.now(), settings })
   const village = await makeVillage(app)
   const scene = await openScene(app, village)
   const security = await app.tokenOf(await makePerson(app.kernel, '祝守钥', { roles: [['security-administrator', village.city]] }), 'admin')

@@ -59,9 +59,9 @@ export async function pick(form: Locator, label: string, words: string): Promise
   await field.press('Enter')
 }
 
-/** Chooses a place by its name. */
+/** Chooses a place by its name; a field that may stay empty says so in its label. */
 export async function pickPlace(page: Page, form: Locator, label: string, name: string): Promise<void> {
-  await form.getByLabel(label).click()
+  await form.getByLabel(new RegExp(`^${label}\\s*(（可选）)?$`)).click()
   const find = page.getByRole('searchbox', { name: '按名称查找' })
   await find.fill(name)
   await page

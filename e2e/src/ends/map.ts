@@ -44,6 +44,28 @@ export async function pressGround(page: Page, label: string, at: Ground): Promis
   await page.mouse.click(x, y)
 }
 
+/** The colour in the middle of the map, as the screen has it. */
+export async function colourInMiddle(page: Page, label: string): Promise<{ red: number; green: number; blue: number }> {
+  const canvas = await mapAtRest(page, label)
+  const box = await canvas.boundingBox()
+  if (!box) throw new Error('the map is not on the screen')
+  return colourAt(page, { x: box.x + box.width / 2, y: box.y + box.height / 2 })
+}
+
+/** The colour of one point of the screen. */
+export async function colourAt(page: Page, { x, y }: { x: number; y: number }): Promise<{ red: number; green: number; blue: number }> {
+  const clip = { x: x - 1, y: y - 1, width: 3, height: 3 }
+  const picture = await page.screenshot({ clip, type: 'png' })
+  const [red = 0, green = 0, blue = 0] = await page.evaluate(async (bytes) => {
+    // not by fetch: pages of the house may not fetch data of their own making
+    const image = await createImageBitmap(new Blob([Uint8Array.from(atob(bytes), (sign) => sign.charCodeAt(0))]))
+    const drawing = new OffscreenCanvas(image.width, image.height).getContext('2d')
+    drawing?.drawImage(image, 0, 0)
+    return [...(drawing?.getImageData(1, 1, 1, 1).data ?? [])]
+  }, picture.toString('base64'))
+  return { red, green, blue }
+}
+
 /** Presses the middle of the map, which is where it was told to look: true from above and aslant. */
 export async function pressMiddle(page: Page, label: string): Promise<void> {
   const canvas = await mapAtRest(page, label)
