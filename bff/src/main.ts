@@ -11,6 +11,7 @@ import { listen } from './kernel/http/server.ts'
 import { assertNoDemoAccounts, DemoLeftError } from './kernel/identity/demo-guard.ts'
 import { openKernel } from './kernel/open-kernel.ts'
 import { StoreError } from './kernel/store/store-error.ts'
+import { whenAvailable } from './kernel/store/when-available.ts'
 import { version } from './kernel/version.ts'
 import { mountsOf } from './mounts.ts'
 
@@ -47,17 +48,14 @@ async function start(config: Config): Promise<void> {
   const listening = await listen(house.app, config.LIREN_HOST, config.LIREN_PORT, (server) => {
     if (serves) house.live.attach(server)
   })
-  if (config.LIREN_WORKER !== 'separate') await house.worker.start()
-  if (serves) for (const capability of house.capabilities) capability.opened?.()
   const instance = `${hostname()}:${listening.port}`
-  await recordStart(kernel, { instance, version, migrated: opened.migrated, settings: settingsFacts(kernel, settings) })
-  kernel.log.info({ port: listening.port, migrated: opened.migrated, simulated: opened.simulated }, 'the house is open')
-  process.send?.({ ready: true, port: listening.port })
 
+  const leaving = new AbortController()
   let stopping: Promise<void> | undefined
   const stop = () => {
     stopping ??= (async () => {
       draining = true
+      leaving.abort()
       kernel.log.info('closing: requests and work in hand are finished first')
       await Promise.all([listening.close(), house.live.close(), house.worker.stop()])
       await closeTrail(kernel, instance)
@@ -71,6 +69,15 @@ async function start(config: Config): Promise<void> {
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
   process.on('disconnect', stop)
+
+  // from the first request on, a database that goes away is waited for
+  if (config.LIREN_WORKER !== 'separate') await whenAvailable(() => house.worker.start(), kernel, leaving.signal)
+  if (serves) for (const capability of house.capabilities) capability.opened?.()
+  const started = { instance, version, migrated: opened.migrated, settings: settingsFacts(kernel, settings) }
+  await whenAvailable(() => recordStart(kernel, started), kernel, leaving.signal)
+  if (leaving.signal.aborted) return
+  kernel.log.info({ port: listening.port, migrated: opened.migrated, simulated: opened.simulated }, 'the house is open')
+  process.send?.({ ready: true, port: listening.port })
 }
 
 let debug = false

@@ -11,8 +11,11 @@ export interface ClientOptions {
   readonly freshKeys?: boolean
 }
 
+/** A house that comes back at all is back by then. */
+const patienceMs = 120_000
+
 export interface Client {
-  /** No new request; the one in hand is tried until it is answered. */
+  /** No new request; the one in hand is tried until it is answered, and fails when that does not come. */
   finish(): Promise<void>
   readonly promised: () => number
 }
@@ -22,9 +25,10 @@ export interface Client {
  * until somebody answers; the key is written into the description so that the database can be asked about it.
  */
 export function startClient(options: ClientOptions): Client {
-  let stopping = false
+  let deadline = Number.POSITIVE_INFINITY
   let promised = 0
   let tries = 0
+  let last = 'nothing was asked'
 
   async function ask(key: string): Promise<string | undefined> {
     const sent = options.freshKeys ? `${key}-${String(++tries).padStart(6, '0')}` : key
@@ -35,15 +39,16 @@ export function startClient(options: ClientOptions): Client {
         body: JSON.stringify({ kind: 'home', category: 'water', description: key, placeId: options.placeId, photos: [] }),
         signal: AbortSignal.timeout(10_000),
       })
-      if (response.status !== 201) return undefined
-      return ((await response.json()) as { id: string }).id
-    } catch {
-      return undefined
+      if (response.status === 201) return ((await response.json()) as { id: string }).id
+      last = `${response.status} ${await response.text()}`
+    } catch (error) {
+      last = String(error)
     }
+    return undefined
   }
 
   async function run(): Promise<void> {
-    for (let number = 0; !stopping; number++) {
+    for (let number = 0; deadline === Number.POSITIVE_INFINITY; number++) {
       const key = `drill-${options.name}-${String(number).padStart(8, '0')}`
       options.journal.note({ key, kind: 'asked' })
       for (;;) {
@@ -53,6 +58,7 @@ export function startClient(options: ClientOptions): Client {
           promised++
           break
         }
+        if (Date.now() > deadline) throw new Error(`${key} was never answered: ${last}`)
         await wait(100)
       }
     }
@@ -61,7 +67,7 @@ export function startClient(options: ClientOptions): Client {
   const running = run()
   return {
     finish: () => {
-      stopping = true
+      deadline = Date.now() + patienceMs
       return running
     },
     promised: () => promised,

@@ -57,7 +57,8 @@ export async function drill(options: DrillOptions): Promise<DrillResult> {
     for (let kill = 0; kill < options.kills; kill++) {
       const point = points[kill % Math.max(1, points.length)]
       if (options.database && kill % 3 === 2) {
-        await wait(randomInt(200, 900))
+        // the server has just come back: what it still does at its start meets the outage as well
+        await wait(randomInt(0, 400))
         await options.database.kill()
         await options.database.restart()
       } else if (point !== undefined) {

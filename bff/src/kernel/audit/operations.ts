@@ -50,10 +50,10 @@ export async function recordStart({ store, audit }: { store: Store; audit: Audit
   const host = { name: hostname(), system: `${system()} ${release()}`, node: process.version, cpus: cpus().length, memory: totalmem() }
   const previous = await lastStart(store, facts.instance)
   const stopped = previous && (await stoppedAfter(store, facts.instance, previous.id))
-  if (previous && !stopped)
-    await recordOperation(audit, { kind: 'system', action: 'operation.unclean-stop', subject: 'house', result: 'failed' })
+  const operations: Operation[] = []
+  if (previous && !stopped) operations.push({ kind: 'system', action: 'operation.unclean-stop', subject: 'house', result: 'failed' })
   if (previous && previous.version !== facts.version)
-    await recordOperation(audit, {
+    operations.push({
       kind: 'application',
       action: 'operation.deployed',
       subject: 'house',
@@ -61,22 +61,26 @@ export async function recordStart({ store, audit }: { store: Store; audit: Audit
       after: { version: facts.version },
     })
   if (facts.migrated.length > 0)
-    await recordOperation(audit, {
+    operations.push({
       kind: 'database',
       action: 'operation.migrated',
       subject: 'database',
       after: { migrations: facts.migrated },
     })
   const settings = difference(previous?.settings ?? {}, facts.settings)
-  if (settings) await recordOperation(audit, { kind: 'system', action: 'operation.config-changed', subject: 'settings', ...settings })
+  if (settings) operations.push({ kind: 'system', action: 'operation.config-changed', subject: 'settings', ...settings })
   const machine = difference(previous?.host ?? {}, host)
-  if (machine) await recordOperation(audit, { kind: 'host', action: 'operation.host-changed', subject: 'host', ...machine })
-  await recordOperation(audit, {
+  if (machine) operations.push({ kind: 'host', action: 'operation.host-changed', subject: 'host', ...machine })
+  operations.push({
     kind: 'application',
     action: 'operation.started',
     subject: 'house',
     subjectId: facts.instance,
     after: { version: facts.version, settings: facts.settings, host, process: process.pid },
+  })
+  // all or nothing: a start that is recorded again after an outage says nothing twice
+  await store.tx(async (tx) => {
+    for (const operation of operations) await recordOperation(audit, operation, tx)
   })
 }
 
