@@ -52,7 +52,7 @@ export default function Integrity() {
           icon={<Icon name="role" />}
           loading={verify.running || waiting}
           onClick={async () => {
-            if ((await verify.run({ body: {} })) !== undefined) void message.success(t('verifyAsked'))
+            if (await verify.done({ body: {} })) void message.success(t('verifyAsked'))
           }}
         >
           {t('verify')}

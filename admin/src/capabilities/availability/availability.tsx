@@ -3,11 +3,11 @@ import { Button } from 'antd'
 import { useQuery } from '../../app/api/use.ts'
 import { useWords } from '../../app/language/use.ts'
 import { useFlag } from '../../app/use-flag.ts'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { axis, Chart, type Paints } from '../../parts/chart/chart.tsx'
 import { ChartCard } from '../../parts/chart/chart-card.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Card, Figure, PageHead } from '../../parts/page/page.tsx'
-import { PermissionGate } from '../../parts/permission-gate.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import { StatusTag } from '../../parts/tag/status-tag.tsx'
 import { AnnounceDialog, Maintenances } from './maintenances.tsx'
@@ -27,11 +27,9 @@ export default function Availability() {
         <Button href="/api/availability/export" icon={<Icon name="download" />}>
           {t('export')}
         </Button>
-        <PermissionGate code="availability.keep">
-          <Button type="primary" icon={<Icon name="plus" />} onClick={() => setAnnouncing(true)}>
-            {t('announce')}
-          </Button>
-        </PermissionGate>
+        <AddButton code="availability.keep" onClick={() => setAnnouncing(true)}>
+          {t('announce')}
+        </AddButton>
       </PageHead>
       <Shown asked={asked}>{(report) => <Body report={report} />}</Shown>
       <Outages onExplained={asked.reload} />

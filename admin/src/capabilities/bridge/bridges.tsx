@@ -6,9 +6,9 @@ import { pagedOf, useAction, useQuery } from '../../app/api/use.ts'
 import { useWords } from '../../app/language/use.ts'
 import { useFlag } from '../../app/use-flag.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { RemoveButton } from '../../parts/action/remove-button.tsx'
 import { FormDrawer } from '../../parts/form/form-drawer.tsx'
-import { Icon } from '../../parts/icon/icon.tsx'
 import { PageHead } from '../../parts/page/page.tsx'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
@@ -28,9 +28,7 @@ export default function Bridges() {
   return (
     <>
       <PageHead title={t('title')} text={t('text')}>
-        <Button type="primary" icon={<Icon name="plus" />} onClick={() => setCreating(true)}>
-          {t('create')}
-        </Button>
+        <AddButton onClick={() => setCreating(true)}>{t('create')}</AddButton>
       </PageHead>
       <DataTable
         name="edge-nodes"
@@ -93,18 +91,7 @@ export default function Bridges() {
 function RemoveNode({ node: { code, name, version } }: { node: Node }) {
   const t = useWords(words)
   const action = useAction(bridge.endpoints.removeBridge)
-  return (
-    <RemoveButton
-      label={t('remove')}
-      title={t('removeTitle', { name })}
-      text={t('removeText')}
-      gone={t('removed', { name })}
-      running={action.running}
-      error={action.error}
-      remove={() => action.done({ params: { code }, query: { version } })}
-      onGone={() => undefined}
-    />
-  )
+  return <RemoveButton {...{ t, name, action }} remove={() => action.done({ params: { code }, query: { version } })} />
 }
 
 function MoveDialog({ node, others, onClose }: { node: Node | undefined; others: readonly Node[]; onClose: () => void }) {

@@ -5,13 +5,12 @@ import { useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
 import { saveText } from '../../app/save-text.ts'
 import { useFlag } from '../../app/use-flag.ts'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { ClearFilters } from '../../parts/filter/clear-filters.tsx'
 import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
 import { SearchField } from '../../parts/filter/search-field.tsx'
 import { ViewTabs } from '../../parts/filter/view-tabs.tsx'
-import { Icon } from '../../parts/icon/icon.tsx'
 import { Card, PageHead } from '../../parts/page/page.tsx'
-import { PermissionGate } from '../../parts/permission-gate.tsx'
 import { EmptyState, NoMatch } from '../../parts/state/empty.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
@@ -41,11 +40,9 @@ export default function Certificates() {
   return (
     <>
       <PageHead title={t('title')} text={t('text')}>
-        <PermissionGate code="certificate.apply">
-          <Button type="primary" icon={<Icon name="plus" />} onClick={() => setApplying(true)}>
-            {t('apply')}
-          </Button>
-        </PermissionGate>
+        <AddButton code="certificate.apply" onClick={() => setApplying(true)}>
+          {t('apply')}
+        </AddButton>
       </PageHead>
       <ViewTabs
         name="certificates"

@@ -7,9 +7,9 @@ import { useAction, usePages } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { ClearFilters } from '../../parts/filter/clear-filters.tsx'
 import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
-import { Icon } from '../../parts/icon/icon.tsx'
 import { PageHead } from '../../parts/page/page.tsx'
 import { EmptyState, NoMatch } from '../../parts/state/empty.tsx'
 import type { Column } from '../../parts/table/columns.ts'
@@ -75,9 +75,7 @@ export default function CustomFields() {
   return (
     <>
       <PageHead title={t('title')} text={t('text')}>
-        <Button type="primary" icon={<Icon name="plus" />} onClick={() => setNew(true)}>
-          {t('create')}
-        </Button>
+        <AddButton onClick={() => setNew(true)}>{t('create')}</AddButton>
       </PageHead>
       <DataTable
         name="custom-fields"

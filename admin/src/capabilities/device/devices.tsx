@@ -1,17 +1,15 @@
 import { device, deviceStages, presenceStates } from '@liren/contract/capabilities/device'
-import { Button } from 'antd'
 import { usePages, useQuery } from '../../app/api/use.ts'
 import { useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
 import type { ViewProps } from '../../app/nav/registry.ts'
 import { useFlag } from '../../app/use-flag.ts'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { ClearFilters } from '../../parts/filter/clear-filters.tsx'
 import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
 import { SearchField } from '../../parts/filter/search-field.tsx'
 import { ViewTabs } from '../../parts/filter/view-tabs.tsx'
-import { Icon } from '../../parts/icon/icon.tsx'
 import { Card, Figure, PageHead } from '../../parts/page/page.tsx'
-import { PermissionGate } from '../../parts/permission-gate.tsx'
 import { FilterPlace } from '../../parts/place/place-picker.tsx'
 import { EmptyState, NoMatch } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
@@ -44,11 +42,9 @@ export default function Devices({ title, below }: ViewProps) {
   return (
     <>
       <PageHead title={title ?? t('title')} text={t('text')}>
-        <PermissionGate code="device.manage">
-          <Button type="primary" icon={<Icon name="plus" />} onClick={() => setCreating(true)}>
-            {t('create')}
-          </Button>
-        </PermissionGate>
+        <AddButton code="device.manage" onClick={() => setCreating(true)}>
+          {t('create')}
+        </AddButton>
       </PageHead>
       {below}
       <Report />

@@ -98,12 +98,9 @@ export default function Found() {
         error={refuse.error}
         onSubmit={async ({ reason }) => {
           if (one === undefined) return false
-          const gone = await refuse.run({ params: { id: one.id }, body: { reason, version: one.version } }).then(
-            () => true,
-            () => false,
-          )
-          if (gone) void message.success(t('refused'))
-          return gone
+          const isGone = await refuse.done({ params: { id: one.id }, body: { reason, version: one.version } })
+          if (isGone) void message.success(t('refused'))
+          return isGone
         }}
       />
     </>

@@ -8,16 +8,5 @@ import { words } from './words.ts'
 export function RemoveDevice({ device: { id, name, version }, onGone }: { device: Device; onGone: () => void }) {
   const t = useWords(words)
   const action = useAction(device.endpoints.remove)
-  return (
-    <RemoveButton
-      label={t('remove')}
-      title={t('removeTitle', { name })}
-      text={t('removeText')}
-      gone={t('removed', { name })}
-      running={action.running}
-      error={action.error}
-      remove={() => action.done({ params: { id }, query: { version } })}
-      onGone={onGone}
-    />
-  )
+  return <RemoveButton {...{ t, name, action }} remove={() => action.done({ params: { id }, query: { version } })} onGone={onGone} />
 }

@@ -63,7 +63,7 @@ export default function Duplicates() {
             icon={<Icon name="refresh" />}
             loading={find.running}
             onClick={async () => {
-              if ((await find.run({})) !== undefined) void message.success(t('finding'))
+              if (await find.done({})) void message.success(t('finding'))
             }}
           >
             {t('findNow')}

@@ -1,9 +1,7 @@
-import { Button } from 'antd'
 import { useWords } from '../../app/language/use.ts'
 import { useFlag } from '../../app/use-flag.ts'
-import { Icon } from '../../parts/icon/icon.tsx'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { PageHead } from '../../parts/page/page.tsx'
-import { PermissionGate } from '../../parts/permission-gate.tsx'
 import { AskDialog } from './ask.tsx'
 import { Requests } from './requests.tsx'
 import { Stops } from './stops.tsx'
@@ -17,11 +15,9 @@ export default function Egress() {
   return (
     <>
       <PageHead title={t('title')} text={t('text')}>
-        <PermissionGate code="egress.ask">
-          <Button type="primary" icon={<Icon name="plus" />} onClick={() => setAsking(true)}>
-            {t('ask')}
-          </Button>
-        </PermissionGate>
+        <AddButton code="egress.ask" onClick={() => setAsking(true)}>
+          {t('ask')}
+        </AddButton>
       </PageHead>
       <Targets />
       <Requests />

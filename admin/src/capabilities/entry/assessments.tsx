@@ -11,6 +11,7 @@ import { EmptyState } from '../../parts/state/empty.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import { PlainTable } from '../../parts/table/plain-table.tsx'
 import { StatusTag } from '../../parts/tag/status-tag.tsx'
+import { CodeFields } from './code-fields.tsx'
 import { words } from './words.ts'
 
 const e = consent.endpoints
@@ -175,15 +176,7 @@ function PurposeDialog({ of, onClose }: { of: ConsentPurpose | 'new'; onClose: (
         return true
       }}
     >
-      <Form.Item name="code" label={t('code')} rules={[{ required: true, pattern: /^[a-z][a-z0-9-]{1,23}$/ }]}>
-        <Input disabled={known !== undefined} maxLength={24} />
-      </Form.Item>
-      <Form.Item name="zh" label={t('nameZh')} rules={needed}>
-        <Input maxLength={40} />
-      </Form.Item>
-      <Form.Item name="en" label={t('nameEn')} rules={needed}>
-        <Input maxLength={40} />
-      </Form.Item>
+      <CodeFields isNew={known === undefined} />
       <Form.Item name="basis" label={t('basis')} rules={needed}>
         <Select options={consentBases.map((basis) => ({ value: basis, label: t(`basis_${basis}`) }))} />
       </Form.Item>

@@ -166,7 +166,7 @@ function EndDialog({ of, onClose }: { of: EntryRecorder; onClose: () => void }) 
       reason="needed"
       running={end.running}
       error={end.error}
-      onSubmit={async ({ reason }) => (await end.run({ params: { id: of.id }, body: { reason, version: of.version } })) !== undefined}
+      onSubmit={({ reason }) => end.done({ params: { id: of.id }, body: { reason, version: of.version } })}
     />
   )
 }

@@ -10,6 +10,7 @@ import { ActionDialog } from '../../parts/action/action-dialog.tsx'
 import { Card, Facts } from '../../parts/page/page.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import { StatusTag } from '../../parts/tag/status-tag.tsx'
+import { CodeFields } from './code-fields.tsx'
 import { words } from './words.ts'
 
 /** Every scene with who does what, by which procedure and for what. */
@@ -143,15 +144,7 @@ function SceneDialog({ of, onClose }: { of: EntryScene | 'new'; onClose: () => v
         return true
       }}
     >
-      <Form.Item name="code" label={t('code')} rules={[{ required: true, pattern: /^[a-z][a-z0-9-]{1,23}$/ }]}>
-        <Input disabled={known !== undefined} maxLength={24} />
-      </Form.Item>
-      <Form.Item name="zh" label={t('nameZh')} rules={needed}>
-        <Input maxLength={40} />
-      </Form.Item>
-      <Form.Item name="en" label={t('nameEn')} rules={needed}>
-        <Input maxLength={40} />
-      </Form.Item>
+      <CodeFields isNew={known === undefined} />
       <Form.Item name="way" label={t('way')} rules={needed}>
         <Select options={entryWayNames.map((way) => ({ value: way, label: say(entryWays[way]) }))} />
       </Form.Item>

@@ -5,11 +5,10 @@ import { usePages } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
 import { useFlag } from '../../app/use-flag.ts'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { ClearFilters } from '../../parts/filter/clear-filters.tsx'
 import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
-import { Icon } from '../../parts/icon/icon.tsx'
 import { PageHead } from '../../parts/page/page.tsx'
-import { PermissionGate } from '../../parts/permission-gate.tsx'
 import { FilterPlace } from '../../parts/place/place-picker.tsx'
 import { EmptyState, NoMatch } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
@@ -35,11 +34,9 @@ export default function KeyPlaces() {
         <Link to="/hazards/report">
           <Button>{t('report')}</Button>
         </Link>
-        <PermissionGate code="hazard.manage">
-          <Button type="primary" icon={<Icon name="plus" size={16} />} onClick={() => setCreating(true)}>
-            {t('keyAdd')}
-          </Button>
-        </PermissionGate>
+        <AddButton code="hazard.manage" onClick={() => setCreating(true)}>
+          {t('keyAdd')}
+        </AddButton>
       </PageHead>
       <DataTable<KeyPlace>
         name="key-places"

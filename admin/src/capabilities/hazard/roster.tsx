@@ -6,9 +6,9 @@ import { useText, useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
 import { useFlag } from '../../app/use-flag.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { ClearFilters } from '../../parts/filter/clear-filters.tsx'
 import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
-import { Icon } from '../../parts/icon/icon.tsx'
 import { PageHead } from '../../parts/page/page.tsx'
 import { PermissionGate } from '../../parts/permission-gate.tsx'
 import { Person } from '../../parts/person/person.tsx'
@@ -40,11 +40,9 @@ export default function Roster() {
   return (
     <>
       <PageHead title={t('roster')} text={t('rosterText')}>
-        <PermissionGate code="hazard.manage">
-          <Button type="primary" icon={<Icon name="plus" size={16} />} onClick={() => setCreating(true)}>
-            {t('create')}
-          </Button>
-        </PermissionGate>
+        <AddButton code="hazard.manage" onClick={() => setCreating(true)}>
+          {t('create')}
+        </AddButton>
       </PageHead>
       <DataTable<Shift>
         name="duty-shifts"

@@ -6,9 +6,9 @@ import type { Answer } from '../../app/api/call.ts'
 import { useAction, useQuery } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { RecordDrawer } from '../../parts/drawer/record-drawer.tsx'
 import { rule } from '../../parts/form/rule.ts'
-import { Icon } from '../../parts/icon/icon.tsx'
 import { Person } from '../../parts/person/person.tsx'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
@@ -40,11 +40,7 @@ export function ContactsDrawer({ house, onClose }: { house: { id: string; name: 
       onClose={onClose}
       width={520}
       title={t('contactsOf', { house: house?.name ?? '' })}
-      actions={
-        <Button type="primary" icon={<Icon name="plus" />} onClick={() => setAdding(true)}>
-          {t('addContact')}
-        </Button>
-      }
+      actions={<AddButton onClick={() => setAdding(true)}>{t('addContact')}</AddButton>}
     >
       <p className={style.calm}>{t('contactsText')}</p>
       <Shown asked={asked} empty={{ when: (data) => data.items.length === 0, show: <EmptyState title={t('noContacts')} /> }}>

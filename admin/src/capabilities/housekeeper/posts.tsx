@@ -5,8 +5,8 @@ import { Link } from 'react-router'
 import { useAction, usePages } from '../../app/api/use.ts'
 import { useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
-import { Icon } from '../../parts/icon/icon.tsx'
 import { PageHead } from '../../parts/page/page.tsx'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
@@ -44,9 +44,7 @@ export default function HousekeeperPosts() {
         <Link to="/housekeepers/answers">
           <Button>{t('seeAnswers')}</Button>
         </Link>
-        <Button type="primary" icon={<Icon name="plus" size={16} />} onClick={() => setAssigning(true)}>
-          {t('assign')}
-        </Button>
+        <AddButton onClick={() => setAssigning(true)}>{t('assign')}</AddButton>
       </PageHead>
       <DataTable<HousekeeperPost>
         name="housekeepers"

@@ -5,7 +5,7 @@ import { Link } from 'react-router'
 import { usePages } from '../../app/api/use.ts'
 import { useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
-import { Icon } from '../../parts/icon/icon.tsx'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { PageHead } from '../../parts/page/page.tsx'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
@@ -29,9 +29,7 @@ export default function Merchants() {
         <Link to="/merchants/orders">
           <Button>{t('orders')}</Button>
         </Link>
-        <Button type="primary" icon={<Icon name="plus" size={16} />} onClick={() => setAdding(true)}>
-          {t('add')}
-        </Button>
+        <AddButton onClick={() => setAdding(true)}>{t('add')}</AddButton>
       </PageHead>
       <DataTable<KeptMerchant>
         name="merchants"

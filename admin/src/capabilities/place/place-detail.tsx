@@ -7,6 +7,7 @@ import { useAction, usePages } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { useMay } from '../../app/session/store.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { AuditRail } from '../../parts/audit/audit-rail.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { PopMenu } from '../../parts/menu/pop-menu.tsx'
@@ -128,11 +129,7 @@ function Actions({ place: it, onOpen }: { place: Detail; onOpen: (id: string | u
   if (!may || it.isRetired) return null
   return (
     <div className={style.actions}>
-      {placeChildren[it.kind].length > 0 && (
-        <Button type="primary" icon={<Icon name="plus" />} onClick={() => setDoing('add')}>
-          {t('add')}
-        </Button>
-      )}
+      {placeChildren[it.kind].length > 0 && <AddButton onClick={() => setDoing('add')}>{t('add')}</AddButton>}
       <Button icon={<Icon name="edit" />} onClick={() => setDoing('edit')}>
         {t('edit')}
       </Button>

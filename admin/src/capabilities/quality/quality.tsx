@@ -30,7 +30,7 @@ export default function Quality() {
           <Button
             loading={measure.running}
             onClick={async () => {
-              if ((await measure.run({})) !== undefined) void message.success(t('measuring'))
+              if (await measure.done({})) void message.success(t('measuring'))
             }}
           >
             {t('measure')}

@@ -1,10 +1,9 @@
 import { duration } from '@liren/client/format/time'
 import { type RepairCategory, repair, repairKinds } from '@liren/contract/capabilities/repair'
-import { Button } from 'antd'
 import { useMemo, useState } from 'react'
 import { pagedOf, useQuery } from '../../app/api/use.ts'
 import { useLanguage, useText, useWords } from '../../app/language/use.ts'
-import { Icon } from '../../parts/icon/icon.tsx'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { PageHead } from '../../parts/page/page.tsx'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
@@ -24,9 +23,7 @@ export default function Categories() {
   return (
     <>
       <PageHead title={t('categories')} text={t('categoriesText')}>
-        <Button type="primary" icon={<Icon name="plus" />} onClick={() => setEditing('new')}>
-          {t('newCategory')}
-        </Button>
+        <AddButton onClick={() => setEditing('new')}>{t('newCategory')}</AddButton>
       </PageHead>
       <DataTable
         name="repair-categories"

@@ -5,6 +5,7 @@ import { usePages, useQuery } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
 import { useFlag } from '../../app/use-flag.ts'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { ClearFilters } from '../../parts/filter/clear-filters.tsx'
 import { FilterDays } from '../../parts/filter/filter-days.tsx'
 import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
@@ -12,7 +13,6 @@ import { SearchField } from '../../parts/filter/search-field.tsx'
 import { ViewTabs } from '../../parts/filter/view-tabs.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { PageHead } from '../../parts/page/page.tsx'
-import { PermissionGate } from '../../parts/permission-gate.tsx'
 import { FilterPlace } from '../../parts/place/place-picker.tsx'
 import { EmptyState, NoMatch } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
@@ -57,11 +57,9 @@ export default function Repairs() {
         <Link to="/repairs/board">
           <Button icon={<Icon name="board" />}>{t('board')}</Button>
         </Link>
-        <PermissionGate code="repair.report">
-          <Button type="primary" icon={<Icon name="plus" />} onClick={() => setCreating(true)}>
-            {t('create')}
-          </Button>
-        </PermissionGate>
+        <AddButton code="repair.report" onClick={() => setCreating(true)}>
+          {t('create')}
+        </AddButton>
       </PageHead>
       <ViewTabs
         name="repairs"

@@ -9,16 +9,5 @@ import { words } from './words.ts'
 export default function RemoveResource({ file: { id, title: name, version }, onGone }: StepProps) {
   const t = useWords(words)
   const action = useAction(resource.endpoints.remove)
-  return (
-    <RemoveButton
-      label={t('remove')}
-      title={t('removeTitle', { name })}
-      text={t('removeText')}
-      gone={t('removed', { name })}
-      running={action.running}
-      error={action.error}
-      remove={() => action.done({ params: { id }, query: { version } })}
-      onGone={onGone}
-    />
-  )
+  return <RemoveButton {...{ t, name, action }} remove={() => action.done({ params: { id }, query: { version } })} onGone={onGone} />
 }

@@ -55,7 +55,7 @@ function RuleActions({ rule: it, onRemoved }: { rule: Rule; onRemoved: () => voi
   if (!may) return null
   const turn = async () => {
     const body = { isEnabled: !it.isEnabled, version: it.version }
-    if ((await turning.run({ params: { id: it.id }, body })) !== undefined) void message.success(t('turned'))
+    if (await turning.done({ params: { id: it.id }, body })) void message.success(t('turned'))
   }
   return (
     <div className={style.row}>

@@ -5,6 +5,7 @@ import { usePages } from '../../app/api/use.ts'
 import { useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
 import { useFlag } from '../../app/use-flag.ts'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { ClearFilters } from '../../parts/filter/clear-filters.tsx'
 import { ViewTabs } from '../../parts/filter/view-tabs.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -63,9 +64,7 @@ export default function Rules() {
           <Button icon={<Icon name="star" />} onClick={() => setChoosing(true)}>
             {t('templates')}
           </Button>
-          <Button type="primary" icon={<Icon name="plus" />} onClick={() => setCreating(true)}>
-            {t('create')}
-          </Button>
+          <AddButton onClick={() => setCreating(true)}>{t('create')}</AddButton>
         </PermissionGate>
       </PageHead>
       <ViewTabs

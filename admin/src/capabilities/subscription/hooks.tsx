@@ -5,7 +5,7 @@ import { useAction, usePages } from '../../app/api/use.ts'
 import { useWords } from '../../app/language/use.ts'
 import { useMay } from '../../app/session/store.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
-import { Icon } from '../../parts/icon/icon.tsx'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
 import { StatusTag } from '../../parts/tag/status-tag.tsx'
@@ -37,11 +37,7 @@ export function Hooks() {
         </>
       ),
     })
-  const create = may && (
-    <Button type="primary" icon={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
-      {t('createHook')}
-    </Button>
-  )
+  const create = may && <AddButton onClick={() => setEditing('new')}>{t('createHook')}</AddButton>
   const stateOf = ({ isEnabled, restsUntil }: Hook) => {
     if (!isEnabled) return { tone: 'neutral', icon: 'pause', word: t('off') } as const
     return restsUntil === null
@@ -133,12 +129,9 @@ export function Hooks() {
             if (made !== undefined) showSecret(made.secret)
             return made !== undefined
           }
-          const gone = await remove.run({ params: { id }, query: { version } }).then(
-            () => true,
-            () => false,
-          )
-          if (gone) void message.success(t('gone'))
-          return gone
+          const isGone = await remove.done({ params: { id }, query: { version } })
+          if (isGone) void message.success(t('gone'))
+          return isGone
         }}
       />
     </>

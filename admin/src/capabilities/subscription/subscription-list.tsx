@@ -5,7 +5,7 @@ import { useAction, usePages } from '../../app/api/use.ts'
 import { useWords } from '../../app/language/use.ts'
 import { useMay } from '../../app/session/store.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
-import { Icon } from '../../parts/icon/icon.tsx'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
 import { StatusTag } from '../../parts/tag/status-tag.tsx'
@@ -24,11 +24,7 @@ export function SubscriptionList() {
   const [editing, setEditing] = useState<Subscription | 'new'>()
   const [reading, setReading] = useState<Subscription>()
   const [removing, setRemoving] = useState<Subscription>()
-  const create = may && (
-    <Button type="primary" icon={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
-      {t('create')}
-    </Button>
-  )
+  const create = may && <AddButton onClick={() => setEditing('new')}>{t('create')}</AddButton>
   return (
     <>
       <DataTable
@@ -119,12 +115,10 @@ export function SubscriptionList() {
         error={remove.error}
         onSubmit={async () => {
           if (removing === undefined) return false
-          const gone = await remove.run({ params: { id: removing.id }, query: { version: removing.version } }).then(
-            () => true,
-            () => false,
-          )
-          if (gone) void message.success(t('gone'))
-          return gone
+          const { id, version } = removing
+          const isGone = await remove.done({ params: { id }, query: { version } })
+          if (isGone) void message.success(t('gone'))
+          return isGone
         }}
       />
     </>

@@ -8,9 +8,8 @@ import { useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
 import { useMay } from '../../app/session/store.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
-import { Icon } from '../../parts/icon/icon.tsx'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { PageHead } from '../../parts/page/page.tsx'
-import { PermissionGate } from '../../parts/permission-gate.tsx'
 import { FilterPlace, PlacePicker } from '../../parts/place/place-picker.tsx'
 import { EmptyState, NoMatch } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
@@ -47,11 +46,9 @@ export default function Departments() {
   return (
     <>
       <PageHead title={t('departments')} text={t('departmentsText')}>
-        <PermissionGate code="user.manage">
-          <Button type="primary" icon={<Icon name="plus" />} onClick={() => setDoing({ what: 'create' })}>
-            {t('newDepartment')}
-          </Button>
-        </PermissionGate>
+        <AddButton code="user.manage" onClick={() => setDoing({ what: 'create' })}>
+          {t('newDepartment')}
+        </AddButton>
       </PageHead>
       <DataTable
         name="departments"
@@ -111,7 +108,7 @@ export default function Departments() {
         submit={t('newDepartment')}
         running={create.running}
         error={create.error}
-        onSubmit={async (body) => (await create.run({ body })) !== undefined}
+        onSubmit={(body) => create.done({ body })}
       >
         {nameField}
         <Form.Item name="placeId" label={t('place')} rules={[{ required: true, message: t('required', { field: t('place') }) }]}>
@@ -134,7 +131,7 @@ export default function Departments() {
         running={rename.running}
         error={rename.error}
         onSubmit={async ({ name }) =>
-          it !== undefined && (await rename.run({ params: { id: it.id }, body: { name, version: it.version } })) !== undefined
+          it !== undefined && (await rename.done({ params: { id: it.id }, body: { name, version: it.version } }))
         }
       >
         {nameField}

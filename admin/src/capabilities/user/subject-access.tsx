@@ -93,7 +93,7 @@ export function SubjectAccess({ subject, name, placeId, assignments, isGone = fa
         running={assign.running}
         error={assign.error}
         {...(placeId === undefined ? {} : { initial: { placeId } })}
-        onSubmit={async (body) => (await assign.run({ params: subject, body })) !== undefined}
+        onSubmit={(body) => assign.done({ params: subject, body })}
       >
         <AssignFields />
       </ActionDialog>

@@ -7,11 +7,11 @@ import { usePages } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
 import { useFlag } from '../../app/use-flag.ts'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { ClearFilters } from '../../parts/filter/clear-filters.tsx'
 import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
 import { SearchField } from '../../parts/filter/search-field.tsx'
 import { ViewTabs } from '../../parts/filter/view-tabs.tsx'
-import { Icon } from '../../parts/icon/icon.tsx'
 import { PageHead } from '../../parts/page/page.tsx'
 import { PermissionGate } from '../../parts/permission-gate.tsx'
 import { Person } from '../../parts/person/person.tsx'
@@ -85,11 +85,9 @@ export default function Users() {
   return (
     <>
       <PageHead title={t('title')} text={t('text')}>
-        <PermissionGate code="user.manage">
-          <Button type="primary" icon={<Icon name="plus" />} onClick={() => create(true)}>
-            {t('create')}
-          </Button>
-        </PermissionGate>
+        <AddButton code="user.manage" onClick={() => create(true)}>
+          {t('create')}
+        </AddButton>
       </PageHead>
       <ViewTabs
         name="users"

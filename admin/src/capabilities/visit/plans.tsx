@@ -5,8 +5,8 @@ import { useAction, usePages } from '../../app/api/use.ts'
 import { useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { ViewTabs } from '../../parts/filter/view-tabs.tsx'
-import { Icon } from '../../parts/icon/icon.tsx'
 import { PageHead } from '../../parts/page/page.tsx'
 import { Person } from '../../parts/person/person.tsx'
 import { EmptyState, NoMatch } from '../../parts/state/empty.tsx'
@@ -64,9 +64,7 @@ export default function Plans() {
   return (
     <>
       <PageHead title={t('title')} text={t('text')}>
-        <Button type="primary" icon={<Icon name="plus" />} onClick={() => setMaking(true)}>
-          {t('create')}
-        </Button>
+        <AddButton onClick={() => setMaking(true)}>{t('create')}</AddButton>
       </PageHead>
       <ViewTabs
         name="visit-plans"
@@ -102,7 +100,7 @@ export default function Plans() {
         running={close.running}
         error={close.error}
         onSubmit={async () =>
-          closing !== undefined && (await close.run({ params: { id: closing.id }, body: { version: closing.version } })) !== undefined
+          closing !== undefined && (await close.done({ params: { id: closing.id }, body: { version: closing.version } }))
         }
       />
     </>

@@ -5,11 +5,10 @@ import { usePages } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
 import { useFlag } from '../../app/use-flag.ts'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { ClearFilters } from '../../parts/filter/clear-filters.tsx'
 import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
-import { Icon } from '../../parts/icon/icon.tsx'
 import { PageHead } from '../../parts/page/page.tsx'
-import { PermissionGate } from '../../parts/permission-gate.tsx'
 import { FilterPlace } from '../../parts/place/place-picker.tsx'
 import { EmptyState, NoMatch } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
@@ -36,11 +35,9 @@ export default function Zones() {
         <Link to="/zones/coverage">
           <Button>{t('seeCoverage')}</Button>
         </Link>
-        <PermissionGate code="zone.manage">
-          <Button type="primary" icon={<Icon name="plus" size={16} />} onClick={() => setCreating(true)}>
-            {t('create')}
-          </Button>
-        </PermissionGate>
+        <AddButton code="zone.manage" onClick={() => setCreating(true)}>
+          {t('create')}
+        </AddButton>
       </PageHead>
       <DataTable<ZoneSummary>
         name="zones"

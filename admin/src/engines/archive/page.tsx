@@ -7,6 +7,7 @@ import { useText, useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
 import type { ViewProps } from '../../app/nav/registry.ts'
 import { useMay } from '../../app/session/store.ts'
+import { AddButton } from '../../parts/action/add-button.tsx'
 import { useAddedFields, useAddedText } from '../../parts/custom/use-custom.ts'
 import { ClearFilters } from '../../parts/filter/clear-filters.tsx'
 import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
@@ -104,11 +105,7 @@ export function ArchivePage({ name, title, below, text }: ViewProps & { name: st
             <Button icon={<Icon name="job" />}>{t('workbooks')}</Button>
           </Link>
         )}
-        {mayWrite && (
-          <Button type="primary" icon={<Icon name="plus" />} onClick={() => setNew(true)}>
-            {t('create', { what })}
-          </Button>
-        )}
+        {mayWrite && <AddButton onClick={() => setNew(true)}>{t('create', { what })}</AddButton>}
       </PageHead>
       {below}
       <DataTable<Row>

@@ -5,41 +5,41 @@ import { ActionDialog } from './action-dialog.tsx'
 import { Uses } from './uses.tsx'
 
 interface RemoveButtonProps {
-  readonly label: string
-  readonly title: string
-  readonly text: string
-  /** What is said once it is gone. */
-  readonly gone: string
-  readonly running: boolean
-  readonly error: ApiError | undefined
+  /** The words of the page: the button, its question with what it means, and what is said once it is gone. */
+  readonly t: (key: 'remove' | 'removeTitle' | 'removeText' | 'removed', values?: { readonly name: string }) => string
+  readonly name: string
+  readonly action: { readonly running: boolean; readonly error: ApiError | undefined }
   /** True when it is gone. */
   readonly remove: () => Promise<boolean>
-  readonly onGone: () => void
+  readonly onGone?: () => void
 }
 
 /** Takes something away for good after asking; a refusal names what still uses it. */
-export function RemoveButton({ label, title, text, gone, running, error, remove, onGone }: RemoveButtonProps) {
+export function RemoveButton({ t, name, action, remove, onGone }: RemoveButtonProps) {
   const { message } = App.useApp()
   const [asking, setAsking] = useState(false)
   return (
     <>
       <Button danger onClick={() => setAsking(true)}>
-        {label}
+        {t('remove')}
       </Button>
       <ActionDialog
-        {...{ title, text, running, error }}
+        title={t('removeTitle', { name })}
+        text={t('removeText')}
+        running={action.running}
+        error={action.error}
         open={asking}
         onClose={() => setAsking(false)}
-        submit={label}
+        submit={t('remove')}
         danger
         onSubmit={async () => {
           if (!(await remove())) return false
-          void message.success(gone)
-          onGone()
+          void message.success(t('removed', { name }))
+          onGone?.()
           return true
         }}
       >
-        <Uses error={error} />
+        <Uses error={action.error} />
       </ActionDialog>
     </>
   )

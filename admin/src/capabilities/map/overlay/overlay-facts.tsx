@@ -42,13 +42,10 @@ export function OverlayFacts({ id, chosen, onGone }: Props) {
           <PermissionGate code="map.edit">
             <div className={style.panelActions}>
               <RemoveButton
-                label={t('remove')}
-                title={t('removeTitle', { name: layer.name })}
-                text={t('removeText')}
-                gone={t('removed')}
-                running={remove.running}
-                error={remove.error}
-                remove={async () => (await remove.run({ params: { id }, query: { version: layer.version } })) !== undefined}
+                t={t}
+                name={layer.name}
+                action={remove}
+                remove={() => remove.done({ params: { id }, query: { version: layer.version } })}
                 onGone={onGone}
               />
             </div>

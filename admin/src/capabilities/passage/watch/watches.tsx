@@ -96,7 +96,7 @@ export default function Watches() {
         running={end.running}
         error={end.error}
         onSubmit={async ({ reason }) =>
-          ending !== undefined && (await end.run({ params: { id: ending.id }, body: { version: ending.version, reason } })) !== undefined
+          ending !== undefined && (await end.done({ params: { id: ending.id }, body: { version: ending.version, reason } }))
         }
       />
     </>
