@@ -33,9 +33,14 @@ function readArguments(args) {
   return options
 }
 
+/** The heading of a suite, with the minutes that have passed since the start. */
+function announce(text) {
+  console.log(`\n${text}  [${(process.uptime() / 60).toFixed(1)} min]`)
+}
+
 /** Commands as checks: each counts as one test, and its output is its failure message. */
 async function runChecks(name, checks) {
-  console.log(`\n${name}`)
+  announce(name)
   const tests = []
   const queue = [...checks]
   const worker = async () => {
@@ -56,7 +61,7 @@ async function runChecks(name, checks) {
 }
 
 async function runVitest(suite, env, filters) {
-  console.log(`\n${suite.name}: ${suite.text}`)
+  announce(`${suite.name}: ${suite.text}`)
   const file = join(results, `${suite.name}.json`)
   const args = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=./tools/src/run/reporter.mjs']
   args.push(...suite.projects.map((name) => `--project=${name}`))

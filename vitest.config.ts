@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
@@ -38,6 +39,8 @@ export default defineConfig({
     // bounds for a busy machine; nothing waits for them
     testTimeout: 90_000,
     hookTimeout: 120_000,
+    // a test mostly waits: on two cores, two files at a time leave neither of them idle
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     exclude: ['**/node_modules/**', '**/dist/**'],
     projects: [
       packageProject('contract'),
