@@ -96,7 +96,9 @@ export function forbiddenWords(file: SourceFile): string[] {
     node.forEachChild(visit)
   }
   visit(source)
-  for (const comment of comments(source))
+  // telling comments from strings is slow work, and hardly a file holds such a word at all
+  const told = unfinished.test(file.text) ? comments(source) : []
+  for (const comment of told)
     if (unfinished.test(comment.text)) found.push(`${file.path}:${lineAt(file.text, comment.at)}: finish it or write down the decision`)
   return found
 }
