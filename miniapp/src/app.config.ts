@@ -14,6 +14,7 @@ export default defineAppConfig({
         'leases/index',
         'energy/index',
         'waste/index',
+        'charging/index',
         'passages/index',
       ],
     },

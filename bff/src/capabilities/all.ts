@@ -10,6 +10,7 @@ import { building } from './building/index.ts'
 import { camera } from './camera/index.ts'
 import { catalogue } from './catalogue/index.ts'
 import { certificate } from './certificate/index.ts'
+import { charging } from './charging/index.ts'
 import { consent } from './consent/index.ts'
 import { custom } from './custom/index.ts'
 import { device } from './device/index.ts'
@@ -80,6 +81,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   camera,
   catalogue,
   certificate,
+  charging,
   consent,
   custom,
   device,

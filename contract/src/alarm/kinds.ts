@@ -71,6 +71,7 @@ export const alarmKinds = {
   environment: { group: 'environment', level: 3, text: text('环境超限', 'Environment beyond its limit') },
   'water-leak': { group: 'energy', level: 2, text: text('漏水', 'Water leak') },
   'water-level': { group: 'facility', level: 3, text: text('水位异常', 'Water level') },
+  'charging-power': { group: 'energy', level: 2, text: text('充电设施输入电源异常', 'Mains of a charger beyond its limits') },
   meter: { group: 'energy', level: 3, text: text('计量表异常', 'Meter') },
   'device-fault': { group: 'device', level: 3, text: text('设备故障', 'Device fault') },
   'device-tampered': { group: 'device', level: 2, text: text('设备被拆动', 'Device tampered with') },

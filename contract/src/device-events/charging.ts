@@ -21,6 +21,8 @@ export const connectorStates = [
   'offline',
 ] as const
 
+export const inputPhases = ['l1', 'l2', 'l3'] as const
+
 export const chargingEvents = [
   event('pile.status', {
     ...connector,
@@ -57,6 +59,13 @@ export const chargingEvents = [
     chargedS: optional(count(1e8)),
     remainingS: optional(count(1e8)),
     costFen: optional(fen()),
+  }),
+  /** What the pile is fed with, where it says that it measured its input; one telling for each phase. */
+  event('pile.input', {
+    ...connector,
+    phase: optional(z.enum(inputPhases)),
+    volts: optional(between(0, 1e4)),
+    hertz: optional(between(0, 1000)),
   }),
   event('charging.stopped', {
     ...connector,

@@ -118,6 +118,10 @@ export const deviceErrors = {
     status: 422,
     text: text('产品缺少终端安全核对表，不能启用', 'The product has no security checklist of its terminal; it cannot run'),
   },
+  'device.no-rating': {
+    status: 422,
+    text: text('充电设施须先登记额定电压与频率', 'The rated voltage and frequency of a charger come first'),
+  },
   'device.no-credential': {
     status: 422,
     text: text('尚未发放凭据：高等级设备需证书，其余需密钥', 'It has no credential yet: a certificate for high grade, a secret otherwise'),

@@ -13,6 +13,7 @@ export const pageKeys = [
   'pkg-house/leases',
   'pkg-house/energy',
   'pkg-house/waste',
+  'pkg-house/charging',
   'pkg-house/passages',
   'pkg-case/new',
   'pkg-case/sent',

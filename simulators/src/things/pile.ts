@@ -95,8 +95,8 @@ export const playPile = (stage: Stage, { code, secret }: ThingList['piles'][numb
       const sampledValue = [
         { value: String(from + used()), measurand: 'Energy.Active.Import.Register', unit: 'Wh' },
         { value: String(watts), measurand: 'Power.Active.Import', unit: 'W' },
-        { value: String(volts), measurand: 'Voltage', unit: 'V' },
-        { value: rounded(50 + 0.06 * tremble(code, 'hertz', now()), 2).toFixed(2), measurand: 'Frequency' },
+        { value: String(volts), measurand: 'Voltage', location: 'Inlet', phase: 'L1-N', unit: 'V' },
+        { value: rounded(50 + 0.06 * tremble(code, 'hertz', now()), 2).toFixed(2), measurand: 'Frequency', location: 'Inlet' },
         { value: rounded(watts / volts, 2).toFixed(2), measurand: 'Current.Import', unit: 'A' },
       ]
       return { connectorId: 1, transactionId: id, meterValue: [{ timestamp: time(), sampledValue }] }

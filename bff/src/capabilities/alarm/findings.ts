@@ -1,4 +1,5 @@
 import type { AlarmKind, AlarmLevel } from '@liren/contract/capabilities/alarm'
+import { isWithin } from '@liren/contract/charging/limits'
 import type { DeviceEvent, DeviceEventType } from '@liren/contract/device-events'
 
 /** What an event means: something began, or something is over. */
@@ -91,6 +92,10 @@ const table: Table = {
     electrical.has(v.kind)
       ? stands('electrical', v.isActive, v.kind)
       : stands('meter', v.isActive, v.kind, mildMeters.has(v.kind) ? 4 : graveMeters.has(v.kind) ? 2 : undefined),
+  'pile.input': (v) => [
+    ...(v.volts === undefined ? [] : [stands('charging-power', !isWithin('volts', v.volts), inputPart('volts', v.phase))]),
+    ...(v.hertz === undefined ? [] : [stands('charging-power', !isWithin('hertz', v.hertz), 'hertz')]),
+  ],
   'device.fault': (v) =>
     v.level === 'info' ? undefined : began('device-fault', faultPart(v), v.level === undefined ? undefined : faultLevels[v.level]),
   'device.recovered': (v) => over('device-fault', faultPart(v)),
@@ -98,6 +103,8 @@ const table: Table = {
   'event.reported': (v) =>
     v.level === 'alarm' || v.level === 'urgent' ? began('device-told', v.name, v.level === 'urgent' ? 2 : undefined) : undefined,
 }
+
+const inputPart = (of: string, phase: string | undefined): string => (phase === undefined ? of : `${of}@${phase}`)
 
 function faultPart({ code, part }: { code: string; part?: string | undefined }): string {
   return (part === undefined ? code : `${part}@${code}`).slice(0, 60)

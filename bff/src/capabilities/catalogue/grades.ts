@@ -3,6 +3,7 @@ import { type Archive, isSealed } from '@liren/contract/archive/index'
 import { storedFields } from '../../engines/archive/table.ts'
 import { camerasColumns } from './words/cameras.ts'
 import { casesColumns } from './words/cases.ts'
+import { chargingColumns } from './words/charging.ts'
 import { commonColumns } from './words/common.ts'
 import { customColumns } from './words/custom.ts'
 import { energyColumns } from './words/energy.ts'
@@ -36,6 +37,7 @@ const words: ColumnWords = {
   ...energyColumns,
   ...govdataColumns,
   ...wasteColumns,
+  ...chargingColumns,
   ...customColumns,
   ...zonesColumns,
   ...hazardsColumns,

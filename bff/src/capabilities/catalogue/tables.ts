@@ -106,6 +106,8 @@ const register: Readonly<Record<CatalogueDomain, Readonly<Record<string, readonl
     waste_sewage: ['日排污量', 'Sewage by day'],
     waste_tasks: ['清运任务', 'Clearing of bins'],
     waste_items: ['分类指南', 'Guide of sorting'],
+    chargers: ['充电设施', 'Chargers'],
+    charging_ports: ['充电口状态', 'States of charging ports'],
     bridges: ['网桥', 'Bridges'],
     bridge_batches: ['网桥批次', 'Batches of bridges'],
     rules: ['联动规则', 'Rules'],

@@ -4,7 +4,7 @@ import { touchRegister } from '../../engines/thing/register.ts'
 import { dayOf } from '../../kernel/background/daily.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import type { SqlValue } from '../../kernel/store/store.ts'
+import type { SqlValue, Tx } from '../../kernel/store/store.ts'
 import { productById } from '../product/read.ts'
 import { addHistory } from './history.ts'
 import { refuseStage, rules } from './policy.ts'
@@ -29,6 +29,15 @@ async function refuseUnready(kernel: Kernel, row: DeviceRow, { tx }: Writer): Pr
   // A sensor behind a server or a gateway is believed by what that one has proved.
   if (row.bridge_id !== null && row.via === null && credential === null && !speaksWithoutProof.has(product.protocol))
     throw refuseWith(deviceErrors, 'device.no-credential')
+  await conditions.get(kernel)?.get(row.kind)?.(row.id, tx)
+}
+
+/** What the room that knows more of a kind of device asks for before one of them may run. */
+type Condition = (deviceId: string, tx: Tx) => Promise<void>
+const conditions = new WeakMap<Kernel, Map<string, Condition>>()
+
+export function requireToRun(kernel: Kernel, kind: string, condition: Condition): void {
+  conditions.set(kernel, (conditions.get(kernel) ?? new Map<string, Condition>()).set(kind, condition))
 }
 
 /** Field buses and plain controllers: the device has nothing to show; the bridge knows it by its address alone. */

@@ -19,6 +19,7 @@ export type { Scalar } from '../../engines/thing/properties.ts'
 export { readShadow, readShadows, type Shadow } from '../../engines/thing/shadow.ts'
 export type { ToldEvent } from '../../engines/thing/tell.ts'
 export { devicesNaming } from './access-subjects.ts'
+export { requireToRun } from './lifecycle.ts'
 export { devicesByBridge, moveToBridge } from './move-bridge.ts'
 
 type ListQuery = QueryOf<(typeof contract)['endpoints']['list']>

@@ -25,10 +25,17 @@ export async function openScene(app: TestApp, village: Village) {
   const made = async (more: object = {}): Promise<Device> => body(await create(more), 201)
   const post = <T = Device>(device: { id: string; version: number }, what: string, more: object = {}, token = admin) =>
     app.call<T>('POST', `/api/devices/${device.id}/${what}`, { token, body: { version: device.version, ...more } })
+  /** A charger runs only once somebody said what it is rated for. */
+  const rate = async ({ id }: { id: string }, more: object = {}) =>
+    app.call('PUT', `/api/charging/stations/${id}`, {
+      token: village.tokens.manager,
+      body: { use: 'ebike', ports: 2, ratedVolts: 220, ratedHertz: 50, version: 0, ...more },
+    })
   /** Registered with a secret of its own, and running. */
   const running = async (more: object = {}): Promise<Device> => {
     const device = await made(more)
     const { version } = body(await post<{ version: number }>(device, 'secret'), 201)
+    if (device.kind === 'pile') await rate(device)
     return body(await post({ ...device, version }, 'activate'))
   }
   /** Runs a repeating job now, as an administrator may. */
@@ -36,7 +43,7 @@ export async function openScene(app: TestApp, village: Village) {
     body(await app.call('POST', `/api/jobs/${kind}/run`, { token: await app.tokenOf(adminId, 'admin') }), 202)
     await app.work()
   }
-  return { admin, product, create, made, post, running, runJob }
+  return { admin, product, create, made, post, rate, running, runJob }
 }
 
 export function body<T>(answer: Answer<T>, status = 200): T {

@@ -13,7 +13,7 @@ interface Definition {
   readonly fields?: Readonly<Record<string, FieldRule>>
 }
 
-const living = ['repair.report', 'repair.read', 'passage.own', 'energy.own', 'waste.own']
+const living = ['repair.report', 'repair.read', 'passage.own', 'energy.own', 'waste.own', 'charging.near']
 /** Whoever speaks with residents every day sees whole phone numbers; everybody else sees shortened ones. */
 const callsResidents = { 'household.phone': 'read', 'household.name': 'read' } as const
 
@@ -44,6 +44,8 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'waste.read',
       'waste.clear',
       'waste.manage',
+      'charging.read',
+      'charging.manage',
       'energy.read',
       'energy.manage',
       'passage.read',
@@ -95,6 +97,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'hazard.inspect',
       'waste.read',
       'waste.clear',
+      'charging.read',
       'energy.read',
       'repair.report',
       'repair.read',
@@ -221,6 +224,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'falling.read',
       'zone.read',
       'waste.read',
+      'charging.read',
       'energy.read',
       'hint.read',
       'hint.judge',

@@ -16,6 +16,9 @@ const status = {
   offline: ['离线', 'Offline'],
 } as const
 
+const input = (field: string, code: string, zh: string, en: string, unit: string) =>
+  measured('pile.input', field, zh, en, unit, { code, min: 0 })
+
 /** What a charging point tells while it charges, each connector for itself. */
 const charging = (field: string, zh: string, en: string, unit: string, more = {}) =>
   measured('charging.metered', field, zh, en, unit, { from: { event: 'charging.metered', field, part: 'connector' }, ...more })
@@ -28,6 +31,8 @@ const pile = {
     charging('amps', '电流', 'Current', 'A'),
     charging('volts', '电压', 'Voltage', 'V', { min: 0 }),
     charging('hertz', '频率', 'Frequency', 'Hz', { min: 0 }),
+    input('volts', 'inputVolts', '输入电压', 'Input voltage', 'V'),
+    input('hertz', 'inputHertz', '输入频率', 'Input frequency', 'Hz'),
     charging('socPercent', '电池电量', 'State of charge', '%', { min: 0, max: 100 }),
     charging('temperatureC', '温度', 'Temperature', '°C'),
   ],
@@ -148,6 +153,7 @@ export const powerProducts = [
   }),
   builtin('charging-pile-ykc', '汽车充电桩（云快充）', ['charging', 'pile', 'ykc'], 'pile', pile, { maintenanceDays: 90 }),
   builtin('two-wheeler-socket', '两轮车充电插座', ['charging', 'pile', 'two-wheeler'], 'pile', pile, { maintenanceDays: 90 }),
+  builtin('ebike-charger', '电动自行车充电桩', ['charging', 'pile', 'mqtt'], 'pile', pile, { maintenanceDays: 90 }),
   builtin('electricity-meter', '电能表（DL/T 645）', ['metering', 'meter', 'dlt645'], 'mains', {
     properties: electricity,
     events: [meterAlarm],

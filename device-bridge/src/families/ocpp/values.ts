@@ -11,6 +11,7 @@ export function momentOf(value: string): number | undefined {
 export interface Sample {
   readonly measurand: string | undefined
   readonly location: string | undefined
+  readonly phase: string | undefined
   readonly unit: string | undefined
   readonly value: number | undefined
 }
@@ -54,6 +55,25 @@ export function readings(samples: readonly Sample[]): Record<string, number> {
   return read
 }
 
+/** Between two phases stands another voltage than the one that a charger is rated by. */
+const phases: Readonly<Record<string, 'l1' | 'l2' | 'l3'>> = { L1: 'l1', 'L1-N': 'l1', L2: 'l2', 'L2-N': 'l2', L3: 'l3', 'L3-N': 'l3' }
+const inputs: Readonly<Record<string, { readonly name: 'volts' | 'hertz'; readonly units: readonly string[] }>> = {
+  Voltage: { name: 'volts', units: ['V'] },
+  Frequency: { name: 'hertz', units: ['Hz'] },
+}
+
+/** What the pile says that it measured at its inlet: one signal for each phase, and nothing where the place is not said. */
+export function inputSignals(connector: number, samples: readonly Sample[]): Signal[] {
+  return samples.flatMap(({ measurand, location, phase, unit, value }): Signal[] => {
+    const known = inputs[measurand ?? '']
+    if (!known || location !== 'Inlet' || value === undefined || value < 0) return []
+    if (unit !== undefined && !known.units.includes(unit)) return []
+    const named = phase === undefined ? undefined : phases[phase]
+    if (phase !== undefined && named === undefined) return []
+    return [{ type: 'pile.input', values: { connector, ...(named ? { phase: named } : {}), [known.name]: value } }]
+  })
+}
+
 export interface Metered {
   readonly at: number
   readonly signal: Signal
@@ -69,8 +89,10 @@ export function meteredSignals(
   return moments.flatMap(({ timestamp, samples }) => {
     const read = readings(samples)
     const at = momentOf(timestamp)
-    if (at === undefined || Object.keys(read).length === 0) return []
+    if (at === undefined) return []
+    const fed = inputSignals(connector, samples).map((signal) => ({ at, meterWh: undefined, signal }))
+    if (Object.keys(read).length === 0) return fed
     const named = transaction === undefined ? {} : { transaction }
-    return [{ at, meterWh: read.meterWh, signal: { type: 'charging.metered' as const, values: { connector, ...named, ...read } } }]
+    return [{ at, meterWh: read.meterWh, signal: { type: 'charging.metered' as const, values: { connector, ...named, ...read } } }, ...fed]
   })
 }

@@ -38,6 +38,7 @@ export const momentsOf = (values: readonly MeterValue[]) =>
       (sample): Sample => ({
         measurand: sample.measurand,
         location: sample.location,
+        phase: sample.phase,
         unit: sample.unit,
         value: sample.format !== 'SignedData' && /^-?\d+(\.\d+)?$/.test(sample.value) ? Number(sample.value) : undefined,
       }),

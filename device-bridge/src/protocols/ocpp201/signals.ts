@@ -10,6 +10,7 @@ export const momentsOf = (values: readonly MeterValue[]) =>
       (sample): Sample => ({
         measurand: sample.measurand,
         location: sample.location,
+        phase: sample.phase,
         unit: sample.unitOfMeasure?.unit,
         value: sample.signedMeterValue === undefined ? sample.value * 10 ** (sample.unitOfMeasure?.multiplier ?? 0) : undefined,
       }),

@@ -14,6 +14,7 @@ import { KeeperCell } from '@/parts/talk/keeper-card'
 import { useTiles } from '@/parts/tiles'
 import { Box } from '@/platform/elements'
 import { go, restart } from '@/platform/nav'
+import { chargingWords } from '@/words/charging'
 import { common } from '@/words/common'
 import { energyWords } from '@/words/energy'
 import { useSay } from '@/words/kit'
@@ -103,6 +104,15 @@ export default function MePage() {
             title={say(wasteWords.row)}
             hint={say(wasteWords.rowHint)}
             onTap={() => go('/pkg-house/waste')}
+          />
+        ) : null}
+        {(me?.households.length ?? 0) > 0 ? (
+          <Cell
+            id="me-charging"
+            icon="bolt"
+            title={say(chargingWords.row)}
+            hint={say(chargingWords.rowHint)}
+            onTap={() => go('/pkg-house/charging')}
           />
         ) : null}
         <KeeperCell id="me-keeper" />

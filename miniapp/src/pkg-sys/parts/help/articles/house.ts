@@ -268,4 +268,19 @@ export const houseArticles = {
     ],
     modules: ['waste'],
   },
+  'pkg-house/charging': {
+    title: text('附近充电', 'Charging nearby'),
+    about: text('看小区里的充电口哪些空闲', 'Which charging ports of your estate are free'),
+    steps: [
+      text('选电动自行车或汽车，本楼的设施排在最前', 'Choose e-bikes or cars; chargers of your building come first'),
+      text('绿色是空闲，离线的设施不显示充电口', 'Green is free; ports of a charger that is offline are not shown'),
+    ],
+    terms: [
+      {
+        term: text('充电口', 'Port'),
+        meaning: text('一个能插一辆车的插座或枪', 'One socket or plug for one vehicle'),
+      },
+    ],
+    modules: ['charging'],
+  },
 } as const satisfies Partial<Record<PageKey, Article>>
