@@ -55,6 +55,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   delivery: [surface('subscription.deliveries', 'subscription.read', 'place')],
   meter: [surface('energy.meters', 'energy.read', 'place')],
   pump: [surface('device.list', 'device.read', 'place'), surface('energy.equipment', 'energy.read', 'place')],
+  charger: [surface('device.list', 'device.read', 'place'), surface('charging.stations', 'charging.read', 'place')],
   bin: [surface('device.list', 'device.read', 'place'), surface('waste.board', 'waste.read', 'place')],
   clearing: [surface('waste.tasks', 'waste.clear', 'place')],
   hint: [surface('hint.read', 'hint.read', 'place')],

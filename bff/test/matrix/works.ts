@@ -10,6 +10,7 @@ export const workSubjects = [
   [/^\/api\/energy\/meters\/:id/, 'meter'],
   [/^\/api\/energy\/equipment\/:id/, 'pump'],
   [/^\/api\/waste\/bins\/:id/, 'bin'],
+  [/^\/api\/charging\/stations\/:id/, 'charger'],
   [/^\/api\/waste\/tasks\/:id/, 'clearing'],
 ] as const
 
@@ -48,6 +49,12 @@ export async function workRows({ kernel }: TestApp, blank: Blank, places: Places
       })
       rows.push({ ...blank, kind, key, id: task, version: 1, path: estate.path, estate: estate.path })
     }
+    const charger = kernel.ids.next()
+    await insertOnce(kernel.store, 'devices', {
+      ...{ id: charger, code: `matrix-charger-${key}`, name: `CANARY.charger.${key}.`, kind: 'pile', stage: 'active', state: '{}' },
+      ...{ place_id: estate.id, place_path: estate.path, presence: 'unknown', created_at: kernel.clock.now() },
+    })
+    rows.push({ ...blank, kind: 'charger', key, id: charger, path: estate.path, estate: estate.path })
     rows.push({ ...blank, kind: 'pump', key, id: pump, path: estate.path, estate: estate.path })
     rows.push({ ...blank, kind: 'meter', key, id, version: 1, path: estate.path, estate: estate.path })
   }
@@ -57,6 +64,7 @@ export async function workRows({ kernel }: TestApp, blank: Blank, places: Places
 export const workInputs: Readonly<Record<string, (scene: Scene, person: Person) => Record<string, unknown>>> = {
   'waste.days': () => ({ from: '2026-03-01', to: '2026-03-02' }),
   'waste.save-bin': () => ({ kinds: ['kitchen'], version: 0 }),
+  'charging.save': () => ({ use: 'ebike', ports: 2, ratedVolts: 220, ratedHertz: 50, version: 0 }),
   'waste.clear': ({ photos }, person) => ({ photos: [photos.get(person.name) ?? missingId] }),
   'waste.card': ({ places }, person) => ({
     houseId:

@@ -239,6 +239,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'recorders',
     'govdata',
     'key-places',
+    'chargers',
   ])
   await opened.close()
 }, 90_000)

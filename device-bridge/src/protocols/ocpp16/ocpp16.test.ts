@@ -105,6 +105,11 @@ describe('a pile on the line', () => {
             { value: '1.5', unit: 'kWh' },
             { value: '7000', measurand: 'Power.Active.Import', unit: 'W' },
             { value: 'x', measurand: 'Voltage' },
+            { value: '231.5', measurand: 'Voltage', location: 'Outlet' },
+            { value: '191', measurand: 'Voltage', location: 'Inlet', phase: 'L2-N', unit: 'V' },
+            { value: '398', measurand: 'Voltage', location: 'Inlet', phase: 'L1-L2', unit: 'V' },
+            { value: '50.02', measurand: 'Frequency', location: 'Inlet' },
+            { value: '48', measurand: 'Frequency' },
           ],
         },
       ],
@@ -113,8 +118,13 @@ describe('a pile on the line', () => {
     await until(() => platform.told('pile-1', 'charging.stopped').length === 1)
     expect(platform.told('pile-1', 'charging.metered')[0]).toMatchObject({
       at: Date.parse('2026-03-02T02:10:00Z'),
-      values: { connector: 1, transaction: '1', meterWh: 1500, powerW: 7000 },
+      values: { connector: 1, transaction: '1', meterWh: 1500, powerW: 7000, volts: 231.5, hertz: 48 },
     })
+    // of its mains only what it says that it measured there, and no voltage between two phases
+    expect(platform.told('pile-1', 'pile.input').map(({ values }) => values)).toEqual([
+      { connector: 1, phase: 'l2', volts: 191 },
+      { connector: 1, hertz: 50.02 },
+    ])
     expect(platform.told('pile-1', 'charging.stopped')[0]).toMatchObject({
       at: Date.parse('2026-03-02T03:00:00Z'),
       values: { transaction: '1', energyWh: 3500, reason: 'EVDisconnected' },

@@ -3,6 +3,7 @@ import { alarms } from './alarms.ts'
 import { archives } from './archives.ts'
 import { availability } from './availability.ts'
 import { cameras } from './cameras.ts'
+import { chargers } from './chargers.ts'
 import { customs } from './customs.ts'
 import { departments } from './departments.ts'
 import { desks } from './desks.ts'
@@ -72,4 +73,5 @@ export const sets: readonly SeedSet[] = [
   recorders,
   govdata,
   keyPlaces,
+  chargers,
 ]
