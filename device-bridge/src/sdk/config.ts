@@ -22,9 +22,11 @@ export interface DeviceConfig {
   /** PEM (PKCS #8) of the SM2 key that it signs its messages by, and of the bridge's, to encrypt them to. */
   readonly signingKey?: string
   readonly bridgeKey?: string
+  /** `sm`: everything goes under keys of this device and this connection, as chargers have to speak; MQTT only. */
+  readonly channel?: string
 }
 
-const texts = ['code', 'product', 'secret', 'tenant', 'mqtt', 'coap', 'https'] as const
+const texts = ['code', 'product', 'secret', 'tenant', 'mqtt', 'coap', 'https', 'channel'] as const
 const files = ['ca', 'cert', 'key', 'signingKey', 'bridgeKey'] as const
 
 /** Reads `device.json`; files that it names lie beside it. */

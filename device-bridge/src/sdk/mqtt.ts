@@ -1,6 +1,7 @@
 import mqtt from 'mqtt'
 import { systemChance, systemClock } from '../ports/system.ts'
 import { type Command, createAnswers, type OnCommand } from './answers.ts'
+import { createChannel } from './channel.ts'
 import type { DeviceConfig } from './config.ts'
 import { createWriter, type Said } from './message.ts'
 
@@ -38,18 +39,23 @@ export async function connectMqtt(config: DeviceConfig, { onCommand, onOpen, onT
   const answerTo = onCommand && createAnswers(onCommand)
   client.on('error', (error) => onTrouble?.(error.message))
   client.on('close', () => onTrouble?.('the line is cut'))
-  client.on('message', (_, payload) => {
-    const command = JSON.parse(payload.toString()) as Command
+  const channel = config.channel === 'sm' ? createChannel(config, systemClock.now) : undefined
+  client.on('message', (_, sent) => {
+    if (channel?.welcomed(sent)) return onOpen?.()
+    const opened = channel === undefined ? { ok: true as const, payload: sent } : channel.open(sent)
+    if (!opened.ok) return onTrouble?.(`refused: ${opened.why}`)
+    const command = JSON.parse(opened.payload.toString()) as Command
     const reply = async (): Promise<void> => {
       if (!answerTo) return
       const text = JSON.stringify({ id: command.id, ...(await answerTo(command)) })
-      await client.publishAsync(topic('cmd/reply'), writer.wrap(text), { qos: 1 })
+      await client.publishAsync(topic('cmd/reply'), await sealed(writer.wrap(text)), { qos: 1 })
     }
     void reply().catch((error: Error) => onTrouble?.(error.message))
   })
+  const sealed = async (text: string): Promise<string> => (channel ? channel.seal(text) : text)
   client.on('connect', () => {
     client.subscribeAsync(topic('cmd'), { qos: 1 }).then(
-      () => onOpen?.(),
+      () => (channel ? client.publish(topic('session'), channel.greet(), { qos: 1 }) : onOpen?.()),
       (error: Error) => onTrouble?.(error.message),
     )
   })
@@ -58,7 +64,7 @@ export async function connectMqtt(config: DeviceConfig, { onCommand, onOpen, onT
       return client.connected
     },
     async tell(said) {
-      await client.publishAsync(topic('event'), writer.say(said), { qos: 1 })
+      await client.publishAsync(topic('event'), await sealed(writer.say(said)), { qos: 1 })
     },
     // What was not confirmed is nobody's promise: `tell` has not resolved for it.
     close: () => client.endAsync(true),

@@ -1,21 +1,26 @@
 import { decodeMessage } from '../../families/sensors/message.ts'
 import { readReply } from '../../families/sensors/replies.ts'
-import { openMessage } from '../../families/sensors/signed.ts'
+import { type Opened, openMessage } from '../../families/sensors/signed.ts'
 import { spoken } from '../../families/sensors/spoken.ts'
 import type { Clock } from '../../ports/ports.ts'
 import type { Device } from '../../registry.ts'
 import type { MqttHeard } from '../../transport/mqtt.ts'
 import { parseTopic } from './codec.ts'
 import type { createSensorCommands } from './commands.ts'
+import { mustSeal, type Sessions } from './sessions.ts'
 
 interface SensorDeps {
   readonly clock: Clock
   deviceOf(code: string): Device | undefined
   unseal(sealed: string): string | undefined
+  readonly sessions: Sessions
+  /** Sends to the device's own topic of commands. */
+  publish(device: Device, text: string): Promise<void>
+  reachable(device: string): boolean
   readonly commands: Pick<ReturnType<typeof createSensorCommands>, 'replied'>
 }
 
-export const sensorTopics = ['v1/+/+/+/telemetry', 'v1/+/+/+/event', 'v1/+/+/+/state', 'v1/+/+/+/cmd/reply'] as const
+export const sensorTopics = ['v1/+/+/+/telemetry', 'v1/+/+/+/event', 'v1/+/+/+/state', 'v1/+/+/+/session', 'v1/+/+/+/cmd/reply'] as const
 
 /** A signed message that is older than this, or than the last one, is a replay. */
 const freshMs = 5 * 60_000
@@ -23,6 +28,13 @@ const freshMs = 5 * 60_000
 /** Turns messages on our topics into what the devices said. Resolves when that is on disk. */
 export function createSensorListener(deps: SensorDeps): (message: MqttHeard) => Promise<void> {
   const lastSigned = new Map<string, number>()
+  async function greeted(device: Device, sent: Buffer, line: MqttHeard['line']): Promise<void> {
+    const answer = deps.sessions.greet(device.code, sent, line)
+    if ('why' in answer) return line.unknown(sent, answer.why)
+    await deps.publish(device, answer.welcome)
+    deps.reachable(device.code)
+  }
+
   return async ({ topic, payload: sent, retained, line }) => {
     const parsed = parseTopic(topic)
     if (!parsed) return
@@ -32,7 +44,10 @@ export function createSensorListener(deps: SensorDeps): (message: MqttHeard) => 
     if (device.product !== parsed.model) return line.unknown(sent, `topic says ${parsed.model}`)
     // A retained message or a state is a sign of life; acting on it would repeat the past.
     if (retained || kind === 'state') return line.hear({ signals: [] })
-    const opened = openMessage(device, sent, deps.unseal)
+    if (kind === 'session') return greeted(device, sent, line)
+    const sealed: Opened = mustSeal(device) ? deps.sessions.open(code, sent, line) : { ok: true, payload: sent }
+    if (!sealed.ok) return line.unknown(sent, sealed.why)
+    const opened = openMessage(device, sealed.payload, deps.unseal)
     if (!opened.ok) return line.unknown(sent, opened.why)
     const { payload } = opened
     if (kind === 'reply') {
