@@ -13,6 +13,7 @@ import { certificate } from './certificate/index.ts'
 import { charging } from './charging/index.ts'
 import { consent } from './consent/index.ts'
 import { custom } from './custom/index.ts'
+import { dataset } from './dataset/index.ts'
 import { device } from './device/index.ts'
 import { dictionary } from './dictionary/index.ts'
 import { duplicate } from './duplicate/index.ts'
@@ -84,6 +85,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   charging,
   consent,
   custom,
+  dataset,
   device,
   dictionary,
   duplicate,

@@ -7,6 +7,7 @@ import { cameraRows } from './cameras.ts'
 import { rightsRows } from './care.ts'
 import { certificateRows } from './certificates.ts'
 import { customRows } from './customs.ts'
+import { datasetRows } from './datasets.ts'
 import { drawings, overlays } from './drawings.ts'
 import { duplicateRows } from './duplicates.ts'
 import { entryRows } from './entries.ts'
@@ -77,6 +78,7 @@ export async function buildFacts(
   )
   rows.push(...(await visitRows(app, blank, { fl: who('grid-worker').id, fl2: who('grid-worker').id, hd: who('far-officer').id }, places)))
   rows.push(...(await customRows(app, blank, places)))
+  rows.push(...(await datasetRows(app, blank, places)))
   rows.push(...(await leaseRows(app, blank, people, places)))
   const doubled = await duplicateRows(app, blank, ask, places)
   rows.push(...doubled.rows)

@@ -6,6 +6,7 @@ import { cameraInputs } from './cameras.ts'
 import { catalogueInputs } from './catalogues.ts'
 import { certificateInputs } from './certificates.ts'
 import { customInputs } from './customs.ts'
+import { datasetInputs } from './datasets.ts'
 import { duplicateInputs } from './duplicates.ts'
 import { entryInputs } from './entries.ts'
 import type { Facts } from './facts.ts'
@@ -48,6 +49,7 @@ const over: Readonly<Record<string, Over>> = {
   ...visitInputs,
   ...leaseInputs,
   ...customInputs,
+  ...datasetInputs,
   ...duplicateInputs,
   ...passageInputs,
   ...holdInputs,

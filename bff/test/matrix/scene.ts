@@ -7,6 +7,7 @@ import { archiveSubjects } from './archives.ts'
 import { cameraSubjects } from './cameras.ts'
 import { certificateStart, certificateSubjects } from './certificates.ts'
 import { customSubjects } from './customs.ts'
+import { datasetSubjects } from './datasets.ts'
 import { duplicateStart, duplicateSubjects } from './duplicates.ts'
 import { entrySubjects } from './entries.ts'
 import { buildFacts } from './facts.ts'
@@ -131,6 +132,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...entrySubjects,
   ...leaseSubjects,
   ...customSubjects,
+  ...datasetSubjects,
   [/^\/api\/retention\/holds\/:id/, 'hold'],
   [/^\/api\/merchants\/:id/, 'merchant'],
   [/^\/api\/merchant-orders\/:id/, 'merchant-order'],

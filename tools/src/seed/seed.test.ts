@@ -240,6 +240,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'govdata',
     'key-places',
     'chargers',
+    'datasets',
   ])
   await opened.close()
 }, 90_000)

@@ -11,10 +11,10 @@ function deviceWord(name: string): Text | undefined {
   return word && text(...word)
 }
 
-/** What data of this subject are called: an archive, one of its interfaces, or what devices say. */
+/** What data of this subject are called: an archive, one of its interfaces, data sets, or what devices say. */
 export function subjectText(subject: string): Text {
   const archive = archiveOf(subject)
-  if (!archive) return (subject === 'device-message' && deviceWord(subject)) || text(subject, subject)
+  if (!archive) return deviceWord(subject) ?? text(subject, subject)
   if (archive.name === subject) return archive.text
   const endpoint = Object.values(archiveEndpoints(archive)).find((one) => one?.id === subject)
   return endpoint?.summary ?? archive.text

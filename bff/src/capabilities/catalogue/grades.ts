@@ -6,6 +6,7 @@ import { casesColumns } from './words/cases.ts'
 import { chargingColumns } from './words/charging.ts'
 import { commonColumns } from './words/common.ts'
 import { customColumns } from './words/custom.ts'
+import { datasetColumns } from './words/dataset.ts'
 import { energyColumns } from './words/energy.ts'
 import { govdataColumns } from './words/govdata.ts'
 import { hazardsColumns } from './words/hazards.ts'
@@ -34,6 +35,7 @@ const words: ColumnWords = {
   ...thingsColumns,
   ...casesColumns,
   ...systemColumns,
+  ...datasetColumns,
   ...energyColumns,
   ...govdataColumns,
   ...wasteColumns,

@@ -4,6 +4,7 @@ import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import { scopeWith } from '../../kernel/http/access.ts'
 import { type RequestContext, route } from '../../kernel/http/route.ts'
+import { staffRoles } from '../../kernel/identity/roles.ts'
 import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
 import { allPurposes } from '../consent/read.ts'
 import { allowFileReads } from '../file/read.ts'
@@ -12,7 +13,7 @@ import { keepPaper, movePaper, pageOfLines, pageOfPapers, paperWithin, presentPa
 import { recorderData } from './personal.ts'
 import { endRecorder, pageOfRecorders, presentRecorders, recorderWithin, registerRecorder, renewRecorder } from './recorders.ts'
 import { agreementSubject, type PaperRow, type RecorderRow } from './row.ts'
-import { dutyRoles, presentScenes, saveScene } from './scenes.ts'
+import { presentScenes, saveScene } from './scenes.ts'
 
 const e = contract.endpoints
 
@@ -61,7 +62,7 @@ export const entry: CapabilityFactory = (kernel) => {
       }),
 
       route(e.scenes, async () => ({ items: await presentScenes(kernel) })),
-      route(e.roles, async () => ({ items: await dutyRoles(kernel) })),
+      route(e.roles, async () => ({ items: await staffRoles(kernel) })),
       route(e.saveScene, async (ctx) => {
         const saved = await saveScene(kernel, ctx.params.code, ctx.body, ctx.tx)
         const { way, archives, purpose, isOpen } = saved

@@ -1,7 +1,7 @@
 import type { BodyOf, Text } from '@liren/contract'
 import { type EnteredArchive, type EntryScene, type EntryWay, type entryEndpoints, entryErrors } from '@liren/contract/capabilities/entry'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
-import { builtinRoles, rolesById } from '../../kernel/identity/roles.ts'
+import { rolesById } from '../../kernel/identity/roles.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
 import type { Tx } from '../../kernel/store/store.ts'
@@ -66,18 +66,6 @@ export async function presentScenes(kernel: Kernel, only?: string, tx?: Tx): Pro
       purpose: { code: purpose.code, text: purpose.text, basis: purpose.basis, isOpen: purpose.isOpen },
     }
   })
-}
-
-/** Roles that may have a duty: those of people who work here. */
-export async function dutyRoles(kernel: Kernel): Promise<{ id: string; name: string }[]> {
-  const rows = await kernel.store.rows<{ id: string }>('SELECT id FROM roles WHERE live_name IS NOT NULL ORDER BY id LIMIT 200')
-  const own = await rolesById(
-    kernel,
-    rows.map(({ id }) => id),
-  )
-  return [...builtinRoles(kernel).values(), ...own.values()]
-    .filter(({ ends }) => ends.some((end) => end !== 'resident'))
-    .map(({ id, name }) => ({ id, name }))
 }
 
 /** Version 0 makes a new one. A scene opens only for a purpose that is open, and that needs its impact assessment. */

@@ -30,6 +30,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'property-manager': {
     ends: ['staff', 'admin'],
     place: [
+      'dataset.read',
       'share.send',
       'hazard.read',
       'hazard.manage',
@@ -182,6 +183,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'grid-leader': {
     ends: ['grid', 'admin'],
     place: [
+      'dataset.read',
       'share.send',
       'hint.read',
       'hint.judge',
@@ -217,6 +219,9 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'community-officer': {
     ends: ['admin', 'grid'],
     place: [
+      'dataset.read',
+      'dataset.manage',
+      'dataset.sensitive',
       'custom.manage',
       'share.send',
       'hazard.read',
@@ -279,6 +284,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'duty-officer': {
     ends: ['admin'],
     place: [
+      'dataset.read',
       'share.send',
       'hazard.read',
       'camera.read',
@@ -308,6 +314,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'command-officer': {
     ends: ['admin'],
     place: [
+      'dataset.read',
       'share.send',
       'hazard.read',
       'camera.read',
@@ -338,7 +345,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   },
   'street-leader': {
     ends: ['admin'],
-    place: ['repair.read', 'repair.statistics', 'map.read', 'place.read', 'user.read'],
+    place: ['dataset.read', 'repair.read', 'repair.statistics', 'map.read', 'place.read', 'user.read'],
   },
   'system-administrator': {
     ends: ['admin'],

@@ -25,6 +25,8 @@ export interface ListQuery {
   readonly tag?: string | undefined
   readonly linked?: string | undefined
   readonly verifiedBefore?: string | undefined
+  /** `true`: only what somebody has looked at. */
+  readonly verified?: string | undefined
   readonly sort?: 'newest' | 'changed' | 'place' | undefined
   readonly [filter: string]: string | number | undefined
 }
@@ -90,6 +92,7 @@ export async function conditionsOf(
       sql: '(verified_at IS NULL OR verified_at < ?)',
       params: [startOfDay(query.verifiedBefore, kernel.config.LIREN_TIME_ZONE)],
     })
+  if (query.verified === 'true') where.push({ sql: 'verified_at IS NOT NULL', params: [] })
   if (query.tag !== undefined) where.push(tagged(kernel, definition, viewer, query.tag))
   if (query.linked !== undefined) where.push(linked(definition, query.linked))
   if (query.placeId !== undefined) {

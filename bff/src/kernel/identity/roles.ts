@@ -79,3 +79,15 @@ export async function rolesGranting(kernel: Kernel, permission: string, tx?: Tx)
   const all = [...builtinRoles(kernel).values(), ...rows.map((row) => fromRow(kernel, row)).filter((role) => role !== undefined)]
   return all.filter((role) => role.permissions.some(({ code }) => code === permission))
 }
+
+/** Roles of people who work here, whoever made them. */
+export async function staffRoles(kernel: Kernel): Promise<{ id: string; name: string }[]> {
+  const rows = await kernel.store.rows<{ id: string }>('SELECT id FROM roles WHERE live_name IS NOT NULL ORDER BY id LIMIT 200')
+  const own = await rolesById(
+    kernel,
+    rows.map(({ id }) => id),
+  )
+  return [...builtinRoles(kernel).values(), ...own.values()]
+    .filter(({ ends }) => ends.some((end) => end !== 'resident'))
+    .map(({ id, name }) => ({ id, name }))
+}

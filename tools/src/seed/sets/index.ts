@@ -5,6 +5,7 @@ import { availability } from './availability.ts'
 import { cameras } from './cameras.ts'
 import { chargers } from './chargers.ts'
 import { customs } from './customs.ts'
+import { datasets } from './datasets.ts'
 import { departments } from './departments.ts'
 import { desks } from './desks.ts'
 import { devices } from './devices.ts'
@@ -74,4 +75,5 @@ export const sets: readonly SeedSet[] = [
   govdata,
   keyPlaces,
   chargers,
+  datasets,
 ]
