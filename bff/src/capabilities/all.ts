@@ -33,6 +33,7 @@ import { home } from './home/index.ts'
 import { house } from './house/index.ts'
 import { household } from './household/index.ts'
 import { housekeeper } from './housekeeper/index.ts'
+import { intake } from './intake/index.ts'
 import { job } from './job/index.ts'
 import { key } from './key/index.ts'
 import { lease } from './lease/index.ts'
@@ -105,6 +106,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   house,
   household,
   housekeeper,
+  intake,
   job,
   key,
   lease,

@@ -35,6 +35,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   review: [surface('review.read', 'review.read', 'place'), surface('review.mine', 'signed-in', 'self')],
   share: [surface('share.open', 'signed-in', 'self'), surface('share.revoke', 'signed-in', 'self')],
   dataset: [surface('dataset.get', 'dataset.read', 'place'), surface('dataset.kept', 'dataset.manage', 'place')],
+  intake: [surface('intake.get', 'intake.read', 'place')],
   hold: [surface('retention.holds', 'retention.hold', 'place')],
   duplicate: [surface('duplicate.read', 'duplicate.read', 'place')],
   lease: [surface('lease.read', 'lease.read', 'place'), surface('lease.close', 'signed-in', 'self')],

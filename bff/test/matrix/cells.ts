@@ -95,6 +95,7 @@ const spoken: Readonly<Record<string, RegExp>> = {
   'housekeeper.assign': /^housekeeper\.unfit$/,
   'housekeeper.away': /^housekeeper\.(unfit|absence-invalid)$/,
   'key.destroy': /^key\.current$/,
+  'intake.upload': /^request\.unsupported-type$/,
   'map.add-overlay': /^request\.unsupported-type$/,
   'place.retire': /^place\.in-use$/,
   'rights.ask-closing': /^rights\.staff-account$/,

@@ -14,6 +14,7 @@ import { entryRows } from './entries.ts'
 import { hazardRows } from './hazards.ts'
 import { holdRows } from './holds.ts'
 import { housekeeperRows } from './housekeepers.ts'
+import { intakeRows } from './intakes.ts'
 import { leaseRows } from './leases.ts'
 import { merchants } from './merchants.ts'
 import { passageRows } from './passages.ts'
@@ -79,6 +80,7 @@ export async function buildFacts(
   rows.push(...(await visitRows(app, blank, { fl: who('grid-worker').id, fl2: who('grid-worker').id, hd: who('far-officer').id }, places)))
   rows.push(...(await customRows(app, blank, places)))
   rows.push(...(await datasetRows(app, blank, places)))
+  rows.push(...(await intakeRows(app, blank, places)))
   rows.push(...(await leaseRows(app, blank, people, places)))
   const doubled = await duplicateRows(app, blank, ask, places)
   rows.push(...doubled.rows)

@@ -12,6 +12,7 @@ import { entryInputs } from './entries.ts'
 import type { Facts } from './facts.ts'
 import { hazardInputs } from './hazards.ts'
 import { holdInputs } from './holds.ts'
+import { intakeInputs } from './intakes.ts'
 import { leaseInputs } from './leases.ts'
 import { passageInputs } from './passages.ts'
 import { estateOf, type Person, type Places } from './people.ts'
@@ -50,6 +51,7 @@ const over: Readonly<Record<string, Over>> = {
   ...leaseInputs,
   ...customInputs,
   ...datasetInputs,
+  ...intakeInputs,
   ...duplicateInputs,
   ...passageInputs,
   ...holdInputs,

@@ -34,6 +34,7 @@ const provenElsewhere: Readonly<Record<string, string>> = {
   'camera.frame': 'camera tests: tickets of one person',
   'file.content': 'file tests: signed links',
   'key.destroy': 'key tests: a version that nothing is sealed under any more',
+  'intake.upload': 'intake tests: files of every kind',
   'map.add-overlay': 'overlay tests: files of every kind',
   'review.correct': 'review tests: a resident with a file of their own',
   'review.own-file': 'review tests: a resident with a file of their own',

@@ -14,6 +14,7 @@ import { buildFacts } from './facts.ts'
 import { hazardSubjects } from './hazards.ts'
 import { housekeeperSubjects } from './housekeepers.ts'
 import type { Scene } from './inputs.ts'
+import { intakeSubjects } from './intakes.ts'
 import { leaseSubjects } from './leases.ts'
 import { merchantStarts } from './merchants.ts'
 import { passageSubjects } from './passages.ts'
@@ -133,6 +134,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...leaseSubjects,
   ...customSubjects,
   ...datasetSubjects,
+  ...intakeSubjects,
   [/^\/api\/retention\/holds\/:id/, 'hold'],
   [/^\/api\/merchants\/:id/, 'merchant'],
   [/^\/api\/merchant-orders\/:id/, 'merchant-order'],

@@ -241,6 +241,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'key-places',
     'chargers',
     'datasets',
+    'intake',
   ])
   await opened.close()
 }, 90_000)

@@ -201,6 +201,8 @@ const register: Readonly<Record<CatalogueDomain, Readonly<Record<string, readonl
     datasets: ['数据集', 'Data sets'],
     dataset_releases: ['数据集版本', 'Versions of data sets'],
     dataset_readers: ['数据集使用对象', 'Readers of data sets'],
+    intake_items: ['归集目录', 'What was brought in'],
+    intake_pieces: ['归集内容', 'Contents of what was brought in'],
     govdata_items: ['政务数据项', 'Items of government data'],
     govdata_records: ['政务数据内容', 'What was pulled'],
     govdata_traces: ['政务数据使用痕迹', 'Traces of use'],

@@ -31,6 +31,8 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
     ends: ['staff', 'admin'],
     place: [
       'dataset.read',
+      'intake.read',
+      'intake.send',
       'share.send',
       'hazard.read',
       'hazard.manage',
@@ -222,6 +224,9 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'dataset.read',
       'dataset.manage',
       'dataset.sensitive',
+      'intake.read',
+      'intake.send',
+      'intake.sensitive',
       'custom.manage',
       'share.send',
       'hazard.read',

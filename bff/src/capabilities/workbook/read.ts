@@ -2,4 +2,4 @@
 export { importableCalled } from './records/called.ts'
 export { type Importable, offerWorkbook } from './records/importable.ts'
 export { optionsOf } from './records/options.ts'
-export { sendWorkbook } from './send.ts'
+export { sendSaved, sendWorkbook } from './send.ts'

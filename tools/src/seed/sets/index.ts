@@ -15,6 +15,7 @@ import { freshness } from './freshness.ts'
 import { govdata } from './govdata.ts'
 import { hazards } from './hazards.ts'
 import { housekeepers } from './housekeepers.ts'
+import { intake } from './intake.ts'
 import { judging } from './judging.ts'
 import { keyPlaces } from './key-places.ts'
 import { leases } from './leases.ts'
@@ -76,4 +77,5 @@ export const sets: readonly SeedSet[] = [
   keyPlaces,
   chargers,
   datasets,
+  intake,
 ]

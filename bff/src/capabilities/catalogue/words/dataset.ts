@@ -1,9 +1,17 @@
 import type { ColumnWords } from '../words.ts'
 
-/** Columns about data sets. */
+/** Columns about data sets and what is brought in. */
 export const datasetColumns: ColumnWords = {
   dataset_id: [1, '数据集', 'Data set'],
   field_names: [1, '数据集字段', 'Fields of a data set'],
+  'intake_pieces.content_sealed': [4, '归集内容', 'Content of what was brought in'],
+  brought_at: [1, '归集时间', 'Brought in'],
+  brought_by: [2, '归集人', 'Brought by'],
+  brought_name: [2, '归集人名称', 'Name of who brought it'],
+  content_type: [1, '内容类型', 'Type of content'],
+  head_names: [1, '表头', 'Head of the table'],
+  intake_kind: [1, '归集类别', 'Kind'],
+  row_count: [1, '行数', 'Rows'],
   is_changed: [1, '有未发布的修改', 'Changed since it was published'],
   'datasets.layer': [1, '数据层', 'Layer'],
   reader_id: [1, '使用对象', 'Reader'],

@@ -1,0 +1,37 @@
+import { dictionary } from '../../app/language/words.ts'
+
+export const words = dictionary({
+  title: ['数据归集', 'Intake'],
+  text: [
+    '表格、消息、图片与文档统一进入、编目、加密保存',
+    'Tables, messages, pictures and documents: one door, one catalogue, kept sealed',
+  ],
+  one: ['归集数据', 'piece'],
+  name: ['名称', 'Title'],
+  source: ['来源', 'Source'],
+  sourceHint: ['提供数据的单位或系统', 'The office or system it comes from'],
+  kind: ['类别', 'Kind'],
+  size: ['大小', 'Size'],
+  digest: ['SM3 摘要', 'SM3 digest'],
+  grade: ['级别', 'Grade'],
+  place: ['空间', 'Place'],
+  type: ['内容类型', 'Type'],
+  head: ['表头', 'Head'],
+  rows: ['行数', 'Rows'],
+  broughtBy: ['归集人', 'Brought by'],
+  at: ['归集时间', 'Brought in'],
+  search: ['名称开头', 'Title begins with'],
+  bring: ['归集文件', 'Bring in a file'],
+  send: ['归集消息', 'Bring in a message'],
+  file: ['文件', 'File'],
+  fileHint: [
+    'xlsx、csv、JSON、图片、PDF 或纯文本，最大 10 MB；按内容判断类别',
+    'xlsx, csv, JSON, a picture, PDF or plain text, up to 10 MB; its content says what it is',
+  ],
+  message: ['JSON 消息', 'JSON message'],
+  messageHint: ['一个 JSON 对象或数组', 'One JSON object or array'],
+  choose: ['选择文件', 'Choose a file'],
+  required: ['请填写', 'Needed'],
+  brought: ['已归集“{name}”', '“{name}” is in the catalogue'],
+  open: ['打开', 'Open'],
+})
