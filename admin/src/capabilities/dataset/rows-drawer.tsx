@@ -36,18 +36,20 @@ function Content({ set }: { set: DatasetView }) {
   }
   return (
     <>
-      <Facts
-        columns={2}
-        items={[
-          { label: t('purpose'), value: set.purpose, wide: true },
-          { label: t('layer'), value: <LayerTag layer={set.layer} /> },
-          { label: t('grade'), value: <LevelTag level={set.grade} /> },
-          { label: t('archive'), value: say(archiveCalled(set.archive).definition.text) },
-          { label: t('place'), value: set.place.name },
-          { label: t('release'), value: t('releaseOf', { number: set.release }) },
-          { label: t('publishedAt'), value: <TimeText at={set.publishedAt} /> },
-        ]}
-      />
+      <div style={{ marginBlockEnd: 16 }}>
+        <Facts
+          columns={2}
+          items={[
+            { label: t('purpose'), value: set.purpose, wide: true },
+            { label: t('layer'), value: <LayerTag layer={set.layer} /> },
+            { label: t('grade'), value: <LevelTag level={set.grade} /> },
+            { label: t('archive'), value: say(archiveCalled(set.archive).definition.text) },
+            { label: t('place'), value: set.place.name },
+            { label: t('release'), value: t('releaseOf', { number: set.release }) },
+            { label: t('publishedAt'), value: <TimeText at={set.publishedAt} /> },
+          ]}
+        />
+      </div>
       <DataTable
         name={`dataset-${set.archive}`}
         caption={t('content')}

@@ -16,13 +16,15 @@ export function Versions({ of, onClose }: { of: Dataset | undefined; onClose: ()
   const asked = usePages(datasetEndpoints.releases, of ? { params: { id: of.id }, query: { limit: 50 } } : null)
   return (
     <RecordDrawer open={of !== undefined} onClose={onClose} title={t('versionsOf', { name: of?.name ?? '' })}>
-      <Facts
-        columns={1}
-        items={[
-          { label: t('purpose'), value: of?.purpose },
-          { label: t('audience'), value: of?.audience.map(({ name }) => name).join(' · ') },
-        ]}
-      />
+      <div style={{ marginBlockEnd: 16 }}>
+        <Facts
+          columns={1}
+          items={[
+            { label: t('purpose'), value: of?.purpose },
+            { label: t('audience'), value: of?.audience.map(({ name }) => name).join(' · ') },
+          ]}
+        />
+      </div>
       <DataTable
         name="dataset-versions"
         caption={t('versions')}
