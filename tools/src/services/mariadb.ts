@@ -3,10 +3,12 @@ import { findProgram, isRoot } from './packages.ts'
 import { must } from './run.ts'
 import { type Service, startService } from './service.ts'
 
+// each server by itself, so that one may follow another
+const made = 'SET SESSION sql_log_bin = 0; CREATE DATABASE IF NOT EXISTS liren'
 const socket = (folder: string) => join(folder, 'mariadb.sock')
 
 /** A MariaDB of its own with the durability that production must have: every commit reaches data and binlog. */
-export function startMariadb(folder: string): Promise<Service> {
+export function startMariadb(folder: string, more: readonly string[] = []): Promise<Service> {
   const data = join(folder, 'mariadb')
   const asRoot = isRoot() ? ['--user=root'] : []
   return startService(
@@ -35,10 +37,11 @@ export function startMariadb(folder: string): Promise<Service> {
         '--binlog-format=ROW',
         '--sync-binlog=1',
         '--skip-name-resolve',
+        ...more,
       ],
       async answers() {
         const client = findProgram('mariadb', 'mysql') ?? 'mariadb'
-        await must(client, ['--no-defaults', '-uroot', `--socket=${socket(folder)}`, '-e', 'CREATE DATABASE IF NOT EXISTS liren'])
+        await must(client, ['--no-defaults', '-uroot', `--socket=${socket(folder)}`, '-e', made])
       },
     },
     folder,

@@ -6,6 +6,7 @@ import type { Tx } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 import { mysqlError } from './errors.ts'
 import { pipeline } from './pipeline.ts'
+import { type Server, serversOf, writable } from './servers.ts'
 import { type Found, judge, pinned, question } from './settings.ts'
 import { mysqlTransactions } from './transactions.ts'
 
@@ -31,13 +32,15 @@ export async function connectMysql(url: URL, options: MysqlOptions): Promise<Con
   // Longer than the server's own limit of a statement: only a server that is gone or stuck is silent so long.
   const silence = options.statementSeconds * 1000 + 5000
   let flavour: Flavour | undefined
+  const servers = serversOf(url)
+  const account = { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }
+  const find = writable(servers, (one) => takesWrites({ ...one, ...account }))
   const sequelize = new Sequelize({
     dialect: 'mysql',
     dialectModule: mysql2,
-    host: decodeURIComponent(url.hostname),
-    port: Number(url.port || 3306),
-    username: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
+    ...servers[0],
+    username: account.user,
+    password: account.password,
     database: decodeURIComponent(url.pathname.slice(1)),
     logging: false,
     timezone: '+00:00',
@@ -58,6 +61,9 @@ export async function connectMysql(url: URL, options: MysqlOptions): Promise<Con
       decimalNumbers: true,
     },
     hooks: {
+      async beforeConnect(connection) {
+        if (servers.length > 1) Object.assign(connection, await find())
+      },
       async afterConnect(connection) {
         const raw = connection as Raw
         const session = sessionOn(raw)
@@ -153,6 +159,18 @@ function sessionOn(connection: Raw): Session & { change(sql: string, params: rea
     run: async (sql, params) => (await change(sql, params)).count,
     change,
   }
+}
+
+const probePatience = 1000
+
+function takesWrites(server: Server & { readonly user: string; readonly password: string }): Promise<boolean> {
+  const connection = mysql2.createConnection({ ...server, connectTimeout: probePatience })
+  return new Promise<boolean>((resolve, reject) => {
+    connection.once('error', reject)
+    connection.query({ sql: 'SELECT @@global.read_only AS locked', timeout: probePatience }, (error, rows) =>
+      error ? reject(error) : resolve((rows as unknown as { locked: number }[])[0]?.locked === 0),
+    )
+  }).finally(() => connection.destroy())
 }
 
 /** As text, for what a server does not prepare. */
