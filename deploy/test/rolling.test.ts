@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createHouse } from '@liren/bff/app'
+import { gapMs } from '@liren/bff/capabilities/availability/beat'
+import { reportOf } from '@liren/bff/capabilities/availability/report'
 import { readConfig } from '@liren/bff/kernel/config'
 import { forEver, insertAccount } from '@liren/bff/kernel/identity/accounts'
 import { openSession } from '@liren/bff/kernel/identity/sessions'
@@ -187,6 +189,77 @@ describe('two servers and a worker behind the proxy, on MariaDB and Redis', () =
       items: { group: string; wechatQuota: number }[]
     }
     expect(preferences.items.find(({ group }) => group === 'case')?.wechatQuota).toBe(written)
+  }, 180_000)
+
+  test('[DB3205-6.2-2] a server killed under load is no outage of the availability report, which flags a year below 99.9 %: people stay signed in, acknowledged writes are there', async () => {
+    const opened = await openKernel(readConfig(env), migrations)
+    const { kernel } = opened
+    try {
+      const quota = async () => {
+        const { items } = JSON.parse((await ask('GET', '/api/messages/preferences')).text) as {
+          items: { group: string; wechatQuota: number }[]
+        }
+        return items.find(({ group }) => group === 'case')?.wechatQuota ?? 0
+      }
+      const before = await quota()
+      let loading = true
+      let acknowledged = 0
+      let lastGood = Date.now()
+      let longestMs = 0
+      const statuses = new Set<number>()
+      const good = () => {
+        longestMs = Math.max(longestMs, Date.now() - lastGood)
+        lastGood = Date.now()
+      }
+      const client = async (method: string, path: string, body?: unknown): Promise<void> => {
+        while (loading) {
+          const { status } = await ask(method, path, body).catch(() => ({ status: 0 }))
+          statuses.add(status)
+          if (status === 200) good()
+          if (status === 200 && method === 'PUT') acknowledged += 1
+          await wait(300)
+        }
+      }
+      const load = [
+        client('GET', '/api/session'),
+        client('GET', '/api/home'),
+        client('PUT', '/api/messages/preferences/case', { grantedWechat: 1 }),
+      ]
+      await wait(1000)
+      const killed = processes.get(ports.one) as ChildProcess
+      const gone = new Promise((resolve) => killed.once('close', resolve))
+      killed.kill('SIGKILL')
+      await gone
+      // as long as the report would take to see an outage
+      await wait(gapMs + 5000)
+      expect((await ask('GET', '/api/session')).status).toBe(200)
+      await open(ports.one, 'separate')
+      loading = false
+      await Promise.all(load)
+      good()
+      expect(longestMs).toBeLessThan(gapMs)
+      // whoever was answered by the server that died may have to ask again; nobody is sent to sign in
+      expect([...statuses].filter((status) => ![0, 200, 502].includes(status))).toEqual([])
+      expect(acknowledged).toBeGreaterThan(20)
+      // the proxy repeats what got no answer, so more may be there than was acknowledged, never less
+      expect((await quota()) - before).toBeGreaterThanOrEqual(acknowledged)
+
+      const { year } = await reportOf(kernel, undefined)
+      expect(year).toMatchObject({ uptime: 100, failures: 0, isUptimeLow: false })
+      // the same report of a year with nine hours of outage in it
+      const since = kernel.clock.now() - 300 * 86_400_000
+      await kernel.store.run('UPDATE availability_beats SET since_at = ?', [since])
+      const down = { id: kernel.ids.next(), from: kernel.clock.now() - 10 * 3_600_000, to: kernel.clock.now() - 3_600_000 }
+      await kernel.store.run("INSERT INTO outages (id, from_at, to_at, cause, failing, version) VALUES (?, ?, ?, 'stopped', '', 1)", [
+        down.id,
+        down.from,
+        down.to,
+      ])
+      expect((await reportOf(kernel, undefined)).year).toMatchObject({ failures: 1, isUptimeLow: true })
+    } finally {
+      await kernel.store.run('DELETE FROM outages')
+      await opened.close()
+    }
   }, 180_000)
 
   test('[SZSQ-6.5-c] what is changed through one server is what the other shows next', async () => {
