@@ -338,7 +338,7 @@ const byName: Readonly<Record<string, (scene: Scene) => unknown>> = {
   reason: () => '核对情况需要',
 }
 
-function sampleOf(schema: Json, name: string, scene: Scene): unknown {
+export function sampleOf(schema: Json, name: string, scene: Scene): unknown {
   const given = byName[name]
   if (given) return given(scene)
   if (schema.const !== undefined) return schema.const

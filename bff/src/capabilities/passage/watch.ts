@@ -132,7 +132,8 @@ type HitQuery = QueryOf<typeof passageEndpoints.hits>
 /** Where and when watched plates were seen, with the sum of each day of everything that was asked for. */
 export async function listHits(kernel: Kernel, { scope, principal, now }: Pick<Context, 'scope' | 'principal' | 'now'>, query: HitQuery) {
   const { cursor, limit = 20, ...filters } = query
-  const where: Condition[] = [{ sql: 'p.watch_id IS NOT NULL', params: [] }, withinPassages(scope), ...during(query)]
+  // a range of the index, which "is not null" is not everywhere
+  const where: Condition[] = [{ sql: "p.watch_id > ''", params: [] }, withinPassages(scope), ...during(query)]
   if (query.plate !== undefined) where.push(ofPlate(kernel, query.plate))
   if (query.placeId !== undefined) where.push(await underPlace(kernel, query.placeId))
   const page = await pageOfPassages(kernel, scope, where, { cursor, limit, filters })

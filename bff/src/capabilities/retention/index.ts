@@ -25,8 +25,8 @@ export const retention: CapabilityFactory = (kernel) => {
     const people = rules.flatMap(({ setBy }) => setBy ?? [])
     const names = people.length === 0 ? new Map<string, string>() : await namesOf(kernel, people, tx)
     const last = await store.rows<RunRow>(
-      'SELECT r.* FROM retention_runs r JOIN (SELECT MAX(id) AS id FROM retention_runs GROUP BY class) newest ON newest.id = r.id',
-      [],
+      `SELECT r.* FROM retention_runs r JOIN (${rules.map(() => 'SELECT MAX(id) AS id FROM retention_runs WHERE class = ?').join(' UNION ALL ')}) newest ON newest.id = r.id`,
+      rules.map(({ of }) => of.class),
       tx,
     )
     return rules.map(({ of, days, isOn, setBy, version }) => {

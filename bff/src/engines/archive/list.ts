@@ -3,7 +3,7 @@ import { startOfDay } from '../../kernel/background/daily.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { Principal, Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { among, type Condition, combine } from '../../kernel/store/condition.ts'
+import { among, type Condition, combine, nothing } from '../../kernel/store/condition.ts'
 import { keyset } from '../../kernel/store/page.ts'
 import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
@@ -107,12 +107,17 @@ export async function conditionsOf(
   return where
 }
 
+/** No file has what is no number or day, and databases differ in how they refuse to compare it. */
+const isDay = /^\d{4}-\d{2}-\d{2}$/
+
 function equalTo(kernel: Kernel, definition: Archive, viewer: Principal, name: string, given: string): Condition {
   const field = fieldOf(definition, name)
   if (tellsByFilter(field) && !mayReadField(viewer, definition, name))
     throw refuse('permission.field', { faults: [{ path: `query.f.${name}`, zh: '无权按此项查询', en: 'You may not look for this' }] })
+  const value = typed(field.kind, given)
+  if (Number.isNaN(value) || (field.kind === 'day' && !isDay.test(given))) return nothing
   const stored = storedField(definition, name)
-  return among(keyColumn(stored), keysFor(kernel, definition, stored, typed(field.kind, given)))
+  return among(keyColumn(stored), keysFor(kernel, definition, stored, value))
 }
 
 function endingWith({ sealer }: Kernel, { table, ...definition }: Archive, name: string, given: string): Condition {

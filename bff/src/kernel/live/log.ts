@@ -48,7 +48,7 @@ const toEntry = (row: Row): LogEntry => ({
 /** The oldest and newest numbers that are kept; both 0 before the first event. */
 export async function spanOf(store: Store): Promise<{ oldest: number; newest: number }> {
   const [row] = await store.rows<{ oldest: number | null; newest: number | null }>(
-    'SELECT MIN(seq) AS oldest, MAX(seq) AS newest FROM live_events',
+    'SELECT (SELECT MIN(seq) FROM live_events) AS oldest, (SELECT MAX(seq) FROM live_events) AS newest',
   )
   return { oldest: Number(row?.oldest ?? 0), newest: Number(row?.newest ?? 0) }
 }
