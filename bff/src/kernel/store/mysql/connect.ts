@@ -166,7 +166,7 @@ const probePatience = 1000
 function takesWrites(server: Server & { readonly user: string; readonly password: string }): Promise<boolean> {
   const connection = mysql2.createConnection({ ...server, connectTimeout: probePatience })
   return new Promise<boolean>((resolve, reject) => {
-    connection.once('error', reject)
+    connection.on('error', reject)
     connection.query({ sql: 'SELECT @@global.read_only AS locked', timeout: probePatience }, (error, rows) =>
       error ? reject(error) : resolve((rows as unknown as { locked: number }[])[0]?.locked === 0),
     )
