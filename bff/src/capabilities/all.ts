@@ -63,6 +63,7 @@ import { space } from './space/index.ts'
 import { statistics } from './statistics/index.ts'
 import { subscription } from './subscription/index.ts'
 import { tag } from './tag/index.ts'
+import { upstream } from './upstream/index.ts'
 import { user } from './user/index.ts'
 import { vehicle } from './vehicle/index.ts'
 import { visit } from './visit/index.ts'
@@ -107,6 +108,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   household,
   housekeeper,
   intake,
+  upstream,
   job,
   key,
   lease,

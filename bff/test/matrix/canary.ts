@@ -38,6 +38,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   intake: [surface('intake.get', 'intake.read', 'place')],
   hold: [surface('retention.holds', 'retention.hold', 'place')],
   duplicate: [surface('duplicate.read', 'duplicate.read', 'place')],
+  'upstream-system': [surface('upstream.systems', 'upstream.read', 'place')],
   lease: [surface('lease.read', 'lease.read', 'place'), surface('lease.close', 'signed-in', 'self')],
   visitplan: [surface('visit.plans', 'visit.plan', 'place')],
   department: [surface('user.departments', 'user.read', 'place')],

@@ -122,6 +122,11 @@ const spoken: Readonly<Record<string, RegExp>> = {
   // the spare grids of the scene hold no house
   'entry.open': /^entry\.(role-unfit|not-recorder)$/,
   'entry.register': /^entry\.(recorder-known|person-unfit)$/,
+  'upstream.push': /^upstream\.not-a-system$/,
+  'upstream.sync': /^upstream\.no-address$/,
+  'upstream.mine': /^upstream\.not-owner$/,
+  'upstream.entrust': /^upstream\.not-owner$/,
+  'upstream.update-own': /^upstream\.not-owner$/,
   'lease.declare': /^lease\.not-owner$/,
   'visit.plan': /^visit\.(no-houses|worker-unfit)$/,
   'workbook.upload': /^request\.unsupported-type$/,

@@ -25,6 +25,7 @@ import type { Row } from './rows.ts'
 import { ruleRows } from './rules.ts'
 import { shareRows } from './shares.ts'
 import { subscriptionRows } from './subscriptions.ts'
+import { upstreamRows } from './upstreams.ts'
 import { visitRows } from './visits.ts'
 import { workbooks } from './workbooks.ts'
 import { workRows } from './works.ts'
@@ -82,6 +83,7 @@ export async function buildFacts(
   rows.push(...(await datasetRows(app, blank, places)))
   rows.push(...(await intakeRows(app, blank, places)))
   rows.push(...(await leaseRows(app, blank, people, places)))
+  rows.push(...(await upstreamRows(app, blank, people, places)))
   const doubled = await duplicateRows(app, blank, ask, places)
   rows.push(...doubled.rows)
   rows.push(...(await holdRows(app, blank, kept, places)))

@@ -22,6 +22,7 @@ import { missingId, type Row } from './rows.ts'
 import { plainRule } from './rules.ts'
 import { shareInputs } from './shares.ts'
 import { subscriptionInputs } from './subscriptions.ts'
+import { upstreamInputs } from './upstreams.ts'
 import { visitInputs } from './visits.ts'
 import { workInputs } from './works.ts'
 import { zoneInputs } from './zones.ts'
@@ -49,6 +50,7 @@ const over: Readonly<Record<string, Over>> = {
   ...reviewInputs,
   ...visitInputs,
   ...leaseInputs,
+  ...upstreamInputs,
   ...customInputs,
   ...datasetInputs,
   ...intakeInputs,

@@ -22,6 +22,7 @@ import { buildPeople, type Person } from './people.ts'
 import { reviewSubjects } from './reviews.ts'
 import { buildRepairs, houseRows, placeRows, type Row, type repairStates, userRows } from './rows.ts'
 import { subscriptionSubjects } from './subscriptions.ts'
+import { upstreamSubjects } from './upstreams.ts'
 import { visitSubjects } from './visits.ts'
 import { workbookStarts } from './workbooks.ts'
 import { workSubjects } from './works.ts'
@@ -132,6 +133,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...cameraSubjects,
   ...entrySubjects,
   ...leaseSubjects,
+  ...upstreamSubjects,
   ...customSubjects,
   ...datasetSubjects,
   ...intakeSubjects,

@@ -1,5 +1,6 @@
 import { groupOf } from '@liren/contract'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { among } from '../../kernel/store/condition.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 
@@ -17,4 +18,21 @@ export async function grantedPartners(kernel: Kernel, endpointId: string, tx?: T
     tx,
   )
   return rows.filter(({ grps }) => (JSON.parse(grps) as string[]).includes(group)).map(({ id, name }) => ({ id, name }))
+}
+
+/** A partner by the key id that people know it by. */
+export async function partnerNamed(kernel: Kernel, keyId: string, tx?: Tx): Promise<{ id: string } | undefined> {
+  return (await kernel.store.rows<{ id: string }>('SELECT id FROM partners WHERE key_id = ?', [keyId], tx))[0]
+}
+
+/** Key ids of partners. */
+export async function partnersById(kernel: Kernel, ids: readonly string[], tx?: Tx): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const where = among('id', ids)
+  const rows = await kernel.store.rows<{ id: string; key_id: string }>(
+    `SELECT id, key_id FROM partners WHERE ${where.sql}`,
+    where.params,
+    tx,
+  )
+  return new Map(rows.map(({ id, key_id }) => [id, key_id]))
 }

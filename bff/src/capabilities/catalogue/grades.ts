@@ -13,6 +13,7 @@ import { hazardsColumns } from './words/hazards.ts'
 import { peopleColumns } from './words/people.ts'
 import { systemColumns } from './words/system.ts'
 import { thingsColumns } from './words/things.ts'
+import { upstreamColumns } from './words/upstream.ts'
 import { wasteColumns } from './words/waste.ts'
 import { zonesColumns } from './words/zones.ts'
 import type { ColumnWord, ColumnWords } from './words.ts'
@@ -37,6 +38,7 @@ const words: ColumnWords = {
   ...systemColumns,
   ...datasetColumns,
   ...energyColumns,
+  ...upstreamColumns,
   ...govdataColumns,
   ...wasteColumns,
   ...chargingColumns,

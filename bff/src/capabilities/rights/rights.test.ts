@@ -111,6 +111,7 @@ describeStores('rights of persons', (open) => {
         'housekeeper-words',
         'key-inspections',
         'leases',
+        'mandates',
         'merchant-orders',
         'govdata',
         'messages',

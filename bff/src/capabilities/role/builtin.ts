@@ -33,6 +33,8 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'dataset.read',
       'intake.read',
       'intake.send',
+      'upstream.read',
+      'upstream.occupants',
       'share.send',
       'hazard.read',
       'hazard.manage',
@@ -145,6 +147,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   housekeeper: {
     ends: ['staff', 'admin'],
     place: [
+      'upstream.occupants',
       'share.send',
       'repair.report',
       'repair.read',
@@ -227,6 +230,9 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'intake.read',
       'intake.send',
       'intake.sensitive',
+      'upstream.read',
+      'upstream.manage',
+      'upstream.occupants',
       'custom.manage',
       'share.send',
       'hazard.read',
@@ -356,6 +362,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
     ends: ['admin'],
     exclusive: 'system',
     place: [
+      'upstream.push',
       'user.read',
       'user.manage',
       'user.reveal',

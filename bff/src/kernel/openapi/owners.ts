@@ -1,7 +1,7 @@
 const teams: Readonly<Record<string, readonly string[]>> = {
   物联组: ['alarm', 'bridge', 'device', 'hazard', 'product', 'rule', 'subscription'],
   档案组: [
-    ...['building', 'duplicate', 'face', 'family', 'grid', 'house', 'lease', 'org', 'parking', 'person', 'place', 'quality'],
+    ...['building', 'duplicate', 'face', 'family', 'grid', 'house', 'upstream', 'lease', 'org', 'parking', 'person', 'place', 'quality'],
     ...['resource', 'review', 'space', 'statistics', 'tag', 'vehicle', 'workbook'],
   ],
   服务组: ['app', 'home', 'household', 'housekeeper', 'merchant', 'message', 'repair'],

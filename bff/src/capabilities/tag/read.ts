@@ -1,0 +1,1 @@
+export { changeTags } from './change.ts'
