@@ -12,6 +12,7 @@ export default defineAppConfig({
         'own-file/index',
         'keeper/index',
         'leases/index',
+        'occupants/index',
         'energy/index',
         'waste/index',
         'charging/index',

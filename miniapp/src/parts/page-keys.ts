@@ -11,6 +11,7 @@ export const pageKeys = [
   'pkg-house/own-file',
   'pkg-house/keeper',
   'pkg-house/leases',
+  'pkg-house/occupants',
   'pkg-house/energy',
   'pkg-house/waste',
   'pkg-house/charging',

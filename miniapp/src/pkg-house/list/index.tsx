@@ -12,6 +12,7 @@ import { passageWords } from '@/words/hint'
 import { houseWords as words } from '@/words/house'
 import { useSay } from '@/words/kit'
 import { leaseWords } from '@/words/lease'
+import { occupantWords } from '@/words/occupant'
 import { Claims } from './claims'
 import { Invitations } from './invitations'
 
@@ -63,13 +64,22 @@ function List() {
               </CellGroup>
               <CellGroup>
                 {items.some(({ relation }) => relation === 'owner') ? (
-                  <Cell
-                    id="leases"
-                    icon="list"
-                    title={say(leaseWords.row)}
-                    hint={say(leaseWords.rowHint)}
-                    onTap={() => go('/pkg-house/leases')}
-                  />
+                  <>
+                    <Cell
+                      id="leases"
+                      icon="list"
+                      title={say(leaseWords.row)}
+                      hint={say(leaseWords.rowHint)}
+                      onTap={() => go('/pkg-house/leases')}
+                    />
+                    <Cell
+                      id="occupants"
+                      icon="people"
+                      title={say(occupantWords.row)}
+                      hint={say(occupantWords.rowHint)}
+                      onTap={() => go('/pkg-house/occupants')}
+                    />
+                  </>
                 ) : null}
                 <Cell
                   id="passages"

@@ -74,6 +74,23 @@ export const houseArticles = {
     ],
     modules: ['lease', 'household'],
   },
+  'pkg-house/occupants': {
+    title: text('居住人员', 'Who lives here'),
+    about: text('业主更新家里的居住人员，或授权管理人员代为更新', 'Owners update who lives with them, or let the managers do so'),
+    steps: [
+      text('点“更新居住人员”，填写姓名、手机号和身份', 'Update an occupant: name, telephone and what they are'),
+      text('有人搬离时填写离开日期，登记随之结束', 'When somebody has left, enter the day: the entry ends'),
+      text('想让物业或社区代办，点“授权”并选择截止日期', 'To let the property or the community do it, grant it until a day'),
+      text('不再需要时点“收回授权”，立即生效', 'Take it back at any time, at once'),
+    ],
+    terms: [
+      {
+        term: text('来源', 'Source'),
+        meaning: text('这条登记由谁报来：业主、物业系统、省域应用等', 'Who told it: the owner, the property system, the province'),
+      },
+    ],
+    modules: ['upstream', 'household'],
+  },
   'pkg-house/keeper': {
     title: text('我的管家', 'My housekeeper'),
     about: text('给自家楼栋的管家留言、提服务请求', 'Write to the housekeeper of your building, or ask for a service'),
