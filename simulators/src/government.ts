@@ -2,6 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { demoAuthorisations } from '@liren/contract'
 import { createCodes } from './codes.ts'
 import { createFaults, type Fault } from './faults.ts'
+import { answerOutside } from './outside-systems.ts'
 import { escapeHtml } from './page.ts'
 import { type Exchange, objectOf, type Reply, type Simulator, serve, stringOf } from './server.ts'
 
@@ -118,7 +119,8 @@ export async function startGovernmentSim(options: GovernmentSimOptions): Promise
     options.port ?? 0,
     (exchange) =>
       faults.take(exchange) ??
-      routes[`${exchange.method} ${exchange.path}`]?.(exchange) ?? { status: 404, json: { success: false, errCode: 404 } },
+      routes[`${exchange.method} ${exchange.path}`]?.(exchange) ??
+      answerOutside(exchange, now()) ?? { status: 404, json: { success: false, errCode: 404 } },
   )
   return {
     ...server,

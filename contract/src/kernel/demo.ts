@@ -5,6 +5,8 @@
 export const demoAccounts = {
   wechat: { appId: 'wx0000demonstration', secret: 'demonstration-only' },
   cityFire: { id: 'liren-demonstration', secret: 'demonstration-only' },
+  /** The provincial application and the property system that are played. */
+  outside: { key: 'demonstration-only' },
   government: { appId: 'liren-demonstration', secret: 'demonstration-only' },
   sms: { secretId: 'demonstration', secretKey: 'demonstration-only', appId: '1400000000', signName: '里仁演示', region: 'ap-guangzhou' },
 } as const

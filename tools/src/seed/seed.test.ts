@@ -242,6 +242,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'chargers',
     'datasets',
     'intake',
+    'outside',
   ])
   await opened.close()
 }, 90_000)

@@ -73,6 +73,8 @@ export async function openHouse(root: string, config: Config, env: Env, reporter
     if (!config.LIREN_GOVERNMENT_APPID) {
       outside.LIREN_GOVERNMENT_URL = `${local(ports.government)}/restapi`
       outside.LIREN_GOVERNMENT_PAGE = `${local(ports.government)}/sso/mobile.do`
+      // the provincial application and the property system are played by the same machine, which is one of our own
+      outside.LIREN_HOOK_HOSTS = [config.LIREN_HOOK_HOSTS, `127.0.0.1:${ports.government}`].filter((host) => host !== '').join(',')
       pages.push('政务平台登录为模拟 · the government sign-in is simulated')
     }
     if (!config.LIREN_CITY_FIRE_URL) {

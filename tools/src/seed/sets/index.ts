@@ -21,6 +21,7 @@ import { keyPlaces } from './key-places.ts'
 import { leases } from './leases.ts'
 import { map } from './map.ts'
 import { merchants } from './merchants.ts'
+import { outside } from './outside.ts'
 import { overlays } from './overlays.ts'
 import { passages } from './passages.ts'
 import { people } from './people.ts'
@@ -78,4 +79,5 @@ export const sets: readonly SeedSet[] = [
   chargers,
   datasets,
   intake,
+  outside,
 ]
