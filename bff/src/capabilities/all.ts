@@ -20,6 +20,7 @@ import { duplicate } from './duplicate/index.ts'
 import { egress } from './egress/index.ts'
 import { energy } from './energy/index.ts'
 import { entry } from './entry/index.ts'
+import { environment } from './environment/index.ts'
 import { face } from './face/index.ts'
 import { falling } from './falling/index.ts'
 import { family } from './family/index.ts'
@@ -93,6 +94,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   duplicate,
   energy,
   entry,
+  environment,
   egress,
   face,
   falling,

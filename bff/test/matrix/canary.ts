@@ -60,6 +60,11 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   pump: [surface('device.list', 'device.read', 'place'), surface('energy.equipment', 'energy.read', 'place')],
   charger: [surface('device.list', 'device.read', 'place'), surface('charging.stations', 'charging.read', 'place')],
   bin: [surface('device.list', 'device.read', 'place'), surface('waste.board', 'waste.read', 'place')],
+  station: [
+    surface('device.list', 'device.read', 'place'),
+    surface('environment.stations', 'environment.read', 'place'),
+    surface('environment.own-curve', 'environment.own', 'related'),
+  ],
   clearing: [surface('waste.tasks', 'waste.clear', 'place')],
   hint: [surface('hint.read', 'hint.read', 'place')],
   watch: [surface('passage.watches', 'passage.watch', 'place'), surface('passage.list', 'passage.read', 'place')],

@@ -9,6 +9,7 @@ type Blank = Omit<Row, 'kind' | 'key' | 'id' | 'path' | 'estate'>
 export const workSubjects = [
   [/^\/api\/energy\/meters\/:id/, 'meter'],
   [/^\/api\/energy\/equipment\/:id/, 'pump'],
+  [/^\/api\/environment\/(stations|own)\/:id/, 'station'],
   [/^\/api\/waste\/bins\/:id/, 'bin'],
   [/^\/api\/charging\/stations\/:id/, 'charger'],
   [/^\/api\/waste\/tasks\/:id/, 'clearing'],
@@ -32,6 +33,13 @@ export async function workRows({ kernel }: TestApp, blank: Blank, places: Places
       ...{ id: pump, code: `matrix-pump-${key}`, name: `CANARY.pump.${key}.`, kind: 'pump', stage: 'active', state: '{}' },
       ...{ place_id: estate.id, place_path: estate.path, presence: 'unknown', created_at: kernel.clock.now() },
     })
+    const station = kernel.ids.next()
+    await insertOnce(kernel.store, 'devices', {
+      ...{ id: station, code: `matrix-station-${key}`, name: `CANARY.station.${key}.`, kind: 'environment', stage: 'active', state: '{}' },
+      ...{ place_id: estate.id, place_path: estate.path, presence: 'unknown', created_at: kernel.clock.now() },
+    })
+    await insertOnce(kernel.store, 'environment_stations', { device_id: station, is_public: 1 })
+    rows.push({ ...blank, kind: 'station', key, id: station, version: 1, path: estate.path, estate: estate.path, isPublic: true })
     for (const kind of ['bin', 'clearing'] as const) {
       const deviceId = kernel.ids.next()
       await insertOnce(kernel.store, 'devices', {
@@ -73,6 +81,9 @@ export const workInputs: Readonly<Record<string, (scene: Scene, person: Person) 
         .find(({ path }) => path === person.home)?.id ?? places.at.fl.first.id,
   }),
   'waste.save-item': () => ({ name: 'MATRIX', version: 0 }),
+  'environment.curve': () => ({ factor: 'noiseDb' }),
+  'environment.own-curve': () => ({ factor: 'noiseDb' }),
+  'environment.publish': () => ({ isPublic: true }),
   'energy.analysis': () => ({ from: '2026-03-01', to: '2026-03-02', step: 'day' }),
   'energy.homes': () => ({ month: '2026-03' }),
   'energy.own': () => ({ month: '2026-03' }),

@@ -22,6 +22,7 @@ export const pageKeys = [
   'pkg-case/detail',
   'pkg-life/services',
   'pkg-life/map',
+  'pkg-life/environment',
   'pkg-life/merchants',
   'pkg-life/orders',
   'pkg-sys/settings',

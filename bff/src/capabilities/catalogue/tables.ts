@@ -105,6 +105,8 @@ const register: Readonly<Record<CatalogueDomain, Readonly<Record<string, readonl
     waste_days: ['投放与清运日报', 'Waste by day'],
     waste_sewage: ['日排污量', 'Sewage by day'],
     waste_tasks: ['清运任务', 'Clearing of bins'],
+    environment_stations: ['公开的监测站', 'Stations that residents see'],
+    environment_news: ['环境读数告知', 'When an estate was told of readings'],
     waste_items: ['分类指南', 'Guide of sorting'],
     chargers: ['充电设施', 'Chargers'],
     charging_ports: ['充电口状态', 'States of charging ports'],

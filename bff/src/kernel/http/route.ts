@@ -86,8 +86,8 @@ export interface DomainEvent {
   readonly subject: string
   readonly subjectId: string
   readonly payload: Record<string, unknown>
-  /** Whom the live channel tells. People by id, or whoever holds a permission at the place. */
-  readonly live?: { userIds?: readonly string[]; placePath?: string; permission?: string } | undefined
+  /** Whom the live channel tells. People by id, whoever holds a permission at the place, and, with `homePermission`, the homes within it. */
+  readonly live?: { userIds?: readonly string[]; placePath?: string; permission?: string; homePermission?: string } | undefined
 }
 
 export interface ScheduledJob {

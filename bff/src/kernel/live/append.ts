@@ -12,8 +12,8 @@ export const liveChannel = 'live'
  */
 export async function appendLive(kernel: Kernel, event: StoredEvent, live: NonNullable<DomainEvent['live']>, tx: Tx): Promise<void> {
   await kernel.store.run(
-    `INSERT INTO live_events (seq, event_id, name, subject, subject_id, user_ids, place_path, permission, at)
-     SELECT COALESCE(MAX(seq), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ? FROM live_events`,
+    `INSERT INTO live_events (seq, event_id, name, subject, subject_id, user_ids, place_path, permission, home_permission, at)
+     SELECT COALESCE(MAX(seq), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM live_events`,
     [
       event.id,
       event.name,
@@ -22,6 +22,7 @@ export async function appendLive(kernel: Kernel, event: StoredEvent, live: NonNu
       live.userIds ? JSON.stringify(live.userIds) : null,
       live.placePath ?? null,
       live.permission ?? null,
+      live.homePermission ?? null,
       event.at,
     ],
     tx,

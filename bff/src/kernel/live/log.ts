@@ -6,6 +6,8 @@ export interface LogEntry {
   readonly userIds: readonly string[]
   readonly placePath: string | null
   readonly permission: string | null
+  /** Whoever holds it in a household within the place is told too. */
+  readonly homePermission: string | null
   /** What is sent, ready made: every receiver gets the same. */
   readonly event: { seq: number; name: string; subject: string; subjectId: string; at: string }
 }
@@ -18,6 +20,7 @@ interface Row {
   user_ids: string | null
   place_path: string | null
   permission: string | null
+  home_permission: string | null
   at: number
 }
 
@@ -25,7 +28,7 @@ interface Row {
 export async function readAfter(store: Store, after: number, limit: number): Promise<LogEntry[]> {
   const params: SqlValue[] = [after, limit]
   const rows = await store.rows<Row>(
-    'SELECT seq, name, subject, subject_id, user_ids, place_path, permission, at FROM live_events WHERE seq > ? ORDER BY seq LIMIT ?',
+    'SELECT seq, name, subject, subject_id, user_ids, place_path, permission, home_permission, at FROM live_events WHERE seq > ? ORDER BY seq LIMIT ?',
     params,
   )
   return rows.map(toEntry)
@@ -36,6 +39,7 @@ const toEntry = (row: Row): LogEntry => ({
   userIds: row.user_ids === null ? [] : (JSON.parse(row.user_ids) as string[]),
   placePath: row.place_path,
   permission: row.permission,
+  homePermission: row.home_permission,
   event: {
     seq: Number(row.seq),
     name: row.name,

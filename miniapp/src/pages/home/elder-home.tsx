@@ -9,6 +9,7 @@ import { TodoCards, useTodo } from '@/parts/todo-cards'
 import { Box, Tap } from '@/platform/elements'
 import { go } from '@/platform/nav'
 import { common } from '@/words/common'
+import { environmentWords } from '@/words/environment'
 import { homeWords as words } from '@/words/home'
 import { useSay } from '@/words/kit'
 import { searchWords } from '@/words/search'
@@ -28,7 +29,10 @@ export function ElderHome() {
     ...(desk ? [{ id: 'elder-call', icon: 'phone' as const, title: say(words.callDesk), onTap: () => void platform.call(desk) }] : []),
     { id: 'elder-cases', icon: 'list', title: say(words.myCases), onTap: () => go('/pkg-case/list') },
     ...(me?.households.length
-      ? [{ id: 'elder-keeper', icon: 'message' as const, title: say(talkWords.findKeeper), onTap: () => go('/pkg-house/keeper') }]
+      ? [
+          { id: 'elder-keeper', icon: 'message' as const, title: say(talkWords.findKeeper), onTap: () => go('/pkg-house/keeper') },
+          { id: 'elder-air', icon: 'sun' as const, title: say(environmentWords.title), onTap: () => go('/pkg-life/environment') },
+        ]
       : []),
     { id: 'elder-search', icon: 'search', title: say(searchWords.title), onTap: () => go('/pkg-sys/search') },
     { id: 'elder-more', icon: 'more', title: say(words.moreServices), onTap: () => go('/pkg-life/services') },

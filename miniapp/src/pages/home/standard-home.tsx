@@ -2,6 +2,7 @@ import { useClient, useObservable, useSettings } from '@liren/client'
 import { useState } from 'react'
 import { LinkButton, PrimaryButton } from '@/parts/button'
 import { EmptyState } from '@/parts/empty-state'
+import { EnvironmentCard } from '@/parts/environment/home-card'
 import { EstatePicker } from '@/parts/estate-picker'
 import { Icon } from '@/parts/icon'
 import { Loaded } from '@/parts/loaded'
@@ -52,6 +53,7 @@ export function StandardHome({ offerElder }: { offerElder: boolean }) {
         <Icon name="forward" />
       </Tap>
       <KeeperCell id="home-keeper" card />
+      <EnvironmentCard />
       {status === 'signed-in' ? (
         <Box as="section">
           <Box className="section-title heading" as="h2">

@@ -17,6 +17,7 @@ import { go, restart } from '@/platform/nav'
 import { chargingWords } from '@/words/charging'
 import { common } from '@/words/common'
 import { energyWords } from '@/words/energy'
+import { environmentWords } from '@/words/environment'
 import { useSay } from '@/words/kit'
 import { mapWords } from '@/words/map'
 import { meWords as words } from '@/words/me'
@@ -95,6 +96,15 @@ export default function MePage() {
             title={say(energyWords.row)}
             hint={say(energyWords.rowHint)}
             onTap={() => go('/pkg-house/energy')}
+          />
+        ) : null}
+        {(me?.households.length ?? 0) > 0 ? (
+          <Cell
+            id="me-air"
+            icon="sun"
+            title={say(environmentWords.title)}
+            hint={say(environmentWords.rowHint)}
+            onTap={() => go('/pkg-life/environment')}
           />
         ) : null}
         {(me?.households.length ?? 0) > 0 ? (

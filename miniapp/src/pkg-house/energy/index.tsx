@@ -1,5 +1,6 @@
 import { useCall } from '@liren/client'
 import { energyCarriers, energyEndpoints, type OwnEnergy } from '@liren/contract/capabilities/energy'
+import { Bars } from '@/parts/bars'
 import { EmptyState } from '@/parts/empty-state'
 import { Loaded } from '@/parts/loaded'
 import { Page } from '@/parts/page'
@@ -8,7 +9,6 @@ import { TimeText } from '@/parts/time-text'
 import { Box, Words } from '@/platform/elements'
 import { energyWords as words } from '@/words/energy'
 import { useSay } from '@/words/kit'
-import './energy.css'
 
 type Item = OwnEnergy['items'][number]
 
@@ -68,14 +68,14 @@ function Meter({ item }: { item: Item }) {
       <Bars
         title={say(words.days)}
         empty={say(words.noDays)}
-        bars={item.days.map(({ day, used }) => ({ key: day.slice(8), used }))}
+        bars={item.days.map(({ day, used }) => ({ key: day.slice(8), value: used }))}
         unit={item.unit}
       />
       {item.months.length > 1 ? (
         <Bars
           title={say(words.year)}
           empty=""
-          bars={item.months.map((one) => ({ key: one.month.slice(5), used: one.used }))}
+          bars={item.months.map((one) => ({ key: one.month.slice(5), value: one.used }))}
           unit={item.unit}
         />
       ) : null}
@@ -83,35 +83,6 @@ function Meter({ item }: { item: Item }) {
         {say(words.number(item.number))}
         {item.total === null ? '' : ` · ${say(words.reading(shown(item.total), item.unit))} · `}
         {item.readAt === null ? null : <TimeText at={item.readAt} />}
-      </Box>
-    </Box>
-  )
-}
-
-/** A curve as bars: each carries its number for those who cannot see its height. */
-function Bars({
-  title,
-  empty,
-  bars,
-  unit,
-}: {
-  title: string
-  empty: string
-  bars: readonly { key: string; used: number }[]
-  unit: string
-}) {
-  const most = Math.max(...bars.map(({ used }) => used), 0)
-  if (bars.length === 0) return empty === '' ? null : <Box className="secondary">{empty}</Box>
-  return (
-    <Box className="energy-curve" label={`${title}: ${bars.map(({ key, used }) => `${key} ${shown(used)} ${unit}`).join(', ')}`}>
-      <Box className="secondary">{title}</Box>
-      <Box className="energy-bars">
-        {bars.map(({ key, used }, index) => (
-          <Box key={key} className="energy-bar-slot">
-            <Box className="energy-bar" style={{ height: `${most === 0 ? 1 : Math.max(1, Math.round((used / most) * 64))}px` }} />
-            <Box className="energy-bar-key secondary number">{bars.length <= 12 || index % 5 === 0 ? key : '\u00a0'}</Box>
-          </Box>
-        ))}
       </Box>
     </Box>
   )

@@ -19,6 +19,7 @@ import { useToast } from '@/parts/toast'
 import { Box } from '@/platform/elements'
 import { go } from '@/platform/nav'
 import { useDidShow, usePull } from '@/platform/shown'
+import { environmentWords } from '@/words/environment'
 import { useSay } from '@/words/kit'
 import { gridWords, staffWords as words } from '@/words/staff'
 import { talkWords } from '@/words/talk'
@@ -56,6 +57,17 @@ export default function Workbench() {
               title={say(wasteWords.tasks)}
               hint={say(wasteWords.taskPreview)}
               onTap={() => go('/pkg-staff/waste')}
+            />
+          </Box>
+        ) : null}
+        {may('environment.read') ? (
+          <Box className="card card-flush">
+            <Cell
+              id="bench-air"
+              icon="sun"
+              title={say(environmentWords.title)}
+              hint={say(environmentWords.staffHint)}
+              onTap={() => go('/pkg-life/environment')}
             />
           </Box>
         ) : null}

@@ -177,6 +177,25 @@ export const dailyArticles = {
     terms: [shelf],
     modules: ['app', 'search'],
   },
+  'pkg-life/environment': {
+    title: text('小区环境', 'Environment'),
+    about: text('看小区的空气、噪声和水质读数', 'Readings of air, noise and water in your estate'),
+    steps: [
+      text('每个监测站一张卡片，写明位置和读数时间', 'One card for each station, with its place and the time of its readings'),
+      text('点一项读数，看最近 24 小时的变化', 'Tap a reading to see the last 24 hours'),
+      text('读数更新后页面会自动刷新；较旧的读数会标出', 'New readings appear by themselves; old ones are marked'),
+    ],
+    terms: [
+      {
+        term: text('空气等级', 'Grade of the air'),
+        meaning: text(
+          '按近 24 小时 PM2.5 和 PM10 均值，依 HJ 633—2012 划分；数据不足 20 小时不评级',
+          'By the 24-hour means of PM2.5 and PM10 as HJ 633-2012 says; not before 20 hours are known',
+        ),
+      },
+    ],
+    modules: ['environment'],
+  },
   'pkg-life/map': {
     title: text('小区地图', 'Map of the estate'),
     about: text('找出入口、服务点、投放点和自己家的楼', 'Find gates, services, waste points and your own building'),
