@@ -13,7 +13,7 @@ interface Definition {
   readonly fields?: Readonly<Record<string, FieldRule>>
 }
 
-const living = ['repair.report', 'repair.read', 'passage.own', 'energy.own', 'waste.own', 'charging.near']
+const living = ['repair.report', 'repair.read', 'passage.own', 'energy.own', 'waste.own', 'charging.near', 'environment.own']
 /** Whoever speaks with residents every day sees whole phone numbers; everybody else sees shortened ones. */
 const callsResidents = { 'household.phone': 'read', 'household.name': 'read' } as const
 
@@ -74,6 +74,8 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'alarm.handle',
       'alarm.manage',
       'device.read',
+      'environment.read',
+      'environment.manage',
       'device.manage',
       'device.maintain',
       'device.command',
@@ -111,6 +113,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'alarm.read',
       'alarm.handle',
       'device.read',
+      'environment.read',
       'device.maintain',
       'product.read',
       'map.read',
@@ -161,6 +164,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'lease.read',
       'review.propose',
       'map.read',
+      'environment.read',
       'place.read',
     ],
     fields: callsResidents,
@@ -183,6 +187,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'consent.read',
       'consent.record',
       'map.read',
+      'environment.read',
     ],
   },
   'grid-leader': {
@@ -283,6 +288,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'visit.plan',
       'alarm.read',
       'device.read',
+      'environment.read',
       'product.read',
       'map.read',
       'map.edit',
@@ -314,6 +320,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'alarm.handle',
       'alarm.manage',
       'device.read',
+      'environment.read',
       'device.command',
       'device.command-dangerous',
       'product.read',
@@ -344,6 +351,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'alarm.handle',
       'alarm.manage',
       'device.read',
+      'environment.read',
       'device.command',
       'device.command-dangerous',
       'product.read',

@@ -40,6 +40,11 @@ export const things: SeedSet = {
       'devices',
       made.map((thing) => thing.row),
     )
+    // stations in the open are shown to the residents of their estate
+    await context.insert(
+      'environment_stations',
+      made.filter(({ kind }) => kind.product === 'environment-station').map(({ id }) => ({ device_id: id, is_public: 1 })),
+    )
     await context.insert(
       'device_history',
       made.flatMap((thing) => lifeOf(context, thing)),
