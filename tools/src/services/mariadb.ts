@@ -11,6 +11,8 @@ const socket = (folder: string) => join(folder, 'mariadb.sock')
 export function startMariadb(folder: string, more: readonly string[] = []): Promise<Service> {
   const data = join(folder, 'mariadb')
   const asRoot = isRoot() ? ['--user=root'] : []
+  // two that are made at the same time would meet in the common folder for temporary files
+  const apart = `--tmpdir=${folder}`
   return startService(
     {
       name: 'mariadb',
@@ -19,12 +21,13 @@ export function startMariadb(folder: string, more: readonly string[] = []): Prom
       async prepare() {
         const install = findProgram('mariadb-install-db', 'mysql_install_db') ?? 'mariadb-install-db'
         const fresh = ['--auth-root-authentication-method=normal', '--skip-test-db', '--skip-log-bin']
-        await must(install, ['--no-defaults', `--datadir=${data}`, ...fresh, ...asRoot])
+        await must(install, ['--no-defaults', `--datadir=${data}`, apart, ...fresh, ...asRoot])
       },
       args: ({ port }) => [
         '--no-defaults',
         ...asRoot,
         `--datadir=${data}`,
+        apart,
         `--socket=${socket(folder)}`,
         `--pid-file=${join(folder, 'mariadb.pid')}`,
         `--port=${port}`,
