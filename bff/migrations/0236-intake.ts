@@ -16,10 +16,10 @@ export async function up(m: Ddl): Promise<void> {
       ],
     },
   )
-  // Its bytes, sealed piece by piece.
+  // Its bytes, sealed piece by piece; they may go before the line of the catalogue does.
   await m.createTable(
     'intake_pieces',
-    { id: c.id(), item_id: c.id(), number: c.int(), content_sealed: c.longText() },
+    { id: c.id(), item_id: c.id(), number: c.int(), content_sealed: c.longText(), brought_at: c.instant() },
     { unique: [['item_id', 'number']] },
   )
 }

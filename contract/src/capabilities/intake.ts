@@ -23,6 +23,10 @@ export const intakeErrors = {
   ...fileErrors,
   'intake.unreadable': { status: 422, text: text('表格无法读取，已拒收', 'The table cannot be read and was refused') },
   'intake.not-json': { status: 422, text: text('消息不是有效的 JSON 对象或数组', 'The message is no JSON object or array') },
+  'intake.cleared': {
+    status: 410,
+    text: text('内容已按保存期限清除，仅留目录', 'The content went after its time; the catalogue still knows of it'),
+  },
   'intake.grade-high': { status: 403, text: text('您无权归集此级别的数据', 'You may not bring in data of this grade') },
 } as const
 
@@ -45,6 +49,8 @@ export const intakeItemSchema = L2(
     /** Of a table: its head, and how many rows stand under it. */
     columns: z.array(z.string()),
     rows: z.nullable(z.number()),
+    /** False once the content went after its time. */
+    isHere: z.boolean(),
     broughtBy: z.nullable(z.string()),
     at: instantSchema(),
   }),
@@ -87,6 +93,7 @@ export const intakeEndpoints = {
     ...read,
     rate: 'content',
     params: byId,
+    errors: intakeErrors,
     raw: true,
     audit: 'intake.opened',
   }),

@@ -22,9 +22,11 @@ export function PieceDrawer({ id, onClose }: { id: string | undefined; onClose: 
       onClose={onClose}
       title={asked.data?.title ?? t('title')}
       actions={
-        <Button type="primary" href={content} download>
-          {t('open')}
-        </Button>
+        asked.data?.isHere && (
+          <Button type="primary" href={content} download>
+            {t('open')}
+          </Button>
+        )
       }
     >
       <Shown asked={asked}>
@@ -32,6 +34,7 @@ export function PieceDrawer({ id, onClose }: { id: string | undefined; onClose: 
           <Facts
             columns={2}
             items={[
+              ...(piece.isHere ? [] : [{ label: t('content'), value: t('cleared'), wide: true }]),
               { label: t('source'), value: piece.source },
               { label: t('kind'), value: say(intakeKindTexts[piece.kind]) },
               { label: t('grade'), value: <LevelTag level={piece.grade} /> },

@@ -34,4 +34,6 @@ export const words = dictionary({
   required: ['请填写', 'Needed'],
   brought: ['已归集“{name}”', '“{name}” is in the catalogue'],
   open: ['打开', 'Open'],
+  content: ['内容', 'Content'],
+  cleared: ['已按保存期限清除', 'Went after its time'],
 })

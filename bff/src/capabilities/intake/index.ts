@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { text } from '@liren/contract'
 import { intake as contract, intakeErrors } from '@liren/contract/capabilities/intake'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
@@ -11,6 +12,8 @@ import { type About, checkAbout, contentOf, itemWithin, keepItem, pageOfItems, p
 const e = contract.endpoints
 /** Files are held in memory while they are looked at; the others come back in a moment. */
 const maxReceiving = 3
+
+const kept = { action: 'delete', at: 'brought_at', about: [] } as const
 
 const endings: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpg',
@@ -50,6 +53,16 @@ export const intake: CapabilityFactory = (kernel) => {
     contract,
     placedTables: ['intake_items'],
     sealed: [pieceAt],
+    retained: [
+      {
+        ...{ ...kept, class: 'intake-content', text: text('归集内容', 'Contents of what was brought in'), usualDays: 365 },
+        ...{ table: 'intake_pieces', leastDays: 1, basis: text('用完即可清除', 'They may go once they are used') },
+      },
+      {
+        ...{ ...kept, class: 'intake-item', text: text('归集目录', 'Catalogue of what was brought in'), usualDays: 3650 },
+        ...{ table: 'intake_items', leastDays: 180, basis: text('平台下限', 'The least that this platform keeps') },
+      },
+    ],
     routes: [
       route(e.list, ({ principal, scope, query }) => pageOfItems(kernel, principal, scope, query)),
       route(e.get, async ({ principal, scope, params }) => {

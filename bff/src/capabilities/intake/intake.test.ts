@@ -7,6 +7,8 @@ import { describeStores } from '../../../test/stores.ts'
 import { makePerson, makeVillage, type Village } from '../../../test/village.ts'
 import { pdf } from '../../kernel/upload/testing.ts'
 import { writeWorkbook } from '../../kernel/workbook/write.ts'
+import { dayMs } from '../retention/aged.ts'
+import { clearAway } from '../retention/run.ts'
 
 const about = { title: '楼道充电排查', source: '应急管理所', grade: 'L2' }
 const csv = '楼栋,隐患,日期\n1幢,飞线充电,2026-02-20\n2幢,楼道堆物,2026-02-21\n'
@@ -198,5 +200,22 @@ describeStores('intake', (open) => {
       Number((await app.call('GET', `/api/intake?limit=${limit}`, { token: tokens.officer })).headers.get('x-liren-statements'))
     expect(await statements(50)).toBe(await statements(1))
     expect(await statements(50)).toBeLessThanOrEqual(3)
+  })
+
+  it('lets contents go after their time and says so; the catalogue knows of them longer', async () => {
+    const piece = (await bring(csv, { title: '限期保存' })).body
+    expect(piece.isHere).toBe(true)
+    const isDaysOld = (days: number) =>
+      app.kernel.store.run('UPDATE intake_pieces SET brought_at = ? WHERE item_id = ?', [app.clock.now() - days * dayMs, piece.id])
+    await isDaysOld(364)
+    await clearAway(app.kernel)
+    expect((await openItem(piece.id)).status).toBe(200)
+    await isDaysOld(366)
+    await clearAway(app.kernel)
+    expect((await openItem(piece.id)).status).toBe(410)
+    const shown = await app.call<IntakeItem>('GET', `/api/intake/${piece.id}`, { token: tokens.officer })
+    expect(shown.body).toMatchObject({ title: '限期保存', isHere: false })
+    expect((await list('?limit=50')).items.find(({ id }) => id === piece.id)).toMatchObject({ isHere: false })
+    expect(await peek(app.kernel.store, 'SELECT id FROM intake_pieces WHERE item_id = ?', [piece.id])).toEqual([])
   })
 })

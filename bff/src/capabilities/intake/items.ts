@@ -32,6 +32,10 @@ interface ItemRow {
   readonly brought_at: number
 }
 
+interface KnownRow extends ItemRow {
+  readonly is_here: number | boolean
+}
+
 export interface About {
   readonly title: string
   readonly source: string
@@ -58,7 +62,7 @@ export async function checkAbout(kernel: Kernel, ctx: PrepareContext | RequestCo
   return place
 }
 
-export async function keepItem(kernel: Kernel, ctx: RequestContext, about: About, found: Examined): Promise<ItemRow> {
+export async function keepItem(kernel: Kernel, ctx: RequestContext, about: About, found: Examined): Promise<KnownRow> {
   const place = await checkAbout(kernel, ctx, about, ctx.tx)
   const { content } = found
   const row: ItemRow = {
@@ -72,12 +76,12 @@ export async function keepItem(kernel: Kernel, ctx: RequestContext, about: About
     const id = kernel.ids.next()
     const piece = content.subarray(number * pieceBytes, (number + 1) * pieceBytes)
     const content_sealed = kernel.sealer.seal(piece.toString('base64'), { ...pieceAt, row: id })
-    await insertOnce(kernel.store, 'intake_pieces', { id, item_id: row.id, number, content_sealed }, ctx.tx)
+    await insertOnce(kernel.store, 'intake_pieces', { id, item_id: row.id, number, content_sealed, brought_at: ctx.now }, ctx.tx)
   }
-  return row
+  return { ...row, is_here: true }
 }
 
-export async function presentItems(kernel: Kernel, rows: readonly ItemRow[], tx?: Tx): Promise<IntakeItem[]> {
+export async function presentItems(kernel: Kernel, rows: readonly KnownRow[], tx?: Tx): Promise<IntakeItem[]> {
   const places = await placesById(
     kernel,
     rows.map(({ place_id }) => place_id),
@@ -87,9 +91,14 @@ export async function presentItems(kernel: Kernel, rows: readonly ItemRow[], tx?
     ...{ id: row.id, title: row.title, source: row.source, kind: row.intake_kind, type: row.content_type, bytes: Number(row.bytes) },
     ...{ digest: row.digest, grade: row.grade, place: { id: row.place_id, name: places.get(row.place_id)?.fullName ?? '' } },
     ...{ columns: JSON.parse(row.head_names) as string[], rows: row.row_count === null ? null : Number(row.row_count) },
+    isHere: Boolean(Number(row.is_here)),
     ...{ broughtBy: row.brought_name === '' ? null : row.brought_name, at: iso(Number(row.brought_at)) },
   }))
 }
+
+/** With whether its first piece, which goes first, is still there. */
+const known =
+  'intake_items.*, EXISTS (SELECT 1 FROM intake_pieces WHERE intake_pieces.item_id = intake_items.id AND intake_pieces.number = 0) AS is_here'
 
 /** What this viewer may know of: from L3 on only where the right for it reaches. */
 const shownTo = (viewer: Principal, scope: Scope): Condition =>
@@ -107,18 +116,18 @@ export async function pageOfItems(kernel: Kernel, viewer: Principal, scope: Scop
     ...(query.kind ? [among('intake_kind', [query.kind])] : []),
     ...(query.q === undefined ? [] : [startsWith('title', query.q)]),
   ])
-  const rows = await scopedRows<ItemRow>(kernel.store, scope, 'intake_items', {
-    sql: `SELECT * FROM intake_items WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`,
+  const rows = await scopedRows<KnownRow>(kernel.store, scope, 'intake_items', {
+    sql: `SELECT ${known} FROM intake_items WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`,
     params: where.params,
   })
   const page = keys.page(rows, limit, (row) => [row.id])
   return { ...page, items: await presentItems(kernel, page.items) }
 }
 
-export async function itemWithin(kernel: Kernel, viewer: Principal, scope: Scope, id: string): Promise<ItemRow> {
+export async function itemWithin(kernel: Kernel, viewer: Principal, scope: Scope, id: string): Promise<KnownRow> {
   const where = combine('AND', [{ sql: 'id = ?', params: [id] }, shownTo(viewer, scope)])
-  const [row] = await scopedRows<ItemRow>(kernel.store, scope, 'intake_items', {
-    sql: `SELECT * FROM intake_items WHERE ${where.sql}`,
+  const [row] = await scopedRows<KnownRow>(kernel.store, scope, 'intake_items', {
+    sql: `SELECT ${known} FROM intake_items WHERE ${where.sql}`,
     params: where.params,
   })
   if (!row) throw refuse('not-found')
@@ -126,7 +135,8 @@ export async function itemWithin(kernel: Kernel, viewer: Principal, scope: Scope
 }
 
 /** The very bytes that were catalogued; where their digest is another, nothing is given out. */
-export async function contentOf(kernel: Kernel, row: ItemRow): Promise<Buffer> {
+export async function contentOf(kernel: Kernel, row: KnownRow): Promise<Buffer> {
+  if (!Number(row.is_here)) throw refuseWith(intakeErrors, 'intake.cleared')
   const pieces = await kernel.store.rows<{ id: string; content_sealed: string }>(
     'SELECT id, content_sealed FROM intake_pieces WHERE item_id = ? ORDER BY number',
     [row.id],

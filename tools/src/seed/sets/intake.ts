@@ -38,7 +38,7 @@ export const intake: SeedSet = {
       ])
       const piece = ids.at(at)
       const content_sealed = kernel.sealer.seal(content.toString('base64'), { ...pieceAt, row: piece })
-      await insert('intake_pieces', [{ id: piece, item_id: id, number: 0, content_sealed }])
+      await insert('intake_pieces', [{ id: piece, item_id: id, number: 0, content_sealed, brought_at: at }])
     }
   },
 }
