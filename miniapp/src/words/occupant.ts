@@ -25,7 +25,7 @@ export const occupantWords = {
   list: text('已登记', 'Registered'),
   none: text('还没有登记居住人员', 'Nobody is registered yet'),
   noneBody: text('登记后会写入社区的人员档案', 'What you enter goes on the files of the community'),
-  source: (name: string, when: string) => text(`${name} · ${when}`, `${name} · ${when}`),
+  source: (name: string, when: string) => text(`来源：${name} · ${when}`, `From: ${name} · ${when}`),
   add: text('更新居住人员', 'Update an occupant'),
   name: text('姓名', 'Name'),
   phone: text('手机号', 'Mobile phone'),

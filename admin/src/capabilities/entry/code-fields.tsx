@@ -1,5 +1,6 @@
 import { Form, Input } from 'antd'
 import { useWords } from '../../app/language/use.ts'
+import { CodeField } from '../../parts/form/code-field.tsx'
 import { words } from './words.ts'
 
 const needed = [{ required: true }]
@@ -9,9 +10,7 @@ export function CodeFields({ isNew }: { isNew: boolean }) {
   const t = useWords(words)
   return (
     <>
-      <Form.Item name="code" label={t('code')} rules={[{ required: true, pattern: /^[a-z][a-z0-9-]{1,23}$/ }]}>
-        <Input disabled={!isNew} maxLength={24} />
-      </Form.Item>
+      <CodeField isNew={isNew} label={t('code')} longest={24} />
       <Form.Item name="zh" label={t('nameZh')} rules={needed}>
         <Input maxLength={40} />
       </Form.Item>

@@ -4,6 +4,7 @@ import { App, Form, Input, InputNumber, Select, Switch } from 'antd'
 import { useAction } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
+import { CodeField } from '../../parts/form/code-field.tsx'
 import { DayInput } from '../../parts/form/day-input.tsx'
 import { columnsOf, linesOf } from './columns.ts'
 import { words } from './words.ts'
@@ -47,9 +48,7 @@ export function SaveDialog({ of, onClose }: { of: GovItem | 'new'; onClose: () =
         return true
       }}
     >
-      <Form.Item name="code" label={t('code')} extra={t('codeHint')} rules={[{ required: true, pattern: /^[a-z][a-z0-9-]{1,39}$/ }]}>
-        <Input disabled={known !== undefined} maxLength={40} />
-      </Form.Item>
+      <CodeField isNew={known === undefined} label={t('code')} hint={t('codeHint')} longest={40} />
       <Form.Item name="name" label={t('name')} rules={needed}>
         <Input maxLength={40} />
       </Form.Item>

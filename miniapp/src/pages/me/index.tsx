@@ -24,6 +24,15 @@ import { meWords as words } from '@/words/me'
 import { ownWords } from '@/words/visit'
 import { wasteWords } from '@/words/waste'
 
+/** For people who have a home here. */
+const ofHomes = [
+  { id: 'me-map', icon: 'place', title: mapWords.row, hint: mapWords.rowHint, to: '/pkg-life/map' },
+  { id: 'me-energy', icon: 'bolt', title: energyWords.row, hint: energyWords.rowHint, to: '/pkg-house/energy' },
+  { id: 'me-air', icon: 'sun', title: environmentWords.title, hint: environmentWords.rowHint, to: '/pkg-life/environment' },
+  { id: 'me-waste', icon: 'check', title: wasteWords.row, hint: wasteWords.rowHint, to: '/pkg-house/waste' },
+  { id: 'me-charging', icon: 'bolt', title: chargingWords.row, hint: chargingWords.rowHint, to: '/pkg-house/charging' },
+] as const
+
 /** Who I am here, what is mine, and how this app is set. */
 export default function MePage() {
   const say = useSay()
@@ -86,45 +95,11 @@ export default function MePage() {
         {me ? (
           <Cell id="me-file" icon="person" title={say(ownWords.row)} hint={say(ownWords.rowHint)} onTap={() => go('/pkg-house/own-file')} />
         ) : null}
-        {(me?.households.length ?? 0) > 0 ? (
-          <Cell id="me-map" icon="place" title={say(mapWords.row)} hint={say(mapWords.rowHint)} onTap={() => go('/pkg-life/map')} />
-        ) : null}
-        {(me?.households.length ?? 0) > 0 ? (
-          <Cell
-            id="me-energy"
-            icon="bolt"
-            title={say(energyWords.row)}
-            hint={say(energyWords.rowHint)}
-            onTap={() => go('/pkg-house/energy')}
-          />
-        ) : null}
-        {(me?.households.length ?? 0) > 0 ? (
-          <Cell
-            id="me-air"
-            icon="sun"
-            title={say(environmentWords.title)}
-            hint={say(environmentWords.rowHint)}
-            onTap={() => go('/pkg-life/environment')}
-          />
-        ) : null}
-        {(me?.households.length ?? 0) > 0 ? (
-          <Cell
-            id="me-waste"
-            icon="check"
-            title={say(wasteWords.row)}
-            hint={say(wasteWords.rowHint)}
-            onTap={() => go('/pkg-house/waste')}
-          />
-        ) : null}
-        {(me?.households.length ?? 0) > 0 ? (
-          <Cell
-            id="me-charging"
-            icon="bolt"
-            title={say(chargingWords.row)}
-            hint={say(chargingWords.rowHint)}
-            onTap={() => go('/pkg-house/charging')}
-          />
-        ) : null}
+        {(me?.households.length ?? 0) > 0
+          ? ofHomes.map(({ id, icon, title, hint, to }) => (
+              <Cell key={id} id={id} icon={icon} title={say(title)} hint={say(hint)} onTap={() => go(to)} />
+            ))
+          : null}
         <KeeperCell id="me-keeper" />
         {onShelf('my-cases') ? <Cell id="me-cases" icon="list" title={say(words.cases)} onTap={() => go('/pkg-case/list')} /> : null}
         {waiting + stopped > 0 ? (
