@@ -24,10 +24,10 @@ function browserProject(name: string, include: string): TestProjectConfiguration
       include: [include],
       fileParallelism: false,
       maxWorkers: 1,
-      testTimeout: 120_000,
+      testTimeout: 180_000,
       hookTimeout: 300_000,
       // a screen answers when it can; what never comes fails in good time
-      expect: { poll: { timeout: 30_000 } },
+      expect: { poll: { timeout: 60_000 } },
       // builds what is missing and seeds one community that every house starts with
       globalSetup: 'e2e/src/seeded.ts',
     },

@@ -73,7 +73,7 @@ export async function takeSeat(browser: Browser, { device, appearance = 'light',
   const expected: RegExp[] = []
   const complain = (text: string) => void (expected.some((pattern) => pattern.test(text)) || complaints.push(text))
   const watch = (watched: Page) => {
-    watched.setDefaultTimeout(30_000)
+    watched.setDefaultTimeout(60_000)
     watched.on('pageerror', (error) => complain(`page error: ${error.stack ?? error.message}`))
     watched.on('console', (message) => {
       if (message.type() === 'error') complain(`console: ${message.text()} (${message.location().url})`)
