@@ -39,12 +39,8 @@ export default function Wall() {
           </p>
         </div>
         <div className={style.tags}>
-          <Button ghost onClick={() => void root.current?.requestFullscreen?.()}>
-            {t('full')}
-          </Button>
-          <Button ghost onClick={leave}>
-            {t('leave')}
-          </Button>
+          <Button onClick={() => void root.current?.requestFullscreen?.()}>{t('full')}</Button>
+          <Button onClick={leave}>{t('leave')}</Button>
         </div>
       </header>
       <Shown
