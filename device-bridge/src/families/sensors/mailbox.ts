@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/ports.ts'
 import type { Order, Step } from '../../protocols/protocol.ts'
-import { createReplies, type Reply } from './replies.ts'
+import { createReplies, isFinal, type Reply } from './replies.ts'
 
 /** A command as it lies ready for its device. */
 export interface Parcel {
@@ -31,6 +31,13 @@ export function createMailbox(deps: { readonly clock: Clock; reachable(device: s
 
   const of = (device: string): Slot[] => slots.get(device) ?? []
   const isOpen = (device: string): boolean => visitors.has(device) || watchers.has(device)
+
+  /** Out of the box, so that no visit takes it again. */
+  function drop(device: string, id: string): void {
+    const left = of(device).filter(({ parcel }) => parcel.id !== id)
+    if (left.length > 0) slots.set(device, left)
+    else slots.delete(device)
+  }
 
   async function hand(device: string, slot: Slot): Promise<void> {
     if ((await watchers.get(device)?.(slot.parcel)) === true) slot.taken()
@@ -95,15 +102,16 @@ export function createMailbox(deps: { readonly clock: Clock; reachable(device: s
         if (watchers.get(device) === push) watchers.delete(device)
       }
     },
-    replied: (device: string, id: string, reply: Reply): boolean => replies.replied(device, id, reply),
+    replied(device: string, id: string, reply: Reply): boolean {
+      const isAwaited = replies.replied(device, id, reply)
+      if (isAwaited && isFinal(reply)) drop(device, id)
+      return isAwaited
+    },
     async *send(order: Order): AsyncGenerator<Step> {
-      const code = order.device.code
       try {
         yield* replies.carry(order, () => deliver(order))
       } finally {
-        const left = of(code).filter(({ parcel }) => parcel.id !== order.id)
-        if (left.length > 0) slots.set(code, left)
-        else slots.delete(code)
+        drop(order.device.code, order.id)
       }
     },
   }

@@ -13,6 +13,9 @@ export interface Reply {
 
 const codes = { done: 0, accepted: 1 } as const
 
+/** Whether nothing more is to follow. */
+export const isFinal = ({ code }: Reply): boolean => code !== codes.accepted
+
 /** `{ id, code, message, data }`: 0 is done, 1 is accepted with another reply to follow, anything else is refused. */
 export function readReply(payload: Buffer, known?: string): { id: string; reply: Reply } | { why: string; at: number } {
   const json = readJson(payload)
