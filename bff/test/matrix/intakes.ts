@@ -1,3 +1,4 @@
+import { pieceAt } from '../../src/capabilities/intake/items.ts'
 import { insertOnce } from '../../src/kernel/store/insert-once.ts'
 import type { TestApp } from '../app.ts'
 import type { Scene } from './inputs.ts'
@@ -6,7 +7,7 @@ import type { Row } from './rows.ts'
 
 export const intakeSubjects = [[/^\/api\/intake\/:id/, 'intake']] as const
 
-/** At each estate something that was brought in, without a byte. */
+/** At each estate something that was brought in, one piece without a byte. */
 export async function intakeRows(
   { kernel }: TestApp,
   blank: Omit<Row, 'kind' | 'key' | 'id' | 'path' | 'estate'>,
@@ -20,6 +21,9 @@ export async function intakeRows(
       ...{ content_type: 'text/plain; charset=utf-8', bytes: 0, digest: kernel.crypto.sm3(Buffer.alloc(0)).toString('hex'), grade: 'L2' },
       ...{ head_names: '[]', brought_name: '', brought_at: 1 },
     })
+    const piece = kernel.ids.next()
+    const content_sealed = kernel.sealer.seal('', { ...pieceAt, row: piece })
+    await insertOnce(kernel.store, 'intake_pieces', { id: piece, item_id: id, number: 0, content_sealed, brought_at: 1 })
     rows.push({ ...blank, kind: 'intake', key, id, path: place.path, estate: '/' })
   }
   return rows
