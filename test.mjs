@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // One command proves the house: installs what is missing, starts what the tests need, runs every suite and
 // closes with `N passed, N failed`. `node test.mjs --help` explains.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run } from './tools/src/run/child.mjs'
+import { isForSqliteAlone, judgeEngines } from './tools/src/run/engines.mjs'
 import { installCommand, missing, nodeTooOld } from './tools/src/run/install.mjs'
 import { count, failure, failureText, readResult, verdict } from './tools/src/run/results.mjs'
 import { startServices } from './tools/src/run/services.mjs'
@@ -115,10 +116,20 @@ async function main() {
     for (const suite of plain) tests.push(...(await runVitest(suite, suite.needs.length > 0 ? services.env : {}, options.filters)))
     if (building) tests.push(...(await runChecks('builds', builds(root))))
     for (const suite of runnable.filter((suite) => suite.builds)) tests.push(...(await runVitest(suite, services.env, options.filters)))
+    const stores = plain.find(({ name }) => name === 'stores')
+    if (stores && plain.some(({ name }) => name === 'unit') && options.filters.length === 0) tests.push(compareEngines(stores))
   } finally {
     await services.stop()
   }
   close(tests, notes)
+}
+
+/** Both suites have run: what the first database did, the second did as well. */
+function compareEngines({ projects }) {
+  const of = (name) => JSON.parse(readFileSync(join(results, `${name}.json`), 'utf8')).tests
+  const judged = judgeEngines({ unit: of('unit'), stores: of('stores'), projects, isForOne: isForSqliteAlone(root) })
+  writeFileSync(join(results, 'engines.json'), `${JSON.stringify({ suite: 'engines', tests: [judged] }, null, 1)}\n`)
+  return judged
 }
 
 function close(tests, notes) {

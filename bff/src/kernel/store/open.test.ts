@@ -121,17 +121,27 @@ describe('opening refuses in one sentence', () => {
   })
 })
 
-describeStores('a running server', (open) => {
-  if (open.kind === 'sqlite') {
-    it('needs nothing: a file is made where the address says, with its folders', async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'liren-open-'))
-      const store = await openStore(`sqlite:${join(folder, 'a', 'b', 'liren.db')}`, options)
-      await store.ping()
-      await store.close()
-      rmSync(folder, { recursive: true })
-    })
-    return
-  }
+it('a file needs nothing: it is made where the address says, with its folders', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'liren-open-'))
+  const store = await openStore(`sqlite:${join(folder, 'a', 'b', 'liren.db')}`, options)
+  await store.ping()
+  await store.close()
+  rmSync(folder, { recursive: true })
+})
+
+describeStores('a running database', (open) => {
+  it('answers a ping, and says honestly that it is closed', async () => {
+    const { url } = await open.database({ migrations: {} })
+    const store = await openStore(url, { ...options, allowWeak: true })
+    await store.ping()
+    await store.close()
+    for (const use of [store.ping(), store.rows('SELECT 1 AS one'), store.tx(async () => 1)]) {
+      await expect(use).rejects.toMatchObject({ code: 'unreachable' })
+    }
+  })
+
+  // the rest is about servers
+  if (open.kind === 'sqlite') return
 
   it('refuses a wrong password and an unknown database, each with its own sentence', async () => {
     const { url } = await open.database({ migrations: {} })
@@ -144,16 +154,6 @@ describeStores('a running server', (open) => {
     const nowhere = new URL(url)
     nowhere.pathname = '/nowhere'
     expect((await refusal(nowhere.href, { allowWeak: true })).code).toBe('no-database')
-  })
-
-  it('answers a ping, and says honestly that it is closed', async () => {
-    const { url } = await open.database({ migrations: {} })
-    const store = await openStore(url, { ...options, allowWeak: true })
-    await store.ping()
-    await store.close()
-    for (const use of [store.ping(), store.rows('SELECT 1 AS one'), store.tx(async () => 1)]) {
-      await expect(use).rejects.toMatchObject({ code: 'unreachable' })
-    }
   })
 
   it('ends statements after the time that was set', async () => {

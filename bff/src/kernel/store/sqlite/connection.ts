@@ -1,3 +1,4 @@
+import { StoreError } from '../store-error.ts'
 import { type DatabaseFile, databaseFile, patiently } from './file.ts'
 import type { Handle, HandleOptions, Params } from './handle.ts'
 import { statementKind } from './statement-kind.ts'
@@ -25,10 +26,12 @@ export class Connection {
 
   /** Answers within this very call; for statements that only read, or inside one's own transaction. */
   rowsNow<T extends object>(sql: string, params?: Params): T[] {
+    this.#mustBeOpen()
     return this.#handle.rows<T>(sql, params)
   }
 
   async execute<T extends object>(sql: string, params?: Params): Promise<Outcome<T>> {
+    this.#mustBeOpen()
     switch (statementKind(sql)) {
       case 'begin':
         return this.#begin(sql)
@@ -46,6 +49,11 @@ export class Connection {
     this.#closed = true
     this.#file.giveBack(this.#handle)
     this.#release()
+  }
+
+  /** The handle of a connection that was closed serves another by now. */
+  #mustBeOpen(): void {
+    if (this.#closed) throw new StoreError('unreachable')
   }
 
   async #begin<T>(sql: string): Promise<Outcome<T>> {

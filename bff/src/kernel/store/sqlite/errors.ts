@@ -45,7 +45,10 @@ export const isBusy = (error: unknown): boolean => {
 /** What SQLite's failure means to us; undefined when it is a mistake in our SQL. */
 export function sqliteError(error: unknown, file: string): StoreError | undefined {
   const cause = driverError(error)
-  if (!isFailure(cause)) return undefined
+  if (!isFailure(cause))
+    return cause instanceof Error && /manager was closed/.test(cause.message)
+      ? new StoreError('unreachable', { detail: file, cause })
+      : undefined
   switch (cause.errcode) {
     case extended.primaryKey:
     case extended.rowid:
