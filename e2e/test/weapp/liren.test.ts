@@ -1,6 +1,7 @@
 import type { PersonaCode } from '@liren/contract/capabilities/session'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { enterApp } from '../../src/ends/h5.ts'
+import { enterOffice } from '../../src/ends/admin.ts'
+import { addressAt, enterApp, receivedNumber, report, shown } from '../../src/ends/h5.ts'
 import { journey } from '../../src/journey.ts'
 import { openWeapp, type WeappSeat } from '../../src/weapp/open.ts'
 import { type RunningWeapp, startWeapp } from '../../src/weapp/start.ts'
@@ -151,6 +152,53 @@ describe('the mini-program, as it is built for WeChat', () => {
     await on(resident, '#timeline').getByText('已确认完成').waitFor()
     await expectCalm(resident)
     await expectCalm(worker)
+  })
+
+  it('[SZSQ-4-a.2] one house stands on the mini-program, the phone, the desk and the wall: what is reported on one is seen on the others', async () => {
+    const inWeapp = await open()
+    await signInAs(inWeapp, 'resident')
+    await on(inWeapp, '#home-report').tap()
+    await on(inWeapp, '#description textarea').or(on(inWeapp, '#description input')).fill('小程序端：楼道灯不亮')
+    await on(inWeapp, '#submit-report').tap()
+    const first = (await on(inWeapp, '#sent-number .number').innerText()).trim()
+    const phone = await scene.sit({ device: 'phone' })
+    await enterApp(phone, scene.house, 'resident')
+    await report(phone, scene.house, '手机网页端：窗户关不上')
+    const numbers = [first, await receivedNumber(phone)]
+    expect(new Set(numbers).size).toBe(2)
+    await phone.page.goto(addressAt(scene.house, '/pkg-life/environment'))
+    const reading = (
+      await shown(phone)
+        .getByText(/µg\/m³/)
+        .first()
+        .innerText()
+    ).trim()
+
+    for (const path of ['repairs', 'cockpit/environment'] as const) {
+      const desk = await scene.sit({ device: 'desktop' })
+      if (path !== 'repairs') await desk.page.setViewportSize({ width: 1920, height: 1080 })
+      await enterOffice(desk, scene.house, /物业经理/, path)
+      if (path === 'repairs') for (const number of numbers) await desk.page.getByText(number).first().waitFor()
+      else
+        await desk.page
+          .getByText(/PM2\.5/)
+          .first()
+          .waitFor()
+      const { page } = desk
+      const spill = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      expect([path, spill]).toEqual([path, 0])
+    }
+    const wide = await scene.sit({ device: 'desktop' })
+    await wide.page.goto(`${scene.house.url}/m/`)
+    await wide.page.locator('#home-sign-in').click()
+    await wide.page.getByRole('dialog').getByText('我已阅读').click()
+    await wide.page.getByRole('dialog').locator('#persona-resident').click()
+    await wide.page.getByRole('dialog').waitFor({ state: 'detached' })
+    await wide.page.goto(addressAt(scene.house, '/pkg-case/list'))
+    for (const words of ['小程序端', '手机网页端']) await shown(wide).getByText(words).first().waitFor()
+    await wide.page.goto(addressAt(scene.house, '/pkg-life/environment'))
+    await shown(wide).getByText(reading).first().waitFor()
+    await expectCalm(inWeapp)
   })
 
   it('follows the system into the dark', async () => {

@@ -4,7 +4,7 @@ import { yuan } from '@liren/client/format/number'
 export function MoneyText({ fen }: { fen: number }) {
   return (
     <span style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
-      <span style={{ fontSize: '0.82em', marginInlineEnd: 1 }}>¥</span>
+      <span style={{ fontSize: 'max(0.82em, 12px)', marginInlineEnd: 1 }}>¥</span>
       {yuan(fen)}
     </span>
   )

@@ -9,7 +9,7 @@ import { useSay } from '@/words/kit'
 import { reportWords as words } from '@/words/report'
 import { BottomBar, PrimaryButton } from '../button'
 import { DraftBar } from '../draft-bar'
-import { ErrorNote } from '../error-panel'
+import { ErrorNote, ErrorPanel } from '../error-panel'
 import { FormRow, faultOf } from '../form'
 import { useMe } from '../me'
 import { PhotoPicker } from '../photos/picker'
@@ -111,6 +111,9 @@ export function ReportForm({ form, onBehalf = false, outdoors = false, submitWor
           fault={faultOf(faults, 'body.category')}
           onChoose={(code) => change({ category: code })}
         />
+        {categories.data === undefined && categories.error && !categories.loading ? (
+          <ErrorPanel small error={categories.error} onRetry={() => void categories.reload()} />
+        ) : null}
         <PlaceRow value={value} work={estate} ofOthers={onBehalf || outdoors} fault={faultOf(faults, 'body.placeId')} onChange={change} />
       </Box>
       <NearbyStrip placeId={value.place && !value.place.home ? value.place.id : undefined} category={category?.code} />
