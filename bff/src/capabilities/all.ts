@@ -2,6 +2,7 @@ import type { CapabilityFactory } from '../kernel/capability.ts'
 import { alarm } from './alarm/index.ts'
 import { api } from './api/index.ts'
 import { app } from './app/index.ts'
+import { athome } from './athome/index.ts'
 import { audit } from './audit/index.ts'
 import { availability } from './availability/index.ts'
 import { backup } from './backup/index.ts'
@@ -77,6 +78,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   alarm,
   api,
   app,
+  athome,
   audit,
   bridge,
   availability,

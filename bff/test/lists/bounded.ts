@@ -4,6 +4,7 @@ export const bounded: Readonly<Record<string, string>> = {
   api_settings: 'one row for each interface of the contract',
   app_shelves: 'one row for each tile and community',
   apps: 'tiles of the home page',
+  athome_switches: 'one row for each community',
   audit_reviews: 'one row for each month',
   bridges: 'device bridges, one for each site',
   catalogue_policies: 'grades of data and what follows from them',

@@ -66,6 +66,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
     surface('environment.own-curve', 'environment.own', 'related'),
   ],
   clearing: [surface('waste.tasks', 'waste.clear', 'place')],
+  athome: [surface('athome.list', 'athome.read', 'place')],
   hint: [surface('hint.read', 'hint.read', 'place')],
   watch: [surface('passage.watches', 'passage.watch', 'place'), surface('passage.list', 'passage.read', 'place')],
   rule: [surface('rule.list', 'rule.read', 'place')],

@@ -11,6 +11,7 @@ export const passageSubjects = [
   [/^\/api\/plate-watches\/:id/, 'watch'],
   [/^\/api\/passages\/credentials\/:id/, 'credential'],
   [/^\/api\/hints\/:id/, 'hint'],
+  [/^\/api\/at-home\/houses\/:id/, 'house'],
   [/^\/api\/passages\/gates\/:id/, 'device'],
   [/^\/api\/passages\/rules\/:id/, 'place'],
 ] as const
@@ -54,6 +55,12 @@ export async function passageRows(
       ...{ subject: 'vehicle', open_key: hint, params: '{}', facts: `{"days":"CANARY.hint.${key}."}`, passage_ids: '[]', records: '[]' },
       ...{ confidence: 70, raised_at: now, seen_at: now },
     })
+    const house = places.at[key].first
+    await insertOnce(kernel.store, 'athome_houses', {
+      ...{ house_id: house.id, place_path: house.path, community_id: kernel.ids.next(), name: `CANARY.athome.${key}.`, state: 'away' },
+      ...{ confidence: 80, people: 1, judged_at: now, changed_at: now, next_at: now + 365 * 86_400_000 },
+    })
+    rows.push({ ...blank, kind: 'athome', key, id: house.id, path: house.path, estate: estate.path })
     rows.push({ ...blank, kind: 'hint', key, id: hint, path: estate.path, estate: estate.path })
     rows.push({ ...blank, kind: 'watch', key, id: watch, path: estate.path, estate: estate.path })
     rows.push({ ...blank, kind: 'credential', key, id: credential, path: personPath, estate: estate.path })
@@ -79,6 +86,10 @@ export const passageInputs: Readonly<Record<string, (scene: Scene, person: Perso
   'passage.save-gate': () => ({ version: 0 }),
   'passage.save-rule': () => ({ version: 0 }),
   'passage.save-keeping': () => ({ vehicle: 365, person: 180, version: 0 }),
+  'athome.save-setting': ({ places }, person) => ({
+    communityId: (nearest(person) === 'hd' ? places.otherCommunity : places.community).id,
+    ...{ isOn: true, purpose: '走访前得知是否有人', version: 0 },
+  }),
   'hint.models': ({ places }, person) => ({ communityId: (nearest(person) === 'hd' ? places.otherCommunity : places.community).id }),
   'hint.save-model': ({ places }, person) => ({
     ...{ communityId: (nearest(person) === 'hd' ? places.otherCommunity : places.community).id, model: 'car-zombie', isOn: true },

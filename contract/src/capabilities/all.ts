@@ -1,6 +1,7 @@
 export { alarm } from './alarm.ts'
 export { api } from './api.ts'
 export { app } from './app.ts'
+export { athome } from './athome.ts'
 export { audit } from './audit.ts'
 export { availability } from './availability.ts'
 export { backup } from './backup.ts'

@@ -243,6 +243,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'datasets',
     'intake',
     'outside',
+    'athome',
   ])
   await opened.close()
 }, 90_000)

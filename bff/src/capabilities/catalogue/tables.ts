@@ -15,6 +15,8 @@ const register: Readonly<Record<CatalogueDomain, Readonly<Record<string, readonl
   house: {
     house_files: ['房屋档案', 'Files of houses'],
     leases: ['租约', 'Leases'],
+    athome_houses: ['在家判断', 'At home or not'],
+    athome_switches: ['在家判断开关', 'Where at home is judged'],
   },
   vehicle: {
     vehicles: ['车辆档案', 'Files of vehicles'],

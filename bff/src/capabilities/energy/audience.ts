@@ -13,7 +13,12 @@ interface Member {
 }
 
 /** Households that agreed to be looked at one by one: everybody of them who has an account said so, and somebody has one. */
-export async function agreeingHouses(kernel: Kernel, houseIds: readonly string[], tx?: Tx): Promise<Set<string>> {
+export async function agreeingHouses(
+  kernel: Kernel,
+  houseIds: readonly string[],
+  tx?: Tx,
+  purpose: string = energyPurpose,
+): Promise<Set<string>> {
   if (houseIds.length === 0) return new Set()
   const where = among('house_id', [...new Set(houseIds)])
   const now = kernel.clock.now()
@@ -27,7 +32,7 @@ export async function agreeingHouses(kernel: Kernel, houseIds: readonly string[]
     },
     tx,
   )
-  const given = await consentingUsers(kernel, [...new Set(members.map(({ user_id }) => user_id))], energyPurpose, tx)
+  const given = await consentingUsers(kernel, [...new Set(members.map(({ user_id }) => user_id))], purpose, tx)
   const agreed = new Set(members.map(({ house_id }) => house_id))
   for (const { house_id, user_id } of members) if (!given.has(user_id)) agreed.delete(house_id)
   return agreed

@@ -172,6 +172,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'grid-worker': {
     ends: ['grid'],
     place: [
+      'athome.read',
       'hint.read',
       'hint.judge',
       'lease.read',
@@ -195,6 +196,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
     place: [
       'dataset.read',
       'share.send',
+      'athome.read',
       'hint.read',
       'hint.judge',
       'lease.read',
@@ -247,8 +249,10 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'waste.read',
       'charging.read',
       'energy.read',
+      'athome.read',
       'hint.read',
       'hint.judge',
+      'athome.manage',
       'hint.manage',
       'hint.restricted',
       'lease.read',

@@ -20,6 +20,7 @@ import { Box } from '@/platform/elements'
 import { back, go, useParams } from '@/platform/nav'
 import { useSay } from '@/words/kit'
 import { visitWords as words } from '@/words/visit'
+import { AthomeCard } from '../parts/athome-card'
 import { EntryNote } from '../parts/entry-note'
 import { FileCard } from '../parts/file-card'
 import { NewcomerSheet } from '../parts/newcomer-sheet'
@@ -90,6 +91,7 @@ function Shown({ visit, reload }: { visit: Visit; reload: () => Promise<void> })
         <Box className="secondary">{`${visit.estate} · ${say(visitReasonTexts[visit.reason])} · ${say(words.dueOn(visit.dueOn))}`}</Box>
         <WhereNote element={elementIdOf('place', visit.houseId)} />
       </Box>
+      <AthomeCard houseId={visit.houseId} />
       <EntryNote />
       <DraftBar draft={draft.earlier} onTakeUp={draft.takeUp} onThrowAway={draft.throwAway} />
       {stopped ? (

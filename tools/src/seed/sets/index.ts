@@ -1,6 +1,7 @@
 import type { SeedSet } from '../set.ts'
 import { alarms } from './alarms.ts'
 import { archives } from './archives.ts'
+import { athome } from './athome.ts'
 import { availability } from './availability.ts'
 import { cameras } from './cameras.ts'
 import { chargers } from './chargers.ts'
@@ -80,4 +81,5 @@ export const sets: readonly SeedSet[] = [
   datasets,
   intake,
   outside,
+  athome,
 ]

@@ -1,0 +1,2 @@
+export { agreeingHouses } from './audience.ts'
+export { isReading } from './readings.ts'
