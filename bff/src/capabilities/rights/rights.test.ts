@@ -102,6 +102,7 @@ describeStores('rights of persons', (open) => {
     expect(data.sections.map(({ name }) => name).sort()).toEqual(
       [
         'account',
+        'athome',
         'consents',
         'duty-shifts',
         'energy',

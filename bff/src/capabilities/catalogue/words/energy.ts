@@ -3,12 +3,12 @@ import type { ColumnWords } from '../words.ts'
 /** Columns about meters, what they counted and what they are held against. */
 export const energyColumns: ColumnWords = {
   'athome_houses.name': [2, '房屋', 'House'],
-  'athome_houses.state': [3, '在家判断', 'At home or not'],
-  'athome_houses.confidence': [3, '把握', 'How sure'],
-  'athome_houses.reason': [3, '无法判断的原因', 'Why nothing is said'],
+  'athome_houses.state': [2, '在家判断', 'At home or not'],
+  'athome_houses.confidence': [2, '把握', 'How sure'],
+  'athome_houses.reason': [2, '无法判断的原因', 'Why nothing is said'],
   'athome_houses.people': [2, '登记住户数', 'Registered occupants'],
   'athome_houses.judged_at': [2, '判断时间', 'Judged'],
-  'athome_houses.changed_at': [3, '状态变化时间', 'State changed'],
+  'athome_houses.changed_at': [2, '状态变化时间', 'State changed'],
   'athome_houses.next_at': [1, '下次判断', 'Judged again'],
   meter_id: [1, '计量表', 'Meter'],
   carrier: [1, '能源', 'Carrier'],
