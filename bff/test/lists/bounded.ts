@@ -32,6 +32,6 @@ export const bounded: Readonly<Record<string, string>> = {
 
 /** Those that only MariaDB reads whole, because they are small beside what an index costs there. */
 export const onMariadb: ReadonlySet<string> = new Set([
-  ...['audit_reviews', 'consent_texts', 'govdata_items', 'maintenances', 'products', 'rule_bridges', 'waste_items'],
+  ...['athome_switches', 'audit_reviews', 'consent_texts', 'govdata_items', 'maintenances', 'products', 'rule_bridges', 'waste_items'],
   ...['information_schema.columns', 'information_schema.tables'],
 ])

@@ -28,7 +28,9 @@ function Body({ found }: { found: Athome }) {
   ]
   return (
     <>
-      <Facts items={facts} />
+      <div style={{ marginBlockEnd: 24 }}>
+        <Facts items={facts} />
+      </div>
       {found.isOn ? (
         <>
           <Section title={t('passes')}>{found.passes.length === 0 ? <p>{t('noPeople')}</p> : <Passes passes={found.passes} />}</Section>
