@@ -2,6 +2,7 @@ import { capability } from '../kernel/capability.ts'
 import { permission } from '../kernel/permission.ts'
 import { text } from '../kernel/text.ts'
 import { editEndpoints } from '../map/edit-endpoints.ts'
+import { meshEndpoints } from '../map/mesh.ts'
 import { overlayEndpoints } from '../map/overlay.ts'
 import { readEndpoints } from '../map/read-endpoints.ts'
 import { resolveEndpoints } from '../map/resolve.ts'
@@ -17,5 +18,5 @@ export const map = capability({
     permission('map.edit', '绘制与修改地图要素', 'Draw and edit map features', ['admin', 'grid']),
   ],
   events: ['map.changed'],
-  endpoints: { ...readEndpoints, ...resolveEndpoints, ...sketchEndpoints, ...editEndpoints, ...overlayEndpoints },
+  endpoints: { ...readEndpoints, ...resolveEndpoints, ...sketchEndpoints, ...editEndpoints, ...overlayEndpoints, ...meshEndpoints },
 })

@@ -8,6 +8,8 @@ import { Notice } from '../notice/notice.tsx'
 import { Bone } from '../state/bones.tsx'
 import { canDraw } from './canvas.ts'
 import style from './map.module.css'
+import type { PickedMesh, ShownMesh } from './mesh/shown.ts'
+import { useMeshes } from './mesh/use-meshes.ts'
 import { type Look, styleOf } from './style.ts'
 import { words } from './words.ts'
 
@@ -15,6 +17,8 @@ export interface Picked {
   readonly at: Position
   /** What lies under the pointer, the uppermost first. */
   readonly hits: readonly { readonly layer: string; readonly properties: Readonly<Record<string, unknown>> }[]
+  /** What of a model lies there. */
+  readonly mesh?: PickedMesh | undefined
 }
 
 /** A point to look at, and how high above the ground it is. */
@@ -26,6 +30,8 @@ export interface Focus {
 
 interface Props {
   readonly look: Omit<Look, 'tokens' | 'series'>
+  /** Models that are switched on. */
+  readonly meshes?: readonly ShownMesh[] | undefined
   readonly label: string
   readonly bounds: Bounds | null | undefined
   /** Where to look next; a new object moves there. */
@@ -48,7 +54,7 @@ function centreFor({ at, height = 0 }: Focus, pitch: number, bearing: number): P
 }
 
 /** A map of our own tiles. Where it cannot be drawn it says so, and the list beside it has everything. */
-export function MapView({ look, label, bounds, focus, onPick, onEngine, children }: Props) {
+export function MapView({ look, meshes, label, bounds, focus, onPick, onEngine, children }: Props) {
   const t = useWords(words)
   const mode = useMode()
   const calm = useCalm()
@@ -58,6 +64,7 @@ export function MapView({ look, label, bounds, focus, onPick, onEngine, children
   const [isBroken, setBroken] = useState(false)
   const full: Look = { ...look, tokens: mode === 'dark' ? dark : light, series: series[mode] }
   const isKnown = bounds !== undefined
+  const drawn = useMeshes(engine, box, { meshes, chosen: look.chosen, colour: full.tokens.primary })
   const latest = useRef({ full, bounds, onPick, onEngine })
   latest.current = { full, bounds, onPick, onEngine }
 
@@ -96,7 +103,7 @@ export function MapView({ look, label, bounds, focus, onPick, onEngine, children
             [point.x - around, point.y - around],
             [point.x + around, point.y + around],
           ])
-          latest.current.onPick?.({ at: [lngLat.lng, lngLat.lat], hits: (hits ?? []).map(hitOf) })
+          latest.current.onPick?.({ at: [lngLat.lng, lngLat.lat], hits: (hits ?? []).map(hitOf), mesh: drawn.current?.pick(point) })
         })
         setEngine(made)
         latest.current.onEngine?.(made)
@@ -110,7 +117,7 @@ export function MapView({ look, label, bounds, focus, onPick, onEngine, children
       setEngine(undefined)
     }
     // drawn once there is something to show; later bounds are a wish to move, said by `focus`
-  }, [isDrawable, isKnown])
+  }, [isDrawable, isKnown, drawn])
 
   const wanted = JSON.stringify(styleOf(full))
   useEffect(() => {

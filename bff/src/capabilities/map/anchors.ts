@@ -1,4 +1,4 @@
-import type { Bounds, Position } from '@liren/contract/map/position'
+import { type Bounds, metresApart, type Position } from '@liren/contract/map/position'
 import { LRUCache } from 'lru-cache'
 import type { Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
@@ -96,4 +96,19 @@ function extentOf(rows: readonly Bounds[]): Bounds | undefined {
       Math.max,
     ),
   }
+}
+
+/** A city is no wider; what lies farther off was written in other coordinates. */
+const mostMetres = 50_000
+
+/** Whether a point is nowhere near a place that is drawn; of a place that is not, nobody can say. */
+export async function isFar(
+  kernel: Kernel,
+  { scope, tx }: { readonly scope: Scope; readonly tx: Tx },
+  path: string,
+  middle: Position,
+): Promise<boolean> {
+  const anchors = await anchorsOf(kernel, scope, tx)
+  const anchor = anchors.locate(path) ?? anchors.all.find((one) => one.path.startsWith(path))
+  return anchor !== undefined && metresApart(anchor.at, middle) > mostMetres
 }

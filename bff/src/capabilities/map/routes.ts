@@ -8,6 +8,7 @@ import { listElements } from './elements.ts'
 import { findFeature, historyOf, listFeatures } from './features.ts'
 import { scopeOfLayer, scopeOrRefuse } from './layers.ts'
 import { marksOf } from './marks.ts'
+import { meshRoutes } from './mesh/routes.ts'
 import { elementById } from './model.ts'
 import { overlayRoutes } from './overlay/routes.ts'
 import { resolveRoutes } from './resolve/routes.ts'
@@ -51,6 +52,7 @@ export const mapRoutes = (kernel: Kernel): Route[] => [
   route(e.where, (ctx) => whereIs(kernel, ctx.scope, [ctx.query.longitude, ctx.query.latitude])),
   ...resolveRoutes(kernel),
   ...overlayRoutes(kernel),
+  ...meshRoutes(kernel),
   route(e.building, (ctx) => buildingOf(kernel, ctx.principal, ctx.scope, ctx.params.id)),
   route(e.positions, (ctx) => positionsOf(kernel, ctx.scope, ctx.query.ids.split(','))),
   route(e.sketch, (ctx) => sketchOf(kernel, ctx.params.id)),

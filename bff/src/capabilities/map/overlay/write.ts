@@ -1,20 +1,16 @@
 import type { BodyOf, QueryOf } from '@liren/contract'
 import type { ReadGeoJson } from '@liren/contract/map/geojson'
 import { type overlayEndpoints, overlayErrors } from '@liren/contract/map/overlay'
-import { metresApart } from '@liren/contract/map/position'
 import { refuse, refuseWith } from '../../../kernel/errors.ts'
 import type { RequestContext } from '../../../kernel/http/route.ts'
 import { insert } from '../../../kernel/identity/sql.ts'
 import type { Kernel } from '../../../kernel/kernel.ts'
 import { placeById } from '../../place/read.ts'
-import { anchorsOf } from '../anchors.ts'
+import { isFar } from '../anchors.ts'
 import type { ReceivedOverlay } from './receive.ts'
 import { findOverlay, type OverlayRow } from './row.ts'
 
 type Writing = Pick<RequestContext, 'scope' | 'tx' | 'now'>
-
-/** A city is no wider; what lies farther off was written in other coordinates. */
-const mostMetres = 50_000
 
 /** Lays what was read over the ground of a place. */
 export async function addOverlay(
@@ -25,7 +21,8 @@ export async function addOverlay(
 ): Promise<OverlayRow> {
   const place = await placeById(kernel, query.placeId, ctx.tx)
   if (!place || place.isRetired || !ctx.scope.places.some((path) => place.path.startsWith(path))) throw refuse('not-found')
-  await refuseFar(kernel, ctx, place.path, read)
+  const { west, south, east, north } = read.bounds
+  if (await isFar(kernel, ctx, place.path, [(west + east) / 2, (south + north) / 2])) throw refuseWith(overlayErrors, 'map.overlay-far')
   const id = kernel.ids.next()
   await insert(
     kernel.store,
@@ -51,13 +48,6 @@ const drawingOf = (overlay: string, { features }: ReadGeoJson) => ({
   type: 'FeatureCollection',
   features: features.map(({ key, name, geometry }) => ({ type: 'Feature', geometry, properties: { overlay, key, name } })),
 })
-
-async function refuseFar(kernel: Kernel, { scope, tx }: Writing, path: string, { bounds }: ReadGeoJson): Promise<void> {
-  const anchors = await anchorsOf(kernel, scope, tx)
-  const anchor = anchors.locate(path) ?? anchors.all.find((one) => one.path.startsWith(path))
-  const middle = [(bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2] as const
-  if (anchor && metresApart(anchor.at, middle) > mostMetres) throw refuseWith(overlayErrors, 'map.overlay-far')
-}
 
 const columnOf = { kind: 'kind', name: 'name', source: 'source', takenOn: 'taken_on' } as const
 
