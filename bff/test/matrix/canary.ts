@@ -53,6 +53,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   clip: [surface('camera.clips', 'camera.read', 'place')],
   drawing: [surface('map.feature', 'map.read', 'place')],
   overlay: [surface('map.overlay', 'map.read', 'place')],
+  mesh: [surface('map.mesh', 'map.read', 'place')],
   subscription: [surface('subscription.list', 'subscription.read', 'place')],
   hook: [surface('subscription.hooks', 'subscription.read', 'place'), surface('egress.targets', 'egress.read', 'place')],
   delivery: [surface('subscription.deliveries', 'subscription.read', 'place')],

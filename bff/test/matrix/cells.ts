@@ -97,6 +97,8 @@ const spoken: Readonly<Record<string, RegExp>> = {
   'key.destroy': /^key\.current$/,
   'intake.upload': /^request\.unsupported-type$/,
   'map.add-overlay': /^request\.unsupported-type$/,
+  'map.add-mesh': /^request\.unsupported-type$/,
+  'map.replace-mesh': /^request\.unsupported-type$/,
   'place.retire': /^place\.in-use$/,
   'rights.ask-closing': /^rights\.staff-account$/,
   'role.assign': /^role\.outside-user-place$/,

@@ -1,3 +1,5 @@
+import { writeGlb } from '@liren/contract/map/glb-write'
+import { sendMesh } from '../../src/capabilities/map/mesh/testing.ts'
 import { geoJson, sendOverlay } from '../../src/capabilities/map/overlay/testing.ts'
 import type { TestApp } from '../app.ts'
 import type { Person, Places } from './people.ts'
@@ -53,6 +55,28 @@ export async function overlays(
     const { status, body, text } = await sendOverlay(app, who(officer).token ?? '', query, file)
     if (status !== 201) throw new Error(`the overlay ${key} was not laid: ${text}`)
     rows.push({ ...blank, kind: 'overlay', key, id: body.id, version: body.version, path: estate.path, estate: estate.path })
+  }
+  return rows
+}
+
+/** A model of each estate, not yet let count. */
+export async function meshes(
+  app: TestApp,
+  who: (name: string) => Person,
+  blank: Omit<Row, 'kind' | 'key' | 'id' | 'version' | 'path' | 'estate'>,
+  places: Places,
+): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const [key, officer, estate] of [
+    ['fl', 'officer', places.estate],
+    ['fl2', 'officer', places.second],
+    ['hd', 'far-officer', places.far],
+  ] as const) {
+    const query = { name: `CANARY.mesh.${key}.`, source: '来源单位', stage: 'planning', takenOn: '2026-01-02', placeId: estate.id } as const
+    const file = writeGlb([{ name: '亭', colour: [1, 0, 0], low: [0, 0, 0], high: [1, 1, 1] }])
+    const { status, body, text } = await sendMesh(app, who(officer).token ?? '', { ...query, longitude: 121.02, latitude: 31.01 }, file)
+    if (status !== 201) throw new Error(`the model ${key} was not imported: ${text}`)
+    rows.push({ ...blank, kind: 'mesh', key, id: body.id, version: body.version, path: estate.path, estate: estate.path })
   }
   return rows
 }

@@ -134,6 +134,12 @@ const over: Readonly<Record<string, Over>> = {
     ...{ kind: 'topic', name: '图层', source: '来源单位', takenOn: '2026-01-02', placeId: estateOf(places, person).id },
   }),
   'map.change-overlay': () => ({ name: '改名' }),
+  'map.add-mesh': ({ places }, person) => ({
+    ...{ name: '模型', source: '来源单位', stage: 'planning', takenOn: '2026-01-02', placeId: estateOf(places, person).id },
+    ...{ longitude: 121.02, latitude: 31.01 },
+  }),
+  'map.change-mesh': () => ({ name: '改名' }),
+  'map.use-mesh': () => ({ revision: 1 }),
   'map.locate': ({ places }) => ({ id: places.estate.id, q: '1-1-101' }),
   'map.positions': ({ places }) => ({ ids: places.estate.id }),
   'map.sketch': ({ places }) => ({ id: places.estate.id }),

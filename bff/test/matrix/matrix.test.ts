@@ -40,6 +40,8 @@ const provenElsewhere: Readonly<Record<string, string>> = {
   'key.destroy': 'key tests: a version that nothing is sealed under any more',
   'intake.upload': 'intake tests: files of every kind',
   'map.add-overlay': 'overlay tests: files of every kind',
+  'map.add-mesh': 'mesh tests: files of every kind',
+  'map.replace-mesh': 'mesh tests: files of every kind',
   'review.correct': 'review tests: a resident with a file of their own',
   'review.own-file': 'review tests: a resident with a file of their own',
   'rights.download': 'rights tests: signed links',

@@ -322,6 +322,8 @@ export const rooms: readonly Mutant[] = [
   { name: 'drawings are listed for everywhere', at: 'map-features#listFeatures', patch: rescoped(everywhere), in: ['map'] },
   { name: 'overlays are found everywhere', at: 'map-overlays#findOverlay', patch: rescoped(everywhere), in: ['map'] },
   { name: 'overlays are listed for everywhere', at: 'map-overlay-read#listOverlays', patch: rescoped(everywhere), in: ['map'] },
+  { name: 'models are found everywhere', at: 'map-meshes#findMesh', patch: rescoped(everywhere), in: ['map'] },
+  { name: 'models are listed for everywhere', at: 'map-mesh-read#listMeshes', patch: rescoped(everywhere), in: ['map'] },
   {
     name: 'posts of housekeepers are listed for everywhere',
     at: 'housekeeper-desk#listPosts',

@@ -145,6 +145,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   [/^\/api\/(places|map\/buildings|map\/model)\/:id/, 'place'],
   [/^\/api\/map\/features\/:id/, 'drawing'],
   [/^\/api\/map\/overlays\/:id/, 'overlay'],
+  [/^\/api\/map\/meshes\/:id/, 'mesh'],
   [/^\/api\/households\/:houseId\/members\/:id/, 'member'],
   [/^\/api\/households\/:houseId\/contacts\/:id/, 'contact'],
   [/^\/api\/households\/:houseId/, 'house'],

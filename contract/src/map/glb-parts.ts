@@ -82,13 +82,17 @@ function refuseForeign(root: GlbRoot): void {
     )
   }
   if ([...listOf(root, 'buffers'), ...listOf(root, 'images')].some(({ uri }) => uri !== undefined))
-    throw new Unreadable('模型引用了外部文件；请导出为包含全部内容的 glb', 'The model refers to other files; export it with everything inside')
+    throw new Unreadable(
+      '模型引用了外部文件；请导出为包含全部内容的 glb',
+      'The model refers to other files; export it with everything inside',
+    )
 }
 
 function contentOf(root: GlbRoot, binary: Uint8Array): Uint8Array {
   const buffers = listOf(root, 'buffers')
   const length = buffers[0]?.byteLength ?? 0
-  const fits = typeof length === 'number' && Number.isInteger(length) && length >= 0 && length <= binary.length && binary.length - length < 4
+  const fits =
+    typeof length === 'number' && Number.isInteger(length) && length >= 0 && length <= binary.length && binary.length - length < 4
   if (buffers.length > 1 || !fits) throw new Unreadable('模型数据与说明的长度不符', 'The data of the model are not as long as it says')
   return binary.subarray(0, length)
 }

@@ -148,7 +148,10 @@ export const meshEndpoints = {
     id: 'map.add-mesh',
     method: 'POST',
     path: '/api/map/meshes',
-    summary: text('导入三维模型（glb 文件与锚点），核对后启用', 'Import a model (a glb file and its anchor), to be looked at before it counts'),
+    summary: text(
+      '导入三维模型（glb 文件与锚点），核对后启用',
+      'Import a model (a glb file and its anchor), to be looked at before it counts',
+    ),
     ...uploading,
     query: z.object({ ...told, placeId: idSchema(), ...anchorQuery }),
     response: meshSchema,

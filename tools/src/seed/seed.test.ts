@@ -236,6 +236,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'watches',
     'waste',
     'overlays',
+    'meshes',
     'recorders',
     'govdata',
     'key-places',

@@ -23,6 +23,7 @@ import { BuildingDrawer } from './building-drawer.tsx'
 import { LayerList } from './layer-list.tsx'
 import style from './map.module.css'
 import { Marks } from './marks.tsx'
+import { MeshCard, useShownMeshes } from './mesh/mesh-card.tsx'
 import { NewAlarm } from './model/new-alarm.tsx'
 import { useElement } from './model/use-element.ts'
 import { useFloor } from './model/use-floor.ts'
@@ -57,6 +58,7 @@ export default function MapPage() {
   const [overlaysOn, setOverlaysOn] = useKept<readonly string[]>('map.overlays', [])
   const [adding, setAdding] = useState(false)
   const overlays = useOverlays(placeId)
+  const meshes = useShownMeshes(placeId)
   const asked = useQuery(map.endpoints.layers, { query: within })
 
   useLiveEvents(
@@ -142,6 +144,15 @@ export default function MapPage() {
               }}
             />
           </Card>
+          <MeshCard
+            meshes={meshes}
+            placeId={placeId}
+            bounds={asked.data?.bounds ?? undefined}
+            onShow={(next, height) => {
+              setFocus({ at: next.at, zoom: 18, height: isSolid ? height : 0 })
+              look(next)
+            }}
+          />
         </div>
         <div className={style.main}>
           <div className={style.bar}>
@@ -193,6 +204,7 @@ export default function MapPage() {
             bounds={asked.data ? asked.data.bounds : undefined}
             focus={focus}
             onPick={pick}
+            meshes={meshes.shown}
             look={{
               ...{ version: asked.data?.tiles ?? '0', isSolid, slice, chosen: shownSpot?.id, sketch: areaOf(corners, ring) },
               ...{ opened: model.opened, solids: cells },

@@ -11,6 +11,7 @@ import { allRecords } from '../../app/nav/registry.ts'
 import { useMay } from '../../app/session/store.ts'
 import { type Fact, Facts } from '../../parts/page/page.tsx'
 import style from './map.module.css'
+import { MeshFacts } from './mesh/mesh-facts.tsx'
 import { AlarmFacts } from './model/alarm-facts.tsx'
 import { ElementFacts } from './model/element-facts.tsx'
 import { MoveElement, type Mover } from './model/move-element.tsx'
@@ -63,7 +64,8 @@ export function SpotPanel({ spot, element, mover, onClose, onBuilding, onList }:
       {layer === 'building' && placeId && <BuildingFacts id={placeId} />}
       {layer === 'grid' && placeId && <GridFacts placeId={placeId} />}
       {spot.overlay && <OverlayFacts id={spot.overlay.id} chosen={spot.overlay.key} onGone={onClose} />}
-      {layer === undefined && !spot.overlay && <Around at={spot.at} />}
+      {spot.mesh && <MeshFacts id={spot.mesh.id} chosen={spot.mesh.key} />}
+      {layer === undefined && !spot.overlay && !spot.mesh && <Around at={spot.at} />}
       <div className={style.panelActions}>
         {layer === 'building' && placeId && (
           <Button type="primary" onClick={() => onBuilding(placeId)}>

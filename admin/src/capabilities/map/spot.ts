@@ -1,5 +1,6 @@
 import type { MapElement, MapPoint, ModelElement } from '@liren/contract/map/answers'
 import { type MapLayer, mapLayerNames } from '@liren/contract/map/kinds'
+import type { MeshElementFacts } from '@liren/contract/map/mesh'
 import { elementIdOf } from '@liren/contract/map/model'
 import type { Overlay } from '@liren/contract/map/overlay'
 import type { Position } from '@liren/contract/map/position'
@@ -20,6 +21,8 @@ export interface Spot {
   readonly element?: string | undefined
   /** A feature of data of others. */
   readonly overlay?: { readonly id: string; readonly key: string } | undefined
+  /** An element of an imported model. */
+  readonly mesh?: { readonly id: string; readonly key: string } | undefined
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -36,7 +39,7 @@ function markSpot(properties: Picked['hits'][number]['properties'], layer: MapLa
 }
 
 /** Marks before drawings, drawings before the ground they stand on. */
-export function spotOf({ at, hits }: Picked): Spot {
+export function spotOf({ at, hits, mesh }: Picked): Spot {
   const body = hits.find(({ layer }) => layer === 'solids')
   if (body)
     return markSpot(
@@ -48,6 +51,10 @@ export function spotOf({ at, hits }: Picked): Spot {
   if (mark) {
     const layer = mapLayerNames.find((name) => `marks-${name}` === mark.layer)
     return markSpot(mark.properties, layer, at)
+  }
+  if (mesh) {
+    const { id, key, name } = mesh
+    return { id: `${id}:${key}`, label: name, state: null, count: 1, at, mesh: { id, key } }
   }
   const kinds = hits.flatMap(({ layer, properties }) => {
     const kind = mapLayerNames.find((name) => layer.startsWith(`${name}-`))
@@ -68,6 +75,10 @@ export function spotOf({ at, hits }: Picked): Spot {
 
 export const spotOfOverlay = (id: string, { key, name, longitude, latitude }: Overlay['elements'][number]): Spot => ({
   ...{ id: `${id}:${key}`, label: name, state: null, count: 1, at: [longitude, latitude], overlay: { id, key } },
+})
+
+export const spotOfMesh = (id: string, { key, name, longitude, latitude }: MeshElementFacts): Spot => ({
+  ...{ id: `${id}:${key}`, label: name, state: null, count: 1, at: [longitude, latitude], mesh: { id, key } },
 })
 
 /** One row of the list beside the map. */

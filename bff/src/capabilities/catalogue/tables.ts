@@ -41,6 +41,9 @@ const register: Readonly<Record<CatalogueDomain, Readonly<Record<string, readonl
     map_history: ['地图变更', 'Changes of the map'],
     map_overlays: ['叠加图层', 'Overlays of the map'],
     map_overlay_contents: ['叠加图层内容', 'Contents of overlays'],
+    map_meshes: ['三维模型', 'Models of the map'],
+    map_mesh_revisions: ['三维模型版本', 'Revisions of models'],
+    map_mesh_contents: ['三维模型文件', 'Files of models'],
   },
   org: {
     orgs: ['组织档案', 'Files of organisations'],

@@ -22,6 +22,7 @@ import { keyPlaces } from './key-places.ts'
 import { leases } from './leases.ts'
 import { map } from './map.ts'
 import { merchants } from './merchants.ts'
+import { meshes } from './meshes.ts'
 import { outside } from './outside.ts'
 import { overlays } from './overlays.ts'
 import { passages } from './passages.ts'
@@ -74,6 +75,7 @@ export const sets: readonly SeedSet[] = [
   watches,
   wastePast,
   overlays,
+  meshes,
   recorders,
   govdata,
   keyPlaces,

@@ -81,10 +81,12 @@ export class MeshLayer implements CustomLayerInterface {
       const read = readGlb(new Uint8Array(await answer.arrayBuffer()), (bytes) => decoder.decode(bytes))
       if ('fault' in read) throw new Error(read.fault.en)
       const bodies = read.elements.flatMap((element) =>
-        element.surfaces.map(({ positions, indices, colour }): Body => ({
-          ...{ key: element.key, name: element.name, indices, colour },
-          positions: standing(mesh.anchor, positions),
-        })),
+        element.surfaces.map(
+          ({ positions, indices, colour }): Body => ({
+            ...{ key: element.key, name: element.name, indices, colour },
+            positions: standing(mesh.anchor, positions),
+          }),
+        ),
       )
       this.standing.set(name, { id: mesh.id, world: worldOf([mesh.anchor.longitude, mesh.anchor.latitude]), bodies })
       this.tell()
@@ -100,12 +102,15 @@ export class MeshLayer implements CustomLayerInterface {
 
   render(gl: WebGL2RenderingContext, { defaultProjectionData }: CustomRenderMethodInput): void {
     this.view = Array.from(defaultProjectionData.mainMatrix as unknown as ArrayLike<number>)
-    const { program } = this
-    if (!program) return
+    if (this.program) this.draw(gl, this.program, this.view)
+  }
+
+  private draw(gl: WebGL2RenderingContext, program: Program, view: Matrix): void {
+    // biome-ignore lint/correctness/useHookAtTopLevel: a call of WebGL, no hook
     gl.useProgram(program.program)
     gl.disable(gl.CULL_FACE)
     for (const { id, world, bodies } of this.all()) {
-      gl.uniformMatrix4fv(program.matrix, false, new Float32Array(times(this.view, world)))
+      gl.uniformMatrix4fv(program.matrix, false, new Float32Array(times(view, world)))
       for (const body of bodies) {
         const [red, green, blue, alpha] = body.colour
         const [r, g, b] = `${id}:${body.key}` === this.chosen ? this.highlight : [red, green, blue]

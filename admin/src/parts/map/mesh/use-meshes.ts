@@ -15,7 +15,11 @@ const partsOf = (colour: string): [number, number, number] =>
   [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255) as [number, number, number]
 
 /** Draws models within the map; what draws them is loaded with the first of them. */
-export function useMeshes(engine: Engine | undefined, box: RefObject<HTMLElement | null>, { meshes = none, chosen, colour }: Partial<Wanted> & { colour: string }) {
+export function useMeshes(
+  engine: Engine | undefined,
+  box: RefObject<HTMLElement | null>,
+  { meshes = none, chosen, colour }: Partial<Wanted> & { colour: string },
+) {
   const layer = useRef<MeshLayer | undefined>(undefined)
   const latest = useRef({ meshes, chosen, colour })
   latest.current = { meshes, chosen, colour }
@@ -56,5 +60,7 @@ export function useMeshes(engine: Engine | undefined, box: RefObject<HTMLElement
   return layer
 }
 
-const show = (layer: MeshLayer, { meshes = none, chosen = '', colour = '#0B6B6B' }: { meshes?: readonly ShownMesh[]; chosen?: string | undefined; colour?: string }) =>
-  layer.show(meshes, chosen, partsOf(colour))
+const show = (
+  layer: MeshLayer,
+  { meshes = none, chosen = '', colour = '#0B6B6B' }: { meshes?: readonly ShownMesh[]; chosen?: string | undefined; colour?: string },
+) => layer.show(meshes, chosen, partsOf(colour))

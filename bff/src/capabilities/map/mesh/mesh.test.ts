@@ -54,7 +54,9 @@ describeStores('models of the map', (open) => {
   const use = (id: string, version: number, revision: number | null, token = v.tokens.officer) =>
     app.call<Mesh>('POST', `/api/map/meshes/${id}/use`, { token, body: { version, revision } })
   const bytesOf = (id: string, query = '', headers: Record<string, string> = {}, token = v.tokens.officer) =>
-    fetch(`${app.origin}/api/map/meshes/${id}/content${query}`, { headers: { authorization: `Bearer ${token}`, 'cache-control': 'max-age=0', ...headers } })
+    fetch(`${app.origin}/api/map/meshes/${id}/content${query}`, {
+      headers: { authorization: `Bearer ${token}`, 'cache-control': 'max-age=0', ...headers },
+    })
 
   it('takes nothing from those who may not draw, nor for a place that is not theirs', async () => {
     expect((await add(file, {}, 'nobody')).status).toBe(401)

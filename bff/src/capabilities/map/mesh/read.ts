@@ -9,7 +9,17 @@ import { keyset } from '../../../kernel/store/page.ts'
 import { scopedRows, underPlaces } from '../../../kernel/store/scope.ts'
 import type { Tx } from '../../../kernel/store/store.ts'
 import { pathWithin } from '../features.ts'
-import { columns, elementsOf, findMesh, type MeshRow, presentMesh, presentRevision, type RevisionRow, revisionColumns, source } from './row.ts'
+import {
+  columns,
+  elementsOf,
+  findMesh,
+  type MeshRow,
+  presentMesh,
+  presentRevision,
+  type RevisionRow,
+  revisionColumns,
+  source,
+} from './row.ts'
 
 /** So many revisions are shown; older ones stay in the audit trail. */
 const mostRevisions = 20

@@ -19,8 +19,9 @@ export const decode = (bytes: Uint8Array): string => decoder.decode(bytes)
 /** Takes the file in and reads it whole before anything is written. */
 export const receiveMesh =
   (kernel: Kernel) =>
-  async (ctx: PrepareContext): Promise<ReceivedMesh> => {
+  async (ctx: PrepareContext, before?: () => Promise<void>): Promise<ReceivedMesh> => {
     try {
+      await before?.()
       const bytes = await receiveFile(ctx.koa.req, limit)
       const read = readGlb(bytes, decode)
       if ('fault' in read) throw refuseWith(meshErrors, 'map.mesh-not-read', { faults: [{ path: 'file', ...read.fault }] })

@@ -1,5 +1,5 @@
 import { map as contract } from '@liren/contract/capabilities/map'
-import { type RequestContext, type Route, route } from '../../../kernel/http/route.ts'
+import { type PrepareContext, type RequestContext, type Route, route } from '../../../kernel/http/route.ts'
 import type { Kernel } from '../../../kernel/kernel.ts'
 import { listMeshes, meshById, sendMesh } from './read.ts'
 import { type ReceivedMesh, receiveMesh } from './receive.ts'
@@ -24,15 +24,22 @@ export function meshRoutes(kernel: Kernel): Route[] {
     return meshById(kernel, ctx.scope, id, show, ctx.tx)
   }
 
+  const receive = receiveMesh(kernel)
+  /** Whoever may not see a model is told so before its file is taken in. */
+  const receiveFor = (ctx: PrepareContext<typeof e.replaceMesh>): Promise<ReceivedMesh> =>
+    receive(ctx as PrepareContext, async () => void (await findMesh(kernel, ctx.scope, ctx.params.id)))
+
   return [
     route(e.meshes, (ctx) => listMeshes(kernel, ctx.scope, ctx.query)),
     route(e.mesh, (ctx) => meshById(kernel, ctx.scope, ctx.params.id, ctx.query.revision)),
     route(e.meshContent, (ctx) => sendMesh(kernel, ctx as RequestContext, ctx.params.id, ctx.query.revision)),
 
-    route(e.addMesh, receiveMesh(kernel), async (ctx, received: ReceivedMesh) =>
-      done(ctx, await addMesh(kernel, ctx, ctx.query, received), 'latest'),
+    route(
+      e.addMesh,
+      (ctx) => receive(ctx as PrepareContext),
+      async (ctx, received: ReceivedMesh) => done(ctx, await addMesh(kernel, ctx, ctx.query, received), 'latest'),
     ),
-    route(e.replaceMesh, receiveMesh(kernel), async (ctx, received: ReceivedMesh) => {
+    route(e.replaceMesh, receiveFor, async (ctx, received: ReceivedMesh) => {
       const { revision, digest } = await replaceMesh(kernel, ctx, ctx.params.id, ctx.query.version, received)
       return done(ctx, ctx.params.id, 'latest', { revision, digest })
     }),
