@@ -9,8 +9,8 @@ export const screens: CapabilityScreens = {
       menu: { group: 'work', order: 40, icon: 'globe' },
       keywords: 'yzt dt ditu map tuceng layer',
       help: [
-        '左侧选择地点与图层，数量只计该边界之内；点击图上要素查看基本信息，下方列表与地图数据相同，可用键盘操作。\n圈选可查询任意范围；三维显示楼栋高度，可按楼层剖切。\n叠加图层收纳资源调查、规划管控、工程建设项目、公共专题、物联感知五类外部数据：添加 GeoJSON 文件并写明来源与日期，勾选即叠加，展开可逐项定位。',
-        'Choose a place and layers on the left; numbers count what lies within its boundary. Click anything for what is known of it; the list below holds the same data and works by keyboard.\nDraw an area to ask what is in it; in 3D buildings stand at their height and can be cut at a floor.\nOverlays are data of others of five kinds: add a GeoJSON file with its source and date, tick it to see it, open it to go to each of its features.',
+        '左侧选择地点与图层，数量只计该边界之内；点击图上要素查看基本信息，下方列表与地图数据相同，可用键盘操作。\n圈选可查询任意范围；三维显示楼栋高度，可按楼层剖切。\n叠加图层收纳资源调查、规划管控、工程建设项目、公共专题、物联感知五类外部数据：添加 GeoJSON 文件并写明来源与日期，勾选即叠加，展开可逐项定位。\n三维模型可导入 glb 文件并填写锚点：导入后为待启用，在“核对与版本”中查看构件、范围与高度，启用后他人可见；修改与新文件都成为新版本，可随时回到旧版本或停用。',
+        'Choose a place and layers on the left; numbers count what lies within its boundary. Click anything for what is known of it; the list below holds the same data and works by keyboard.\nDraw an area to ask what is in it; in 3D buildings stand at their height and can be cut at a floor.\nOverlays are data of others of five kinds: add a GeoJSON file with its source and date, tick it to see it, open it to go to each of its features.\nModels come as glb files with an anchor: a draft until somebody has looked at its elements, extent and heights and lets it count; every change is a revision, and an earlier one can count again.',
       ],
       load: () => import('./map-page.tsx'),
     },
