@@ -73,6 +73,7 @@ describe('models on the map', () => {
     const row = page.locator(`li[data-mesh="${id}"]`)
     await row.getByText(/^构件/).click()
     await row.getByRole('button', { name: '红色广场' }).click()
+    await canvas.scrollIntoViewIfNeeded()
     await expect.poll(async () => isRed(await colourInMiddle(page, label))).toBe(true)
     for (const [x, y] of [
       [square.west, square.south],
@@ -93,6 +94,7 @@ describe('models on the map', () => {
     // aslant: looking at thirty-two metres above its ground one sees the platform
     await page.getByText('三维', { exact: true }).click()
     await row.getByRole('button', { name: '悬空平台' }).click()
+    await canvas.scrollIntoViewIfNeeded()
     await expect.poll(async () => isBlue(await colourInMiddle(page, label)) || spot(page).getByText('30.0–34.0 米').isVisible()).toBe(true)
     await key(spot(page), '关闭').click()
     await expect.poll(async () => isBlue(await colourInMiddle(page, label))).toBe(true)
@@ -105,6 +107,7 @@ describe('models on the map', () => {
     await key(spot(page), '关闭').click()
     await expect.poll(async () => isBlue(await colourInMiddle(page, label))).toBe(false)
     await row.getByRole('checkbox').check()
+    await canvas.scrollIntoViewIfNeeded()
     await expect.poll(async () => isBlue(await colourInMiddle(page, label))).toBe(true)
   })
 
@@ -119,7 +122,7 @@ describe('models on the map', () => {
       await row.getByText(/^构件/).click()
       await row.getByRole('button', { name: '观景塔', exact: true }).click()
       await expect.poll(() => spot(page).getByText('0.5–36.0 米').isVisible()).toBe(true)
-      await mapAtRest(page, label)
+      await (await mapAtRest(page, label)).scrollIntoViewIfNeeded()
       await desk.shot(`map-mesh-${appearance}`)
       await key(row, '核对与版本').click()
       await panel(page, '中央公园与周边实景模型').getByText('使用中').first().waitFor()

@@ -4,7 +4,7 @@ import { layerSpec, type MapLayer, mapLayerNames } from '@liren/contract/map/kin
 import type { Position } from '@liren/contract/map/position'
 import { writeRing } from '@liren/contract/map/within'
 import { Button, Segmented, Slider } from 'antd'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { refresh } from '../../app/api/cache.ts'
 import { useQuery } from '../../app/api/use.ts'
@@ -59,6 +59,7 @@ export default function MapPage() {
   const [adding, setAdding] = useState(false)
   const overlays = useOverlays(placeId)
   const meshes = useShownMeshes(placeId)
+  const ground = useRef<HTMLDivElement>(null)
   const asked = useQuery(map.endpoints.layers, { query: within })
 
   useLiveEvents(
@@ -149,6 +150,8 @@ export default function MapPage() {
             placeId={placeId}
             bounds={asked.data?.bounds ?? undefined}
             onShow={(next, height) => {
+              // the list may stand far below the map
+              ground.current?.scrollIntoView({ block: 'center' })
               setFocus({ at: next.at, zoom: 18, height: isSolid ? height : 0 })
               look(next)
             }}
@@ -199,34 +202,36 @@ export default function MapPage() {
             {ring !== undefined && <Button onClick={() => state.setFilter('ring', undefined)}>{t('clearArea')}</Button>}
           </div>
           <NewAlarm points={marks.alarm} onShow={(point) => look(spotOfMark('alarm', point))} />
-          <MapView
-            label={t('mapLabel')}
-            bounds={asked.data ? asked.data.bounds : undefined}
-            focus={focus}
-            onPick={pick}
-            meshes={meshes.shown}
-            look={{
-              ...{ version: asked.data?.tiles ?? '0', isSolid, slice, chosen: shownSpot?.id, sketch: areaOf(corners, ring) },
-              ...{ opened: model.opened, solids: cells },
-              hidden: new Set(mapLayerNames.filter((layer) => !on.includes(layer))),
-              overlays: overlays.data?.filter(({ id }) => overlaysOn.includes(id)),
-              marks: shown.flatMap((layer) => (marks[layer] ? [{ layer, points: marks[layer] }] : [])),
-            }}
-          >
-            {shownSpot && (
-              <SpotPanel
-                spot={shownSpot}
-                element={model.element}
-                mover={{
-                  ...{ isPicking: moving !== undefined, to: moving?.to },
-                  onPicking: (isPicking) => setMoving(isPicking ? { to: undefined } : undefined),
-                }}
-                onClose={() => look(undefined)}
-                onBuilding={setBuilding}
-                onList={(layer, at) => state.setFilters({ ...state.filters, layer, place: at })}
-              />
-            )}
-          </MapView>
+          <div ref={ground}>
+            <MapView
+              label={t('mapLabel')}
+              bounds={asked.data ? asked.data.bounds : undefined}
+              focus={focus}
+              onPick={pick}
+              meshes={meshes.shown}
+              look={{
+                ...{ version: asked.data?.tiles ?? '0', isSolid, slice, chosen: shownSpot?.id, sketch: areaOf(corners, ring) },
+                ...{ opened: model.opened, solids: cells },
+                hidden: new Set(mapLayerNames.filter((layer) => !on.includes(layer))),
+                overlays: overlays.data?.filter(({ id }) => overlaysOn.includes(id)),
+                marks: shown.flatMap((layer) => (marks[layer] ? [{ layer, points: marks[layer] }] : [])),
+              }}
+            >
+              {shownSpot && (
+                <SpotPanel
+                  spot={shownSpot}
+                  element={model.element}
+                  mover={{
+                    ...{ isPicking: moving !== undefined, to: moving?.to },
+                    onPicking: (isPicking) => setMoving(isPicking ? { to: undefined } : undefined),
+                  }}
+                  onClose={() => look(undefined)}
+                  onBuilding={setBuilding}
+                  onList={(layer, at) => state.setFilters({ ...state.filters, layer, place: at })}
+                />
+              )}
+            </MapView>
+          </div>
           {shown.map((layer) => (
             <Marks key={layer} layer={layer} within={within} onMarks={onMarks} />
           ))}

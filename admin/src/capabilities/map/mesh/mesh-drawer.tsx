@@ -81,7 +81,7 @@ function Content({ mesh, onRevision, onShow }: Pick<Props, 'onRevision' | 'onSho
             { label: t('digest'), value: mesh.digest.slice(0, 16) },
           ]}
         />
-        <ul>
+        <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
           {mesh.elements.slice(0, 30).map((element) => (
             <li key={element.key}>
               <Button type="link" size="small" onClick={() => onShow(spotOfMesh(mesh.id, element), (element.base + element.top) / 2)}>

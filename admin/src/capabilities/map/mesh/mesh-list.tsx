@@ -40,7 +40,11 @@ export function MeshList({ asked, on, onChange, onShow, onManage }: Props) {
                   onChange={({ target }) => onChange(target.checked ? [...on, mesh.id] : on.filter((id) => id !== mesh.id))}
                   aria-label={mesh.name}
                 />
-                <span className={style.swatch} data-mesh-state={mesh.state} aria-hidden />
+                <span
+                  className={style.swatch}
+                  style={{ background: mesh.state === 'used' ? 'var(--primary)' : 'var(--line)' }}
+                  aria-hidden
+                />
                 <span>{mesh.name}</span>
                 <output>{mesh.state === 'used' ? mesh.count : say(meshStates[mesh.state])}</output>
               </label>
