@@ -5,6 +5,8 @@ export const askPaths = {
   commands: '/api/bridge/commands/next',
   devices: '/api/bridge/devices/next',
   rules: '/api/bridge/rules/next',
+  jobs: '/api/bridge/jobs/next',
+  request: '/api/bridge/requests',
 } as const
 
 /** `{payload, signature}`: the exact characters that were signed, and the bridge's SM2 signature, DER in base64. */

@@ -8,6 +8,8 @@ import { openJournal } from './commands/journal.ts'
 import { openSigner } from './crypto.ts'
 import { openHealth } from './health.ts'
 import { createHub } from './hub.ts'
+import { createHeard } from './jobs/heard.ts'
+import { openJobs } from './jobs/open.ts'
 import { createFrames } from './lines/frames.ts'
 import { createLines } from './lines/line.ts'
 import { createLocks, guardedBy } from './lines/locks.ts'
@@ -72,7 +74,8 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
   const publisher = createPublisher({ ...deps, ...platform, spool, putAside })
   const ask = createAsker({ ...deps, ...platform, nonce: () => randomUUID() })
   const known = deps.protocols ?? allProtocols
-  const frames = createFrames((name, bytes) => known.find((one) => one.name === name)?.decode(bytes))
+  const heard = createHeard(clock)
+  const frames = createFrames((name, bytes) => known.find((one) => one.name === name)?.decode(bytes), heard.frame)
   const tellAside = (device: string, signal: Signal): void =>
     void hub
       .tell(device, [signal])
@@ -95,6 +98,11 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
   const rules = createRules({ hub, registry, commands, clock, log, nonce: () => randomUUID(), memory: ruleFiles.memory })
   rules.put(ruleFiles.rules)
   hub.onEvent((event) => rules.heard(event))
+  hub.onEvent(heard.event)
+  const jobs = await openJobs({
+    ...{ code: settings.LIREN_BRIDGE_CODE, folder, ask, hub, registry, commands, clock, log, heard, strangers, nonce: () => randomUUID() },
+    commandsOf: (name) => protocols?.get(name)?.commands ?? [],
+  })
   const rates = createRates(clock, { perSecond: settings.LIREN_BRIDGE_RATE, burst: settings.LIREN_BRIDGE_BURST })
   const lines = createLines({ hub, registry, clock, rates, frames, strangers, onProven: (device) => commands.reachable(device) })
   const locks = createLocks(
@@ -165,6 +173,7 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
   const stop = new AbortController()
   await mqtt.listen()
   await commands.resume()
+  jobs.resume()
   const listening = [
     hub.run(stop.signal),
     follow(
@@ -185,6 +194,7 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
       },
       stop.signal,
     ),
+    follow({ clock, log, what: 'jobs could not be fetched', pauseMs: 200, step: (signal) => jobs.step(signal) }, stop.signal),
     follow(
       {
         clock,
@@ -225,6 +235,7 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     look,
     frames: (device) => (device === undefined ? frames.devices() : frames.of(device)),
     strangers: () => strangers.all(),
+    ask: jobs.askByHand,
   })
 
   return {
@@ -249,6 +260,7 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
       stop.abort()
       rules.close()
       locks.close()
+      await jobs.close()
       await commands.close()
       await ruleFiles.idle()
       await running.close()

@@ -23,6 +23,8 @@ export interface HealthViews {
   /** The last frames of a device, or the devices that have some. */
   frames(device: string | undefined): unknown
   strangers(): unknown
+  /** A question to the house by hand. */
+  ask(query: URLSearchParams): Promise<unknown>
 }
 
 /** Liveness, readiness, figures and the engineer's views, on loopback. */
@@ -54,6 +56,11 @@ export async function openHealth(port: number, views: HealthViews): Promise<{ po
     const url = new URL(request.url ?? '/', 'http://bridge')
     if (url.pathname === '/frames') return answer(200, views.frames(url.searchParams.get('device') ?? undefined))
     if (url.pathname === '/strangers') return answer(200, views.strangers())
+    if (url.pathname === '/ask')
+      return void views.ask(url.searchParams).then(
+        (told) => answer(200, told),
+        (error: Error) => answer(502, { error: error.message }),
+      )
     if (request.url === '/healthz') return answer(200, { ok: true })
     if (request.url === '/readyz') return answer(look().faults.length === 0 ? 200 : 503, look())
     if (request.url !== '/metrics') return answer(404, {})

@@ -21,8 +21,8 @@ export interface Hub {
   hear(heard: Heard): Promise<void>
   /** Bytes that nobody understood, from a device that we know. */
   hearUnknown(device: string, protocol: string, reason: string, bytes: Buffer): Promise<void>
-  /** What the bridge itself says, of a device or under its own code; says nothing about presence. */
-  tell(device: string, signals: readonly Signal[]): Promise<void>
+  /** What the bridge itself says, of a device or under its own code; says nothing about presence. Under a key it is told once. */
+  tell(device: string, signals: readonly Signal[], key?: string): Promise<void>
   /** The network itself says that the device is gone. */
   left(device: string): Promise<void>
   /** Hears of everything that is on disk, in the order of each device. */
@@ -103,8 +103,8 @@ export function createHub(deps: { spool: Spool; registry: Registry; clock: Clock
       const hex = bytes.subarray(0, keptBytes).toString('hex')
       return hear({ device, signals: [{ type: 'frame.unknown', values: { protocol, reason: reason.slice(0, 200), hex } }] })
     },
-    async tell(device, signals) {
-      await keep(device, undefined, signals)
+    async tell(device, signals, key) {
+      await keep(device, undefined, signals, key)
     },
     async left(device) {
       if (presence.left(device)) await keep(device, undefined, [{ type: 'device.offline', values: { silentMs: 0, reason: 'left' } }])

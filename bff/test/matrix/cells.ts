@@ -77,6 +77,8 @@ const spoken: Readonly<Record<string, RegExp>> = {
   'bridge.next-commands': /^request\.invalid$/,
   'bridge.next-devices': /^request\.invalid$/,
   'bridge.next-rules': /^request\.invalid$/,
+  'bridge.next-jobs': /^request\.invalid$/,
+  'bridge.request': /^request\.invalid$/,
   'bridge.receive': /^bridge\.|^request\.invalid$/,
   'face.reveal': /^face\.none$/,
   'face.take': /^request\.unsupported-type$/,

@@ -24,6 +24,8 @@ const provenElsewhere: Readonly<Record<string, string>> = {
   'govdata.use': 'govdata tests: an item with its authorisation, and a platform that answers',
   'bridge.next-devices': 'bridge tests: a signed question',
   'bridge.next-rules': 'rule tests: a signed question',
+  'bridge.next-jobs': 'edge tests: a signed question',
+  'bridge.request': 'edge tests: a signed question',
   'bridge.receive': 'device-bridge and bridge tests: a signed batch',
   'face.reveal': 'face tests: a person whose face was taken',
   'face.take': 'face tests: a picture',

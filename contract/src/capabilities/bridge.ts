@@ -2,6 +2,8 @@ import { askPaths, signedAskSchema } from '../device-asks.ts'
 import { commandsAnswerSchema } from '../device-commands.ts'
 import { devicesAnswerSchema } from '../device-register.ts'
 import { signedRulesAnswerSchema } from '../device-rules.ts'
+import { jobsAnswerSchema, requestAnswerSchema } from '../edge/asks.ts'
+import { edgeEndpoints } from '../edge/endpoints.ts'
 import { capability } from '../kernel/capability.ts'
 import { endpoint } from '../kernel/endpoint.ts'
 import { instantSchema, versionSchema } from '../kernel/id.ts'
@@ -39,6 +41,8 @@ const bridgeSchema = L2(
     devices: z.number(),
     lastSeenAt: z.nullable(instantSchema()),
     isEnabled: z.boolean(),
+    /** It may ask the house to look something up or to reckon it. */
+    mayAsk: z.boolean(),
     version: versionSchema(),
   }),
 )
@@ -49,6 +53,7 @@ export const bridge = capability({
   permissions: [permission('bridge.manage', '登记设备网桥', 'Register bridges', ['admin'], 'system')],
   events: ['bridge.changed'],
   endpoints: {
+    ...edgeEndpoints,
     receive: endpoint({
       id: 'bridge.receive',
       method: 'POST',
@@ -182,6 +187,34 @@ export const bridge = capability({
       scope: 'none',
       body: signedAskSchema,
       response: L2(signedRulesAnswerSchema),
+      idempotent: 'natural',
+      rate: 'device',
+      vital: true,
+      errors: bridgeErrors,
+    }),
+    nextJobs: endpoint({
+      id: 'bridge.next-jobs',
+      method: 'POST',
+      path: askPaths.jobs,
+      summary: text('网桥取计算任务（签名，长轮询）', 'A bridge asks for its jobs; held open while there are none'),
+      permission: 'public',
+      scope: 'none',
+      body: signedAskSchema,
+      response: L2(jobsAnswerSchema),
+      idempotent: 'natural',
+      rate: 'device',
+      vital: true,
+      errors: bridgeErrors,
+    }),
+    request: endpoint({
+      id: 'bridge.request',
+      method: 'POST',
+      path: askPaths.request,
+      summary: text('网桥请求平台查询或计算（签名）', 'A bridge asks the house to look something up or to reckon it'),
+      permission: 'public',
+      scope: 'none',
+      body: signedAskSchema,
+      response: L2(requestAnswerSchema),
       idempotent: 'natural',
       rate: 'device',
       vital: true,

@@ -1,3 +1,4 @@
+import { edgeToldSchema } from '../edge/jobs.ts'
 import { z } from '../kernel/zod.ts'
 import { between, celsius, count, deviceCode, event, moment, optional, percent, scalars, slug, words } from './base.ts'
 
@@ -62,6 +63,8 @@ export const bridgeEvents = [
       .array(z.object({ device: deviceCode(), name: words(60), commandId: words(60), isTaken: z.boolean(), reason: optional(words()) }))
       .check(z.maxLength(200)),
   }),
+  /** How a job of the house stands here, and at its end what came out. */
+  event('bridge.job', edgeToldSchema.shape),
   /** Somebody spoke whom the register does not know; told once in a while, with how often it was heard since. */
   event('bridge.stranger', { protocol: words(40), identity: words(120), remote: words(80), reason: words(), times: count() }),
   /** The last frames of one device, on request: newest last. */

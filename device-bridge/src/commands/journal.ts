@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DeviceCommand } from '@liren/contract/device-commands'
+import { gathered } from '../platform/gathered.ts'
 import { readWhole, writeWhole } from '../platform/whole-file.ts'
 
 /** `waiting` was never sent; from `sending` on nobody knows what the device did until it says so. */
@@ -28,24 +29,7 @@ export async function openJournal(folder: string) {
   const found = ((await readWhole(file)) as Kept | undefined) ?? { after: 0, open: [] }
   let after = found.after
   const open = new Map(found.open.map((one) => [one.command.id, one]))
-  let writing: Promise<void> | undefined
-  let isDirty = false
-
-  // Changes that come while the disk is busy go out together.
-  const save = (): Promise<void> => {
-    isDirty = true
-    writing ??= (async () => {
-      try {
-        while (isDirty) {
-          isDirty = false
-          await writeWhole(file, { after, open: [...open.values()] })
-        }
-      } finally {
-        writing = undefined
-      }
-    })()
-    return writing
-  }
+  const { save, idle } = gathered(() => writeWhole(file, { after, open: [...open.values()] }))
 
   return {
     get after() {
@@ -68,7 +52,7 @@ export async function openJournal(folder: string) {
       return save()
     },
     /** Resolves when everything is written. */
-    idle: async (): Promise<void> => writing,
+    idle,
     drop(id: string): Promise<void> {
       open.delete(id)
       return save()

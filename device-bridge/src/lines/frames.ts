@@ -28,10 +28,14 @@ const perDevice = 40
 const mostDevices = 2000
 
 /** The last frames of every device, for an engineer who looks; decoded only when somebody does. */
-export function createFrames(decode: (protocol: string, bytes: Buffer) => Decoded | undefined) {
+export function createFrames(
+  decode: (protocol: string, bytes: Buffer) => Decoded | undefined,
+  onFrame: (device: string, direction: SeenFrame['direction']) => void = () => {},
+) {
   const rings = new Map<string, SeenFrame[]>()
   return {
     keep(device: string, frame: Omit<SeenFrame, 'size'>): void {
+      onFrame(device, frame.direction)
       const ring = rings.get(device) ?? []
       // The device that was heard last is the last one in the map, so that the quietest is forgotten first.
       rings.delete(device)

@@ -28,7 +28,14 @@ export interface RuleMemory {
 }
 
 /** The bridge's own words set nothing off: a rule would hear itself. */
-const deaf: ReadonlySet<string> = new Set(['command.state', 'rule.fired', 'frames.told', 'bridge.stranger', 'frame.unknown'])
+export const deaf: ReadonlySet<string> = new Set([
+  'command.state',
+  'rule.fired',
+  'frames.told',
+  'bridge.stranger',
+  'bridge.job',
+  'frame.unknown',
+])
 /** A rule that fires more often than this in a minute runs in a circle. */
 const mostInAMinute = 60
 

@@ -4,6 +4,7 @@ import { App, Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { pagedOf, useAction, useQuery } from '../../app/api/use.ts'
 import { useWords } from '../../app/language/use.ts'
+import { useListState } from '../../app/list-state.ts'
 import { useFlag } from '../../app/use-flag.ts'
 import { ActionDialog } from '../../parts/action/action-dialog.tsx'
 import { AddButton } from '../../parts/action/add-button.tsx'
@@ -14,17 +15,19 @@ import { EmptyState } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
 import { StatusTag } from '../../parts/tag/status-tag.tsx'
 import { TimeText } from '../../parts/text/time.tsx'
+import { NodeDrawer } from './node-drawer.tsx'
 import { words } from './words.ts'
 
 type Node = ResponseOf<typeof bridge.endpoints.bridges>['items'][number]
 
-/** The nodes that devices speak through: registered, emptied, taken away. */
+/** The nodes that devices speak through: registered, given work, emptied, taken away. */
 export default function Bridges() {
   const t = useWords(words)
   const [creating, setCreating] = useFlag('new')
   const [moving, setMoving] = useState<Node>()
   const asked = useQuery(bridge.endpoints.bridges)
   const nodes = asked.data?.items
+  const state = useListState()
   return (
     <>
       <PageHead title={t('title')} text={t('text')}>
@@ -35,6 +38,8 @@ export default function Bridges() {
         caption={t('title')}
         asked={pagedOf(asked, nodes)}
         rowKey={(row: Node) => row.code}
+        onOpen={(row) => state.open(row.code)}
+        openId={state.id}
         rowTone={(row) => (row.isEnabled ? undefined : 'quiet')}
         columns={[
           {
@@ -78,6 +83,7 @@ export default function Bridges() {
         ]}
         empty={<EmptyState what={t('one')} />}
       />
+      <NodeDrawer node={nodes?.find(({ code }) => code === state.id)} onClose={() => state.open(undefined)} />
       <NodeForm open={creating} onClose={() => setCreating(false)} />
       <MoveDialog
         node={moving}

@@ -3,8 +3,8 @@ import { dictionary } from '../../app/language/words.ts'
 export const words = dictionary({
   title: ['边缘节点', 'Edge nodes'],
   text: [
-    '设备经边缘节点接入：登记节点、查看通信与设备数、迁移设备、撤下节点',
-    'Devices speak through edge nodes: register one, see how it is, move its devices, take it away',
+    '设备经边缘节点接入：登记节点、查看通信与设备数、迁移设备、下发计算、撤下节点',
+    'Devices speak through edge nodes: register one, see how it is, move its devices, give it jobs, take it away',
   ],
   one: ['边缘节点', 'edge nodes'],
   node: ['节点', 'Node'],

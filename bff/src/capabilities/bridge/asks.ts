@@ -3,6 +3,7 @@ import { bridgeErrors } from '@liren/contract/capabilities/bridge'
 import { commandsAskSchema } from '@liren/contract/device-commands'
 import { devicesAskSchema } from '@liren/contract/device-register'
 import { rulesAskSchema } from '@liren/contract/device-rules'
+import { jobsAskSchema, requestAskSchema } from '@liren/contract/edge/asks'
 import { allowedSkew } from '../../kernel/crypto/signed-request.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import { parseParts } from '../../kernel/http/validate.ts'
@@ -51,3 +52,5 @@ function readAsk<A>(payload: string, schema: z.core.$ZodType<A>): A {
 export const verifyCommandsAsk = (kernel: Kernel, body: Signed) => verifyAsk(kernel, body, commandsAskSchema)
 export const verifyDevicesAsk = (kernel: Kernel, body: Signed) => verifyAsk(kernel, body, devicesAskSchema)
 export const verifyRulesAsk = (kernel: Kernel, body: Signed) => verifyAsk(kernel, body, rulesAskSchema)
+export const verifyJobsAsk = (kernel: Kernel, body: Signed) => verifyAsk(kernel, body, jobsAskSchema)
+export const verifyRequestAsk = (kernel: Kernel, body: Signed) => verifyAsk(kernel, body, requestAskSchema)

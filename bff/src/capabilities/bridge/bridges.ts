@@ -16,11 +16,12 @@ interface BridgeRow {
   readonly batch_number: number
   readonly seen_at: number | null
   readonly is_enabled: number
+  readonly may_ask: number
   readonly version: number
 }
 
 type Registration = BodyOf<(typeof bridge)['endpoints']['saveBridge']>
-const columns = 'id, code, name, batch_number, seen_at, is_enabled, version'
+const columns = 'id, code, name, batch_number, seen_at, is_enabled, may_ask, version'
 
 const present = (row: BridgeRow, devices: number) => ({
   code: row.code,
@@ -29,6 +30,7 @@ const present = (row: BridgeRow, devices: number) => ({
   devices,
   lastSeenAt: row.seen_at === null ? null : new Date(Number(row.seen_at)).toISOString(),
   isEnabled: row.is_enabled === 1,
+  mayAsk: row.may_ask === 1,
   version: row.version,
 })
 

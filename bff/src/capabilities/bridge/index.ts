@@ -1,5 +1,5 @@
 import { bridge as contract } from '@liren/contract/capabilities/bridge'
-import { takeCommands } from '../../engines/thing/commands.ts'
+import { commandChannel, hasCommands, takeCommands } from '../../engines/thing/commands.ts'
 import { ingest } from '../../engines/thing/ingest.ts'
 import { devicesAfter } from '../../engines/thing/register.ts'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
@@ -8,16 +8,21 @@ import { rulesForBridge } from '../rule/read.ts'
 import { verifyCommandsAsk, verifyDevicesAsk, verifyRulesAsk } from './asks.ts'
 import { listBridges, moveDevices, removeBridge, saveBridge } from './bridges.ts'
 import { advanceChain, verifyBatch } from './chain.ts'
+import { takeWords } from './edge/hand-over.ts'
+import { edgeRetained, edgeRoutes, edgeWork, jobNews } from './edge/routes.ts'
 import { signedRules } from './signed-rules.ts'
 import { refusalsAudited } from './strangers.ts'
-import { waitForCommands } from './wait.ts'
+import { holdOpen } from './wait.ts'
 
 const e = contract.endpoints
 
 /** What the device bridge and the platform tell each other: signed batches in; commands and the register out. */
 export const bridge: CapabilityFactory = (kernel) => ({
   contract,
+  jobs: edgeWork(kernel),
+  retained: edgeRetained,
   routes: [
+    ...edgeRoutes(kernel),
     route(
       e.receive,
       (ctx) => refusalsAudited(kernel, ctx, ctx.body.payload, verifyBatch(kernel, ctx.body)),
@@ -26,7 +31,9 @@ export const bridge: CapabilityFactory = (kernel) => ({
         const isNew = await advanceChain(kernel, signed, ctx.now, ctx.tx)
         const told = { number: batch.number, digest }
         if (!isNew) return { ...told, applied: 0, repeated: batch.events.length, quarantined: 0, refused: 0 }
-        return { ...told, ...(await ingest(kernel, sender, batch.events, ctx)) }
+        const taken = await ingest(kernel, sender, batch.events, ctx)
+        if (await takeWords(kernel, sender, batch.events, ctx.tx)) await ctx.emit(jobNews(sender.code))
+        return { ...told, ...taken }
       },
     ),
     route(e.bridges, async () => ({ items: await listBridges(kernel) })),
@@ -52,10 +59,9 @@ export const bridge: CapabilityFactory = (kernel) => ({
       e.nextCommands,
       async (ctx) => {
         const asked = await refusalsAudited(kernel, ctx, ctx.body.payload, verifyCommandsAsk(kernel, ctx.body))
-        const gone = new AbortController()
-        ctx.koa.req.once('close', () => gone.abort())
-        ctx.koa.res.once('close', () => gone.abort())
-        await waitForCommands(kernel, asked.bridge.id, asked.ask.after, gone.signal)
+        const { bridge: asker, ask } = asked
+        const has = (now: number) => hasCommands(kernel, asker.id, ask.after, now)
+        await holdOpen(kernel, ctx.koa, { channel: commandChannel, id: asker.id, has })
         return asked
       },
       async (ctx, { bridge: asker, ask }) => {

@@ -1,4 +1,5 @@
 import type { Device } from '@liren/contract/capabilities/device'
+import { askPaths } from '@liren/contract/device-asks'
 import { type DeviceBatch, firstDigest } from '@liren/contract/device-events'
 import { expect } from 'vitest'
 import type { Answer, TestApp } from '../../../test/app.ts'
@@ -88,9 +89,9 @@ export async function playBridge(app: Played, admin: string, code: string) {
     },
     /** What the last batch cost the database. */
     statements: () => statements,
-    ask<T>(what: 'commands' | 'devices' | 'rules', more: object) {
+    ask<T>(what: keyof typeof askPaths, more: object) {
       const ask = { ask: what, bridge: code, at: app.clock.now(), nonce: `nonce-of-${code}-${String(++nonces).padStart(8, '0')}`, ...more }
-      return app.call<T>('POST', `/api/bridge/${what}/next`, { body: sign(JSON.stringify(ask)) })
+      return app.call<T>('POST', askPaths[what], { body: sign(JSON.stringify(ask)) })
     },
   }
 }

@@ -83,7 +83,8 @@ function follow(device: Known, applied: readonly Applied[]): Standing {
   return standing
 }
 
-const unsaid = new Set(['frame.unknown', 'frames.told', 'command.state'])
+/** What the bridge says of its own work: no word of the device. */
+export const unsaid: ReadonlySet<string> = new Set(['frame.unknown', 'frames.told', 'command.state', 'bridge.job'])
 
 function take(standing: Standing, event: DeviceEvent): void {
   if (event.type === 'device.online' || event.type === 'device.offline') {

@@ -1,7 +1,7 @@
 import type { ThingModel } from '@liren/contract/thing/model'
 import type { RequestContext } from '../../kernel/http/route.ts'
 import type { Applied, Sender } from './ingest.ts'
-import { type Known, quarantine } from './known.ts'
+import { type Known, quarantine, unsaid } from './known.ts'
 
 /** One event of a device as others hear of it: `device.told` carries a list of these. */
 export interface ToldEvent {
@@ -19,8 +19,6 @@ type Taken = readonly { device: Known; applied: readonly Applied[] }[]
 
 /** City, street, community, estate: who watches a place hears of all devices below it. */
 const estateOf = (path: string): string => `/${path.split('/').filter(Boolean).slice(0, 4).join('/')}/`
-
-const unsaid = new Set(['frame.unknown', 'frames.told', 'command.state'])
 
 /**
  * Two kinds of news: one `device.told` for each estate with everything its devices said, for those who reckon with

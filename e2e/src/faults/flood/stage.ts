@@ -94,7 +94,18 @@ export async function openFloodStage(devices: readonly FloodDevice[], databaseUr
         )
       while ((await waiting()) > 0) await wait(50)
     }
-    return { store, house, bridge, mqttPort, spoolFolder: join(folder, 'bridge', 'spool'), drained, stop, logs, close }
+    return {
+      kernel: opened.kernel,
+      store,
+      house,
+      bridge,
+      mqttPort,
+      spoolFolder: join(folder, 'bridge', 'spool'),
+      drained,
+      stop,
+      logs,
+      close,
+    }
   } catch (error) {
     process.stderr.write(logs())
     await close()

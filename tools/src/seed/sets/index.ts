@@ -10,6 +10,7 @@ import { datasets } from './datasets.ts'
 import { departments } from './departments.ts'
 import { desks } from './desks.ts'
 import { devices } from './devices.ts'
+import { edge } from './edge.ts'
 import { egress } from './egress.ts'
 import { energyMeters } from './energy.ts'
 import { freshness } from './freshness.ts'
@@ -84,4 +85,5 @@ export const sets: readonly SeedSet[] = [
   intake,
   outside,
   athome,
+  edge,
 ]

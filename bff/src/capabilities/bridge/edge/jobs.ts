@@ -1,0 +1,121 @@
+import type { BodyOf, QueryOf } from '@liren/contract'
+import { type EdgeJobDetail, type EdgeJobSummary, type edgeEndpoints, edgeErrors } from '@liren/contract/edge/endpoints'
+import { type EdgeLimits, type EdgeOrder, edgeStates, isEdgeEnd } from '@liren/contract/edge/jobs'
+import { nextNumber } from '../../../engines/thing/counter.ts'
+import { refuse, refuseWith } from '../../../kernel/errors.ts'
+import type { Principal } from '../../../kernel/http/route.ts'
+import type { Kernel } from '../../../kernel/kernel.ts'
+import { among, combine } from '../../../kernel/store/condition.ts'
+import { insertOnce } from '../../../kernel/store/insert-once.ts'
+import { keyset } from '../../../kernel/store/page.ts'
+import type { Tx } from '../../../kernel/store/store.ts'
+import { devicesWhere } from '../../device/read.ts'
+import { compileWish } from './compile.ts'
+import { addStep, columns, iso, type JobRow, lockJob, nodeId, presentJob, wholeColumns } from './row.ts'
+
+/** Channel of the bus on which a waiting bridge is woken. */
+export const jobChannel = 'edge-jobs'
+
+type Start = BodyOf<(typeof edgeEndpoints)['startJob']>
+interface Writer {
+  readonly principal: Principal
+  readonly now: number
+  readonly tx: Tx
+}
+
+/** More than this wait for one node at a time only when something is wrong with it. */
+const mostOpen = 10
+const usualTtlSeconds = 300
+const listensMs = 15_000
+/** Time enough for what the kind does, and for what a small machine can hold. */
+const usualLimits = ({ kind, values }: EdgeOrder): EdgeLimits => ({
+  ms: kind === 'devices.answer' ? values.seconds * 1000 + listensMs : 30_000,
+  readings: 50_000,
+})
+
+export async function startJob(kernel: Kernel, code: string, body: Start, writer: Writer): Promise<EdgeJobSummary & { bridgeId: string }> {
+  const { now, tx, principal } = writer
+  const bridgeId = await nodeId(kernel, code, tx)
+  // The number is taken first: its row is held until we are done, so that two at once are counted one after the other.
+  const sequence = await nextNumber(kernel.store, `edge-jobs:${bridgeId}`, tx)
+  const open = among(
+    'state',
+    edgeStates.filter((state) => !isEdgeEnd(state)),
+  )
+  const count = `SELECT COUNT(*) AS n FROM edge_jobs WHERE bridge_id = ? AND ${open.sql}`
+  const [busy] = await kernel.store.rows<{ n: number }>(count, [bridgeId, ...open.params], tx)
+  if (Number(busy?.n) >= mostOpen) throw refuseWith(edgeErrors, 'bridge.job-busy')
+  const order = await compileWish(kernel, bridgeId, body.wish, tx)
+  const limits = body.limits ?? usualLimits(order)
+  const id = kernel.ids.next()
+  const expiresAt = now + (body.ttlSeconds ?? usualTtlSeconds) * 1000
+  const property = 'property' in body.wish ? body.wish.property : null
+  const size = 'of' in order.values ? order.values.of.length : order.values.devices.length
+  await insertOnce(
+    kernel.store,
+    'edge_jobs',
+    {
+      ...{
+        id,
+        bridge_id: bridgeId,
+        kind: order.kind,
+        property,
+        device_count: size,
+        content: JSON.stringify(order.values),
+        sequence,
+        state: 'waiting',
+      },
+      ...{ limit_ms: limits.ms, limit_readings: limits.readings, asked_by: principal.id, asked_name: principal.name },
+      ...{ issued_at: now, expires_at: expiresAt, ends_at: expiresAt + limits.ms },
+    },
+    tx,
+  )
+  await addStep(kernel, id, 'waiting', now, tx)
+  return { ...presentJob(await lockJob(kernel, id, tx)), bridgeId }
+}
+
+export async function listJobs(kernel: Kernel, bridgeId: string, query: QueryOf<(typeof edgeEndpoints)['jobs']>) {
+  const { cursor, limit = 20, state } = query
+  const keys = keyset({ cursor }, ['id desc'], { bridge: bridgeId, state })
+  const where = combine('AND', [
+    { sql: 'bridge_id = ?', params: [bridgeId] },
+    ...(state === undefined ? [] : [{ sql: 'state = ?', params: [state] }]),
+    keys.seek(),
+  ])
+  const rows = await kernel.store.rows<JobRow>(
+    `SELECT ${columns} FROM edge_jobs WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`,
+    where.params,
+  )
+  const page = keys.page(rows, limit, (row) => [row.id])
+  return { ...page, items: page.items.map(presentJob) }
+}
+
+export async function readJob(kernel: Kernel, id: string): Promise<EdgeJobDetail> {
+  const [row] = await kernel.store.rows<JobRow>(`SELECT ${wholeColumns} FROM edge_jobs WHERE id = ?`, [id])
+  if (!row) throw refuse('not-found')
+  const steps = await kernel.store.rows<{ state: JobRow['state']; at: number }>(
+    'SELECT state, at FROM edge_job_steps WHERE job_id = ? ORDER BY id LIMIT 20',
+    [id],
+  )
+  const order = { kind: row.kind, values: JSON.parse(row.content) } as EdgeOrder
+  const codes = 'of' in order.values ? order.values.of.map(({ device }) => device) : order.values.devices
+  const named = await devicesWhere(kernel, among('code', codes), codes.length)
+  return {
+    ...{ job: presentJob(row), property: row.property, order, result: row.result === null ? null : JSON.parse(row.result) },
+    limits: { ms: Number(row.limit_ms), readings: Number(row.limit_readings) },
+    steps: steps.map(({ state, at }) => ({ state, at: iso(at) })),
+    names: Object.fromEntries(named.map(({ code, name }) => [code, name])),
+  }
+}
+
+/** One that the node never asked for ends here and now; of any other the node is told, and its own word ends it. */
+export async function cancelJob(kernel: Kernel, id: string, { now, tx }: Writer): Promise<EdgeJobSummary & { bridgeId: string }> {
+  const row = await lockJob(kernel, id, tx)
+  if (isEdgeEnd(row.state)) throw refuseWith(edgeErrors, 'bridge.job-over')
+  if (row.state === 'waiting') {
+    const sql = "UPDATE edge_jobs SET state = 'cancelled', cancel_at = ?, ended_at = ?, ended_by = 'house' WHERE id = ?"
+    await kernel.store.run(sql, [now, now, id], tx)
+    await addStep(kernel, id, 'cancelled', now, tx)
+  } else if (row.cancel_at === null) await kernel.store.run('UPDATE edge_jobs SET cancel_at = ? WHERE id = ?', [now, id], tx)
+  return { ...presentJob(await lockJob(kernel, id, tx)), bridgeId: row.bridge_id }
+}
