@@ -5,7 +5,14 @@ export async function up(m: Ddl): Promise<void> {
   await m.createTable(
     'edge_jobs',
     {
-      ...{ id: c.id(), bridge_id: c.id(), kind: c.code(20), property: c.code(60, { null: true }), device_count: c.int() },
+      ...{
+        id: c.id(),
+        bridge_id: c.id(),
+        place_path: c.path(),
+        kind: c.code(20),
+        property: c.code(60, { null: true }),
+        device_count: c.int(),
+      },
       content: c.json(),
       /** Counts up for each bridge: what it has on its disk it needs not be told again. */
       sequence: c.bigint(),
@@ -28,7 +35,14 @@ export async function up(m: Ddl): Promise<void> {
   await m.createTable(
     'edge_requests',
     {
-      ...{ id: c.id(), bridge_id: c.id(), request_key: c.code(60), kind: c.code(20), content: c.json() },
+      ...{
+        id: c.id(),
+        bridge_id: c.id(),
+        request_key: c.code(60),
+        place_path: c.path({ null: true }),
+        kind: c.code(20),
+        content: c.json(),
+      },
       ...{ answer: c.json({ null: true }), refusal: c.code(20, { null: true }), asked_at: c.instant() },
     },
     {

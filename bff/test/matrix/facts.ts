@@ -264,9 +264,23 @@ async function singles(app: TestApp, ask: AskAs, who: Who): Promise<Facts> {
   await insertOnce(kernel.store, 'devices', { ...found, created_at: kernel.clock.now() })
   keep('found-device', found)
   const [node] = await kernel.store.rows<{ id: string }>("SELECT id FROM bridges WHERE code = 'matrix-bridge'")
-  const edgeJob = { id: kernel.ids.next(), bridge_id: node?.id ?? '', kind: 'lines.count', device_count: 1, sequence: 1, state: 'waiting' }
+  const edgeJob = {
+    id: kernel.ids.next(),
+    bridge_id: node?.id ?? '',
+    kind: 'lines.count',
+    device_count: 1,
+    sequence: 1000,
+    state: 'waiting',
+  }
   const lasting = { issued_at: kernel.clock.now(), expires_at: Date.parse('2030-01-01'), ends_at: Date.parse('2030-01-01') }
-  const whole = { content: '{"devices":["m-fl"],"minutes":5}', limit_ms: 1000, limit_readings: 1000, asked_name: '矩阵', ...lasting }
+  const whole = {
+    content: '{"devices":["m-fl"],"minutes":5}',
+    limit_ms: 1000,
+    limit_readings: 1000,
+    asked_name: '矩阵',
+    place_path: '/',
+    ...lasting,
+  }
   await insertOnce(kernel.store, 'edge_jobs', { ...edgeJob, ...whole })
   keep('edge-job', edgeJob)
   keep('product', await ask(admin, 'POST', '/api/products', meterProduct))

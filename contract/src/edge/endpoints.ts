@@ -74,10 +74,12 @@ const requestSchema = L2(
 export type EdgeRequestView = z.infer<typeof requestSchema>
 
 const managed = { permission: 'bridge.manage', scope: 'none' } as const
+/** A node serves several communities: of its devices each sees their own. */
+const placed = { permission: 'bridge.manage', scope: 'place' } as const
 
 export const edgeEndpoints = {
   reach: endpoint({
-    ...{ id: 'bridge.reach', method: 'GET', path: '/api/bridge/bridges/:code/devices', ...managed, rate: 'read' },
+    ...{ id: 'bridge.reach', method: 'GET', path: '/api/bridge/bridges/:code/devices', ...placed, rate: 'read' },
     summary: text('节点的设备及可计算的数值', 'Devices of a node and the numbers that they tell'),
     params,
     query: z.object({ ...pageQuery, q: z.optional(z.string().check(z.maxLength(60))) }),
@@ -93,14 +95,14 @@ export const edgeEndpoints = {
     ),
   }),
   jobs: endpoint({
-    ...{ id: 'bridge.jobs', method: 'GET', path: '/api/bridge/bridges/:code/jobs', ...managed, rate: 'read' },
+    ...{ id: 'bridge.jobs', method: 'GET', path: '/api/bridge/bridges/:code/jobs', ...placed, rate: 'read' },
     summary: text('边缘计算任务列表', 'Jobs of an edge node'),
     params,
     query: z.object({ ...pageQuery, state: z.optional(z.enum(edgeStates)) }),
     response: pageOf(edgeJobSummarySchema),
   }),
   startJob: endpoint({
-    ...{ id: 'bridge.start-job', method: 'POST', path: '/api/bridge/bridges/:code/jobs', ...managed, rate: 'write' },
+    ...{ id: 'bridge.start-job', method: 'POST', path: '/api/bridge/bridges/:code/jobs', ...placed, rate: 'write' },
     summary: text('向边缘节点下发计算任务', 'Give an edge node a job'),
     params,
     body: z.object({
@@ -116,13 +118,13 @@ export const edgeEndpoints = {
     errors: edgeErrors,
   }),
   job: endpoint({
-    ...{ id: 'bridge.job', method: 'GET', path: '/api/bridge/jobs/:id', ...managed, rate: 'read' },
+    ...{ id: 'bridge.job', method: 'GET', path: '/api/bridge/jobs/:id', ...placed, rate: 'read' },
     summary: text('边缘计算任务详情与结果', 'A job of an edge node, and what came out'),
     params: z.object({ id: idSchema() }),
     response: detailSchema,
   }),
   cancelJob: endpoint({
-    ...{ id: 'bridge.cancel-job', method: 'POST', path: '/api/bridge/jobs/:id/cancel', ...managed, rate: 'write' },
+    ...{ id: 'bridge.cancel-job', method: 'POST', path: '/api/bridge/jobs/:id/cancel', ...placed, rate: 'write' },
     summary: text('取消边缘计算任务', 'Cancel a job of an edge node'),
     params: z.object({ id: idSchema() }),
     response: edgeJobSummarySchema,
@@ -131,7 +133,7 @@ export const edgeEndpoints = {
     errors: edgeErrors,
   }),
   requests: endpoint({
-    ...{ id: 'bridge.requests', method: 'GET', path: '/api/bridge/bridges/:code/requests', ...managed, rate: 'read' },
+    ...{ id: 'bridge.requests', method: 'GET', path: '/api/bridge/bridges/:code/requests', ...placed, rate: 'read' },
     summary: text('边缘节点向平台的请求', 'What an edge node asked of the house'),
     params,
     query: z.object(pageQuery),

@@ -43,6 +43,8 @@ it(
       await floodFrom({ url, device: device.code, secret: device.secret, messages: 3, window: 3, onConfirmed: () => {} })
       await stage.drained()
 
+      await stage.store.run('UPDATE devices SET place_path = ? WHERE code = ?', [city.path, device.code])
+
       const wish = { kind: 'devices.answer', seconds: 8 }
       const { id } = await call<{ id: string }>('/api/bridge/bridges/bridge-1/jobs', { wish })
       const read = () => call<EdgeJobDetail>(`/api/bridge/jobs/${id}`).catch(() => undefined)

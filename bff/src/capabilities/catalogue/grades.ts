@@ -7,6 +7,7 @@ import { chargingColumns } from './words/charging.ts'
 import { commonColumns } from './words/common.ts'
 import { customColumns } from './words/custom.ts'
 import { datasetColumns } from './words/dataset.ts'
+import { edgeColumns } from './words/edge.ts'
 import { energyColumns } from './words/energy.ts'
 import { govdataColumns } from './words/govdata.ts'
 import { hazardsColumns } from './words/hazards.ts'
@@ -37,6 +38,7 @@ const words: ColumnWords = {
   ...casesColumns,
   ...systemColumns,
   ...datasetColumns,
+  ...edgeColumns,
   ...energyColumns,
   ...upstreamColumns,
   ...govdataColumns,

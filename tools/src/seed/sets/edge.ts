@@ -4,6 +4,7 @@ import { minute, type SeedSet } from '../set.ts'
 interface Meter {
   readonly id: string
   readonly code: string
+  readonly place_path: string
 }
 
 /** What the node of the house reckoned lately, and what it asked of the house, which it may. */
@@ -13,11 +14,13 @@ export const edge: SeedSet = {
   run: async ({ kernel, ids, now, rows, insert, tx }) => {
     const [bridge] = await rows<{ id: string }>("SELECT id FROM bridges WHERE code = 'bridge-1'")
     if (!bridge) return
-    const meters = await rows<Meter>("SELECT id, code FROM devices WHERE bridge_id = ? AND code LIKE 'meter-%' ORDER BY code LIMIT 3", [
-      bridge.id,
-    ])
+    const meters = await rows<Meter>(
+      "SELECT id, code, place_path FROM devices WHERE bridge_id = ? AND code LIKE 'meter-%' ORDER BY code LIMIT 3",
+      [bridge.id],
+    )
     if (meters.length === 0) return
     await kernel.store.run('UPDATE bridges SET may_ask = 1 WHERE id = ?', [bridge.id], tx)
+    const placePath = `/${(meters[0]?.place_path ?? '').split('/').slice(1, 2).join('')}/`
     const codes = meters.map(({ code }) => code)
     const at = now - 50 * minute
     const of = codes.map((device) => ({ device, type: 'meter.read', path: 'powerW' }))
@@ -46,7 +49,7 @@ export const edge: SeedSet = {
     const made = jobs.map(({ content, result, ...job }, i) => {
       const issued = at + i * 5 * minute
       return {
-        ...{ id: ids.at(issued), bridge_id: bridge.id, ...job, device_count: codes.length, sequence: i + 1 },
+        ...{ id: ids.at(issued), bridge_id: bridge.id, place_path: placePath, ...job, device_count: codes.length, sequence: i + 1 },
         ...{ content: JSON.stringify(content), result: result === null ? null : JSON.stringify(result) },
         ...{ limit_ms: 30_000, limit_readings: 50_000, asked_by: null, asked_name: '顾系安', issued_at: issued },
         ...{ expires_at: issued + 5 * minute, ends_at: issued + 6 * minute, ended_at: issued + 2000, ended_by: 'bridge' },
@@ -66,7 +69,15 @@ export const edge: SeedSet = {
     const asked = at + 10 * minute
     await insert('edge_requests', [
       {
-        ...{ id: ids.at(asked), bridge_id: bridge.id, request_key: 'demo-1', kind: 'history.summary', refusal: null, asked_at: asked },
+        ...{
+          id: ids.at(asked),
+          bridge_id: bridge.id,
+          place_path: meters[0]?.place_path ?? null,
+          request_key: 'demo-1',
+          kind: 'history.summary',
+          refusal: null,
+          asked_at: asked,
+        },
         content: JSON.stringify({ kind: 'history.summary', ...of[0], days: 7 }),
         answer: JSON.stringify({
           ...{ kind: 'history.summary', from: asked - 7 * 1440 * minute, until: asked, readings: 120_960 },

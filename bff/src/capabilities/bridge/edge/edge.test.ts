@@ -4,10 +4,11 @@ import type { EdgeJobDetail, EdgeJobSummary, EdgeRequestView, EdgeWish } from '@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../../test/app.ts'
 import { describeStores } from '../../../../test/stores.ts'
-import { makeVillage, type Village } from '../../../../test/village.ts'
+import { makePerson, makeVillage, type Village } from '../../../../test/village.ts'
 import { body, openScene, type PlayedBridge, playBridge } from '../../device/testing.ts'
 import { hasJobs } from './hand-over.ts'
 import { mostInAnHour } from './requests.ts'
+import { ofNode } from './row.ts'
 
 const minute = 60_000
 
@@ -151,6 +152,18 @@ describeStores('jobs of edge nodes', (open) => {
     expect(reach[0]?.numbers.map(({ property }) => property)).toContain('powerW')
   })
 
+  it('a node of several communities shows each administrator the devices, jobs and questions of their own', async () => {
+    const far = await makePerson(app.kernel, '丁远', { roles: [['system-administrator', village.farEstate]] })
+    const token = await app.tokenOf(far, 'admin')
+    const mine = await started(summary())
+    const seen = async (path: string) => body(await app.call<{ items: unknown[] }>('GET', path, { token })).items
+    for (const what of ['devices', 'jobs', 'requests']) expect(await seen(`/api/bridge/bridges/edge-1/${what}`)).toEqual([])
+    expect((await app.call('GET', `/api/bridge/jobs/${mine.id}`, { token })).status).toBe(404)
+    expect((await cancel(mine.id, token)).status).toBe(404)
+    expect((await start(summary(), {}, token)).error?.code).toBe('bridge.job-device')
+    body(await cancel(mine.id))
+  })
+
   it('are cancelled at once while nobody has them, and by their node once it has: its last word stands', async () => {
     const early = await started(summary())
     expect(body(await cancel(early.id))).toMatchObject({ state: 'cancelled', isCancelling: false })
@@ -259,7 +272,7 @@ describeStores('jobs of edge nodes', (open) => {
 
   it('questions of a node beyond so many an hour are refused and not kept, and answered again after it', async () => {
     const kept = async () =>
-      Number((await app.kernel.store.rows<{ n: number }>('SELECT COUNT(*) AS n FROM edge_requests WHERE bridge_id = ?', [bridgeId]))[0]?.n)
+      Number((await ofNode<{ n: number }>(app.kernel, 'SELECT COUNT(*) AS n FROM edge_requests WHERE bridge_id = ?', [bridgeId]))[0]?.n)
     const ask = { kind: 'device.last', device: meter.code }
     for (let i = await kept(); i < mostInAnHour; i++) await request(ask, `m-${i}`)
     expect(await request(ask, 'm-last')).toEqual({ id: 'm-last', answer: null, refusal: 'too-many' })

@@ -4,7 +4,7 @@ import { type EdgeJob, type EdgeState, type EdgeTold, isEdgeEnd } from '@liren/c
 import type { Kernel } from '../../../kernel/kernel.ts'
 import { among } from '../../../kernel/store/condition.ts'
 import type { Tx } from '../../../kernel/store/store.ts'
-import { addStep, type JobRow, wholeColumns } from './row.ts'
+import { addStep, type JobRow, ofNode, wholeColumns } from './row.ts'
 
 export interface Asked {
   readonly bridgeId: string
@@ -20,7 +20,8 @@ const fresh = "bridge_id = ? AND sequence > ? AND state IN ('waiting', 'sent') A
 async function cancelledAmong(kernel: Kernel, { bridgeId, open }: Asked, tx?: Tx): Promise<string[]> {
   if (open.length === 0) return []
   const some = among('id', open)
-  const rows = await kernel.store.rows<{ id: string; state: EdgeState; cancel_at: number | null }>(
+  const rows = await ofNode<{ id: string; state: EdgeState; cancel_at: number | null }>(
+    kernel,
     `SELECT id, state, cancel_at FROM edge_jobs WHERE bridge_id = ? AND ${some.sql}`,
     [bridgeId, ...some.params],
     tx,
@@ -30,13 +31,14 @@ async function cancelledAmong(kernel: Kernel, { bridgeId, open }: Asked, tx?: Tx
 
 export async function hasJobs(kernel: Kernel, asked: Asked, now: number): Promise<boolean> {
   const sql = `SELECT id FROM edge_jobs WHERE ${fresh} LIMIT 1`
-  if ((await kernel.store.rows(sql, [asked.bridgeId, asked.after, now])).length > 0) return true
+  if ((await ofNode(kernel, sql, [asked.bridgeId, asked.after, now])).length > 0) return true
   return (await cancelledAmong(kernel, asked)).length > 0
 }
 
 /** The jobs of a node above the number it has; what was handed over and not confirmed comes again, because the answer may be lost. */
 export async function takeJobs(kernel: Kernel, asked: Asked, now: number, tx: Tx): Promise<JobsAnswer> {
-  const rows = await kernel.store.rows<JobRow>(
+  const rows = await ofNode<JobRow>(
+    kernel,
     `SELECT ${wholeColumns} FROM edge_jobs WHERE ${fresh} ORDER BY sequence LIMIT ${mostAtOnce}`,
     [asked.bridgeId, asked.after, now],
     tx,
@@ -75,7 +77,7 @@ export async function takeWords(
   const some = among('id', [...new Set(told.map(({ values }) => values.jobId))])
   const lock = kernel.store.dialect === 'sqlite' ? '' : ' FOR UPDATE'
   const sql = `SELECT id, state, ended_by FROM edge_jobs WHERE bridge_id = ? AND ${some.sql} ORDER BY id${lock}`
-  const rows = await kernel.store.rows<Pick<JobRow, 'id' | 'state' | 'ended_by'>>(sql, [sender.id, ...some.params], tx)
+  const rows = await ofNode<Pick<JobRow, 'id' | 'state' | 'ended_by'>>(kernel, sql, [sender.id, ...some.params], tx)
   const known = new Map(rows.map((row) => [row.id, { ...row }]))
   let isChanged = false
   for (const { values, at } of [...told].sort((a, b) => a.sequence - b.sequence)) {
@@ -106,7 +108,8 @@ const answerGraceMs = 60_000
 
 /** Ends jobs whose time is over: those nobody fetched at once, those nobody answered after a while. */
 export async function expireJobs(kernel: Kernel, now: number): Promise<number> {
-  const rows = await kernel.store.rows<{ id: string; state: EdgeState }>(
+  const rows = await ofNode<{ id: string; state: EdgeState }>(
+    kernel,
     `SELECT id, state FROM edge_jobs WHERE state = 'waiting' AND expires_at <= ?
      UNION ALL SELECT id, state FROM edge_jobs WHERE state IN ('sent', 'running') AND ends_at <= ? LIMIT 200`,
     [now, now - answerGraceMs],

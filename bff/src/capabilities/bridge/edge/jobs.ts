@@ -8,16 +8,17 @@ import type { Kernel } from '../../../kernel/kernel.ts'
 import { among, combine } from '../../../kernel/store/condition.ts'
 import { insertOnce } from '../../../kernel/store/insert-once.ts'
 import { keyset } from '../../../kernel/store/page.ts'
+import { scopedRows } from '../../../kernel/store/scope.ts'
 import type { Tx } from '../../../kernel/store/store.ts'
 import { devicesWhere } from '../../device/read.ts'
 import { compileWish } from './compile.ts'
-import { addStep, columns, iso, type JobRow, lockJob, nodeId, presentJob, wholeColumns } from './row.ts'
+import { addStep, columns, findJob, iso, type JobRow, nodeId, ofNode, presentJob, type Reader, withinReach } from './row.ts'
 
 /** Channel of the bus on which a waiting bridge is woken. */
 export const jobChannel = 'edge-jobs'
 
 type Start = BodyOf<(typeof edgeEndpoints)['startJob']>
-interface Writer {
+interface Writer extends Reader {
   readonly principal: Principal
   readonly now: number
   readonly tx: Tx
@@ -43,21 +44,22 @@ export async function startJob(kernel: Kernel, code: string, body: Start, writer
     edgeStates.filter((state) => !isEdgeEnd(state)),
   )
   const count = `SELECT COUNT(*) AS n FROM edge_jobs WHERE bridge_id = ? AND ${open.sql}`
-  const [busy] = await kernel.store.rows<{ n: number }>(count, [bridgeId, ...open.params], tx)
+  const [busy] = await ofNode<{ n: number }>(kernel, count, [bridgeId, ...open.params], tx)
   if (Number(busy?.n) >= mostOpen) throw refuseWith(edgeErrors, 'bridge.job-busy')
-  const order = await compileWish(kernel, bridgeId, body.wish, tx)
+  const { order, placePath } = await compileWish(kernel, bridgeId, body.wish, writer)
   const limits = body.limits ?? usualLimits(order)
   const id = kernel.ids.next()
   const expiresAt = now + (body.ttlSeconds ?? usualTtlSeconds) * 1000
   const property = 'property' in body.wish ? body.wish.property : null
   const size = 'of' in order.values ? order.values.of.length : order.values.devices.length
-  await insertOnce(
+  const isMade = await insertOnce(
     kernel.store,
     'edge_jobs',
     {
       ...{
         id,
         bridge_id: bridgeId,
+        place_path: placePath,
         kind: order.kind,
         property,
         device_count: size,
@@ -70,29 +72,30 @@ export async function startJob(kernel: Kernel, code: string, body: Start, writer
     },
     tx,
   )
+  if (!isMade) throw refuse('conflict')
   await addStep(kernel, id, 'waiting', now, tx)
-  return { ...presentJob(await lockJob(kernel, id, tx)), bridgeId }
+  return { ...presentJob(await findJob(kernel, id, writer, tx)), bridgeId }
 }
 
-export async function listJobs(kernel: Kernel, bridgeId: string, query: QueryOf<(typeof edgeEndpoints)['jobs']>) {
+export async function listJobs(kernel: Kernel, bridgeId: string, reader: Reader, query: QueryOf<(typeof edgeEndpoints)['jobs']>) {
   const { cursor, limit = 20, state } = query
   const keys = keyset({ cursor }, ['id desc'], { bridge: bridgeId, state })
   const where = combine('AND', [
     { sql: 'bridge_id = ?', params: [bridgeId] },
+    withinReach(reader),
     ...(state === undefined ? [] : [{ sql: 'state = ?', params: [state] }]),
     keys.seek(),
   ])
-  const rows = await kernel.store.rows<JobRow>(
-    `SELECT ${columns} FROM edge_jobs WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`,
-    where.params,
-  )
+  const rows = await scopedRows<JobRow>(kernel.store, reader.scope, 'edge_jobs', {
+    sql: `SELECT ${columns} FROM edge_jobs WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`,
+    params: where.params,
+  })
   const page = keys.page(rows, limit, (row) => [row.id])
   return { ...page, items: page.items.map(presentJob) }
 }
 
-export async function readJob(kernel: Kernel, id: string): Promise<EdgeJobDetail> {
-  const [row] = await kernel.store.rows<JobRow>(`SELECT ${wholeColumns} FROM edge_jobs WHERE id = ?`, [id])
-  if (!row) throw refuse('not-found')
+export async function readJob(kernel: Kernel, id: string, reader: Reader): Promise<EdgeJobDetail> {
+  const row = await findJob(kernel, id, reader)
   const steps = await kernel.store.rows<{ state: JobRow['state']; at: number }>(
     'SELECT state, at FROM edge_job_steps WHERE job_id = ? ORDER BY id LIMIT 20',
     [id],
@@ -109,13 +112,14 @@ export async function readJob(kernel: Kernel, id: string): Promise<EdgeJobDetail
 }
 
 /** One that the node never asked for ends here and now; of any other the node is told, and its own word ends it. */
-export async function cancelJob(kernel: Kernel, id: string, { now, tx }: Writer): Promise<EdgeJobSummary & { bridgeId: string }> {
-  const row = await lockJob(kernel, id, tx)
+export async function cancelJob(kernel: Kernel, id: string, writer: Writer): Promise<EdgeJobSummary & { bridgeId: string }> {
+  const { now, tx } = writer
+  const row = await findJob(kernel, id, writer, tx)
   if (isEdgeEnd(row.state)) throw refuseWith(edgeErrors, 'bridge.job-over')
   if (row.state === 'waiting') {
     const sql = "UPDATE edge_jobs SET state = 'cancelled', cancel_at = ?, ended_at = ?, ended_by = 'house' WHERE id = ?"
     await kernel.store.run(sql, [now, now, id], tx)
     await addStep(kernel, id, 'cancelled', now, tx)
   } else if (row.cancel_at === null) await kernel.store.run('UPDATE edge_jobs SET cancel_at = ? WHERE id = ?', [now, id], tx)
-  return { ...presentJob(await lockJob(kernel, id, tx)), bridgeId: row.bridge_id }
+  return { ...presentJob(await findJob(kernel, id, writer, tx)), bridgeId: row.bridge_id }
 }

@@ -3,14 +3,16 @@ import type { EdgeAnswer, EdgeRefusal, EdgeRequest, RequestAnswer } from '@liren
 import type { EdgeRequestView } from '@liren/contract/edge/endpoints'
 import { releasedModels } from '../../../engines/thing/models.ts'
 import { refuse } from '../../../kernel/errors.ts'
+import type { Scope } from '../../../kernel/http/route.ts'
 import type { Kernel } from '../../../kernel/kernel.ts'
 import { combine } from '../../../kernel/store/condition.ts'
 import { insertOnce } from '../../../kernel/store/insert-once.ts'
 import { keyset } from '../../../kernel/store/page.ts'
+import { scopedRows, underPlaces } from '../../../kernel/store/scope.ts'
 import type { Tx } from '../../../kernel/store/store.ts'
-import { devicesWhere, readShadow } from '../../device/read.ts'
+import { devicesWhere, type KnownDevice, readShadow } from '../../device/read.ts'
 import { detectIn, historyOf } from './history.ts'
-import { iso } from './row.ts'
+import { iso, ofNode } from './row.ts'
 
 interface RequestRow {
   readonly id: string
@@ -43,12 +45,14 @@ export async function answerRequest(
   const lock = kernel.store.dialect === 'sqlite' ? '' : ' FOR UPDATE'
   const [node] = await kernel.store.rows<{ may_ask: number }>(`SELECT may_ask FROM bridges WHERE id = ?${lock}`, [bridgeId], tx)
   const known = 'SELECT answer, refusal FROM edge_requests WHERE bridge_id = ? AND request_key = ?'
-  const [before] = await kernel.store.rows<RequestRow>(known, [bridgeId, asked.id], tx)
+  const [before] = await ofNode<RequestRow>(kernel, known, [bridgeId, asked.id], tx)
   if (before) return { ...answered(before, asked.id), isNew: false }
   const count = 'SELECT COUNT(*) AS n FROM edge_requests WHERE bridge_id = ? AND asked_at > ?'
-  const [lately] = await kernel.store.rows<{ n: number }>(count, [bridgeId, now - hourMs], tx)
+  const [lately] = await ofNode<{ n: number }>(kernel, count, [bridgeId, now - hourMs], tx)
   if (Number(lately?.n) >= mostInAnHour) return { id: asked.id, answer: null, refusal: 'too-many', isNew: false }
-  const told = node?.may_ask === 1 ? await reckon(kernel, bridgeId, asked.request, now, tx) : ({ refusal: 'not-allowed' } as const)
+  const own = { sql: "code = ? AND bridge_id = ? AND stage <> 'retired'", params: [asked.request.device, bridgeId] }
+  const [device] = await devicesWhere(kernel, own, 1, tx)
+  const told = await reckon(kernel, node?.may_ask === 1, device, asked.request, now, tx)
   const row = {
     answer: 'answer' in told ? JSON.stringify(told.answer) : null,
     refusal: 'refusal' in told ? told.refusal : null,
@@ -57,7 +61,14 @@ export async function answerRequest(
     kernel.store,
     'edge_requests',
     {
-      ...{ id: kernel.ids.next(), bridge_id: bridgeId, request_key: asked.id, kind: asked.request.kind, asked_at: now },
+      ...{
+        id: kernel.ids.next(),
+        bridge_id: bridgeId,
+        place_path: device?.placePath ?? null,
+        request_key: asked.id,
+        kind: asked.request.kind,
+        asked_at: now,
+      },
       ...{ content: JSON.stringify(asked.request), ...row },
     },
     tx,
@@ -67,13 +78,13 @@ export async function answerRequest(
 
 async function reckon(
   kernel: Kernel,
-  bridgeId: string,
+  mayAsk: boolean,
+  device: KnownDevice | undefined,
   request: EdgeRequest,
   now: number,
   tx: Tx,
 ): Promise<{ readonly answer: EdgeAnswer } | { readonly refusal: EdgeRefusal }> {
-  const own = { sql: "code = ? AND bridge_id = ? AND stage <> 'retired'", params: [request.device, bridgeId] }
-  const [device] = await devicesWhere(kernel, own, 1, tx)
+  if (!mayAsk) return { refusal: 'not-allowed' }
   if (!device) return { refusal: 'not-yours' }
   if (request.kind === 'device.last') {
     const { reported } = await readShadow(kernel, device.id, tx)
@@ -95,15 +106,21 @@ async function reckon(
 export async function listRequests(
   kernel: Kernel,
   bridgeId: string,
+  scope: Scope,
   query: { cursor?: string | undefined; limit?: number | undefined },
 ): Promise<Page<EdgeRequestView>> {
   const limit = query.limit ?? 20
   const keys = keyset(query, ['id desc'], { bridge: bridgeId })
-  const where = combine('AND', [{ sql: 'bridge_id = ?', params: [bridgeId] }, keys.seek()])
-  const rows = await kernel.store.rows<RequestRow>(
-    `SELECT id, content, answer, refusal, asked_at FROM edge_requests WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`,
-    where.params,
-  )
+  const where = combine('AND', [
+    { sql: 'bridge_id = ?', params: [bridgeId] },
+    // of a device that is none of this node's nothing is told but its code
+    combine('OR', [underPlaces('place_path', scope.places), { sql: 'place_path IS NULL', params: [] }]),
+    keys.seek(),
+  ])
+  const rows = await scopedRows<RequestRow>(kernel.store, scope, 'edge_requests', {
+    sql: `SELECT id, content, answer, refusal, asked_at FROM edge_requests WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`,
+    params: where.params,
+  })
   const page = keys.page(rows, limit, (row) => [row.id])
   return {
     ...page,

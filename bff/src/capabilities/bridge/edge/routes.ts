@@ -25,9 +25,9 @@ export function edgeRoutes(kernel: Kernel): Route[] {
     kernel.store.afterCommit(ctx.tx, () => void kernel.bus.publish(jobChannel, bridgeId).catch(() => {}))
   }
   return [
-    route(e.reach, async ({ params, query }) => reachOf(kernel, await nodeId(kernel, params.code), query)),
-    route(e.jobs, async ({ params, query }) => listJobs(kernel, await nodeId(kernel, params.code), query)),
-    route(e.job, ({ params }) => readJob(kernel, params.id)),
+    route(e.reach, async ({ params, query, scope }) => reachOf(kernel, await nodeId(kernel, params.code), scope, query)),
+    route(e.jobs, async (ctx) => listJobs(kernel, await nodeId(kernel, ctx.params.code), ctx, ctx.query)),
+    route(e.job, (ctx) => readJob(kernel, ctx.params.id, ctx)),
     route(e.startJob, async (ctx) => {
       const { bridgeId, ...job } = await startJob(kernel, ctx.params.code, ctx.body, ctx)
       ctx.audit({ subject: 'bridge', subjectId: ctx.params.code, after: { job: job.id, kind: job.kind, devices: job.devices } })
@@ -40,7 +40,7 @@ export function edgeRoutes(kernel: Kernel): Route[] {
       await told(ctx, bridgeId, bridgeId)
       return job
     }),
-    route(e.requests, async ({ params, query }) => listRequests(kernel, await nodeId(kernel, params.code), query)),
+    route(e.requests, async ({ params, query, scope }) => listRequests(kernel, await nodeId(kernel, params.code), scope, query)),
     route(e.allowRequests, async (ctx) => {
       await allowRequests(kernel, ctx.params.code, ctx.body, ctx.tx)
       ctx.audit({ subject: 'bridge', subjectId: ctx.params.code, after: { mayAsk: ctx.body.mayAsk } })

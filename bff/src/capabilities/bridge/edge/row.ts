@@ -1,8 +1,11 @@
 import type { EdgeJobSummary } from '@liren/contract/edge/endpoints'
 import { type EdgeState, edgeCauses } from '@liren/contract/edge/jobs'
 import { refuse } from '../../../kernel/errors.ts'
+import type { Principal, Scope } from '../../../kernel/http/route.ts'
 import type { Kernel } from '../../../kernel/kernel.ts'
-import type { Tx } from '../../../kernel/store/store.ts'
+import { combine } from '../../../kernel/store/condition.ts'
+import { scopedRows, scopedTable, underPlaces, unscoped } from '../../../kernel/store/scope.ts'
+import type { SqlValue, Tx } from '../../../kernel/store/store.ts'
 
 export interface JobRow {
   readonly id: string
@@ -48,10 +51,29 @@ export async function nodeId(kernel: Kernel, code: string, tx?: Tx): Promise<str
   return row.id
 }
 
-/** The row of a job, held until the transaction ends: the node and a person may speak of it at the same time. */
-export async function lockJob(kernel: Kernel, id: string, tx: Tx): Promise<JobRow> {
-  const lock = kernel.store.dialect === 'sqlite' ? '' : ' FOR UPDATE'
-  const [row] = await kernel.store.rows<JobRow>(`SELECT ${wholeColumns} FROM edge_jobs WHERE id = ?${lock}`, [id], tx)
+scopedTable('edge_jobs', { placePath: 'place_path' })
+scopedTable('edge_requests', { placePath: 'place_path' })
+
+const forNode = 'a node and the clock speak of all jobs and questions of a node, wherever its devices are'
+/** Reads for the node itself. */
+export const ofNode = <T extends object>(kernel: Kernel, sql: string, params: readonly SqlValue[], tx?: Tx): Promise<T[]> =>
+  unscoped<T>(kernel.store, forNode, { sql, params }, tx)
+
+/** Jobs of one's own places; what one began oneself besides, also where its devices stand apart. */
+export const withinReach = ({ scope, principal }: Reader) =>
+  combine('OR', [underPlaces('place_path', scope.places), { sql: 'asked_by = ?', params: [principal.id] }])
+
+export interface Reader {
+  readonly scope: Scope
+  readonly principal: Pick<Principal, 'id'>
+}
+
+/** A job that the caller may see; with a transaction its row is held until that ends, since the node may speak of it meanwhile. */
+export async function findJob(kernel: Kernel, id: string, reader: Reader, tx?: Tx): Promise<JobRow> {
+  const lock = tx === undefined || kernel.store.dialect === 'sqlite' ? '' : ' FOR UPDATE'
+  const where = combine('AND', [{ sql: 'id = ?', params: [id] }, withinReach(reader)])
+  const statement = { sql: `SELECT ${wholeColumns} FROM edge_jobs WHERE ${where.sql}${lock}`, params: where.params }
+  const [row] = await scopedRows<JobRow>(kernel.store, reader.scope, 'edge_jobs', statement, tx)
   if (!row) throw refuse('not-found')
   return row
 }
