@@ -219,6 +219,18 @@ async function devices({ kernel }: TestApp, { estate, second, far }: Places): Pr
     const group = { id: kernel.ids.next(), name: `CANARY.device.${key}.`, description: '', ...placed, created_at: now }
     await insertOnce(kernel.store, 'device_groups', group)
     row('device-group', group.id)
+    const job = {
+      id: kernel.ids.next(),
+      bridge_id: bridge.id,
+      place_path: place.path,
+      kind: 'lines.count',
+      device_count: 1,
+      state: 'waiting',
+    }
+    const lasting = { issued_at: now, expires_at: now + 365 * 86_400_000, ends_at: now + 365 * 86_400_000 }
+    const whole = { content: `{"devices":["m-${key}"],"minutes":5}`, limit_ms: 1000, limit_readings: 1000, asked_name: '矩阵' }
+    await insertOnce(kernel.store, 'edge_jobs', { ...job, ...whole, ...lasting, sequence: 1000 + rows.length })
+    row('edge-job', job.id)
   }
   return rows
 }
@@ -263,26 +275,6 @@ async function singles(app: TestApp, ask: AskAs, who: Who): Promise<Facts> {
   const found = { id: kernel.ids.next(), code: 'matrix-found', name: 'matrix-found', kind: 'unknown', place_path: '/', state: '{}' }
   await insertOnce(kernel.store, 'devices', { ...found, created_at: kernel.clock.now() })
   keep('found-device', found)
-  const [node] = await kernel.store.rows<{ id: string }>("SELECT id FROM bridges WHERE code = 'matrix-bridge'")
-  const edgeJob = {
-    id: kernel.ids.next(),
-    bridge_id: node?.id ?? '',
-    kind: 'lines.count',
-    device_count: 1,
-    sequence: 1000,
-    state: 'waiting',
-  }
-  const lasting = { issued_at: kernel.clock.now(), expires_at: Date.parse('2030-01-01'), ends_at: Date.parse('2030-01-01') }
-  const whole = {
-    content: '{"devices":["m-fl"],"minutes":5}',
-    limit_ms: 1000,
-    limit_readings: 1000,
-    asked_name: '矩阵',
-    place_path: '/',
-    ...lasting,
-  }
-  await insertOnce(kernel.store, 'edge_jobs', { ...edgeJob, ...whole })
-  keep('edge-job', edgeJob)
   keep('product', await ask(admin, 'POST', '/api/products', meterProduct))
   const event = kernel.ids.next()
   await insertOnce(kernel.store, 'outbox', {

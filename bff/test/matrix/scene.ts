@@ -158,6 +158,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   [/^\/api\/devices\/:id/, 'device'],
   [/^\/api\/device-commands\/:id/, 'device-command'],
   [/^\/api\/device-groups\/:id/, 'device-group'],
+  [/^\/api\/bridge\/jobs\/:id/, 'edge-job'],
   [/^\/api\/departments\/:id/, 'department'],
   [/^\/api\/rights\/requests\/:id/, 'rights'],
   [/^\/api\/workbooks\/imports\/:id/, 'workbook-import'],
