@@ -245,6 +245,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'intake',
     'outside',
     'athome',
+    'edge',
   ])
   await opened.close()
 }, 90_000)
