@@ -26,6 +26,7 @@ import { face } from './face/index.ts'
 import { falling } from './falling/index.ts'
 import { family } from './family/index.ts'
 import { file } from './file/index.ts'
+import { firmware } from './firmware/index.ts'
 import { govdata } from './govdata/index.ts'
 import { grid } from './grid/index.ts'
 import { hazard } from './hazard/index.ts'
@@ -102,6 +103,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   falling,
   family,
   file,
+  firmware,
   govdata,
   grid,
   hazard,

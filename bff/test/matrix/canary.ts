@@ -60,6 +60,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   meter: [surface('energy.meters', 'energy.read', 'place')],
   pump: [surface('device.list', 'device.read', 'place'), surface('energy.equipment', 'energy.read', 'place')],
   charger: [surface('device.list', 'device.read', 'place'), surface('charging.stations', 'charging.read', 'place')],
+  rollout: [surface('firmware.rollouts', 'firmware.read', 'place')],
   bin: [surface('device.list', 'device.read', 'place'), surface('waste.board', 'waste.read', 'place')],
   station: [
     surface('device.list', 'device.read', 'place'),

@@ -70,7 +70,8 @@ function expectedForMissing(policy: Policy, endpoint: AnyEndpoint, person: Perso
   return verdict === 'in' ? 'out' : verdict
 }
 
-const notTheirs = /^(not-found|repair\.action-not-allowed|household\.not-manager|file\.link-invalid|rights\.link-invalid)$/
+const notTheirs =
+  /^(not-found|repair\.action-not-allowed|household\.not-manager|file\.link-invalid|rights\.link-invalid|firmware\.link-invalid)$/
 
 /** Answers by which a surface shows that it let the person in and looked at what was asked. */
 const spoken: Readonly<Record<string, RegExp>> = {
@@ -97,6 +98,7 @@ const spoken: Readonly<Record<string, RegExp>> = {
   'housekeeper.assign': /^housekeeper\.unfit$/,
   'housekeeper.away': /^housekeeper\.(unfit|absence-invalid)$/,
   'key.destroy': /^key\.current$/,
+  'firmware.upload': /^request\.unsupported-type$/,
   'intake.upload': /^request\.unsupported-type$/,
   'map.add-overlay': /^request\.unsupported-type$/,
   'map.add-mesh': /^request\.unsupported-type$/,

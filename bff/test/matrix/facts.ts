@@ -11,6 +11,7 @@ import { datasetRows } from './datasets.ts'
 import { drawings, meshes, overlays } from './drawings.ts'
 import { duplicateRows } from './duplicates.ts'
 import { entryRows } from './entries.ts'
+import { firmwareRows } from './firmwares.ts'
 import { hazardRows } from './hazards.ts'
 import { holdRows } from './holds.ts'
 import { housekeeperRows } from './housekeepers.ts'
@@ -96,6 +97,8 @@ export async function buildFacts(
   const entered = await entryRows(app, blank, places)
   rows.push(...entered.rows)
   rows.push(...(await workRows(app, blank, places)))
+  const updated = await firmwareRows(app, ask, blank, places)
+  rows.push(...updated.rows)
   return {
     rows,
     facts: {
@@ -106,6 +109,7 @@ export async function buildFacts(
       ...traded.facts,
       ...served.facts,
       ...entered.facts,
+      ...updated.facts,
     },
   }
 }

@@ -10,6 +10,7 @@ import { datasetInputs } from './datasets.ts'
 import { duplicateInputs } from './duplicates.ts'
 import { entryInputs } from './entries.ts'
 import type { Facts } from './facts.ts'
+import { firmwareInputs } from './firmwares.ts'
 import { hazardInputs } from './hazards.ts'
 import { holdInputs } from './holds.ts'
 import { intakeInputs } from './intakes.ts'
@@ -66,6 +67,7 @@ const over: Readonly<Record<string, Over>> = {
   ...cameraInputs,
   ...entryInputs,
   ...workInputs,
+  ...firmwareInputs,
   'alarm.handle': () => ({ photos: [] }),
   'alarm.merge': ({ facts }, _person, row) => ({ rootId: facts[`alarm-root-${row?.key}`]?.id ?? missingId }),
   'alarm.note': () => ({ photos: [] }),

@@ -10,7 +10,7 @@ export type Verdict = 'identity' | 'pending' | 'permission' | 'step-up' | 'out' 
 export function judge(policy: Policy, endpoint: AnyEndpoint, person: Person, row: Row | undefined): Verdict {
   if (person.denied?.includes(endpoint.id)) return 'permission'
   // bytes are given for a signed link only, whoever asks; these cells have none
-  if (endpoint.id === 'file.content' || endpoint.id === 'rights.download') return 'out'
+  if (['file.content', 'rights.download', 'firmware.content'].includes(endpoint.id)) return 'out'
   if (endpoint.permission === 'public') return 'in'
   if (person.barred === 'pending') return endpoint.beforeReady ? 'in' : 'pending'
   if (person.barred) return 'identity'

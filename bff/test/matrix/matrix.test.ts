@@ -40,6 +40,8 @@ const provenElsewhere: Readonly<Record<string, string>> = {
   'upstream.update-for': 'upstream tests: a house whose owner gave leave; each change has a transaction of its own',
   'upstream.update-own': 'upstream tests: an owner; each change has a transaction of its own',
   'key.destroy': 'key tests: a version that nothing is sealed under any more',
+  'firmware.upload': 'firmware tests: a file',
+  'firmware.content': 'firmware tests: signed links of devices',
   'intake.upload': 'intake tests: files of every kind',
   'map.add-overlay': 'overlay tests: files of every kind',
   'map.add-mesh': 'mesh tests: files of every kind',

@@ -11,6 +11,7 @@ import { datasetSubjects } from './datasets.ts'
 import { duplicateStart, duplicateSubjects } from './duplicates.ts'
 import { entrySubjects } from './entries.ts'
 import { buildFacts } from './facts.ts'
+import { firmwareSubjects } from './firmwares.ts'
 import { hazardSubjects } from './hazards.ts'
 import { housekeeperSubjects } from './housekeepers.ts'
 import type { Scene } from './inputs.ts'
@@ -137,6 +138,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...customSubjects,
   ...datasetSubjects,
   ...intakeSubjects,
+  ...firmwareSubjects,
   [/^\/api\/retention\/holds\/:id/, 'hold'],
   [/^\/api\/merchants\/:id/, 'merchant'],
   [/^\/api\/merchant-orders\/:id/, 'merchant-order'],
@@ -181,6 +183,7 @@ function stateFor(kind: string | undefined, endpoint: AnyEndpoint): string | und
   if (kind === 'workbook-import') return workbookStarts[endpoint.id] ?? 'checked'
   if (kind === 'alarm') return alarmStarts[endpoint.id] ?? 'raised'
   if (kind === 'duplicate') return duplicateStart(endpoint.id)
+  if (kind === 'rollout') return { 'firmware.resume': 'paused' }[endpoint.id] ?? 'running'
   if (kind === 'custom-field') return endpoint.id === 'custom.restore' ? 'withdrawn' : 'active'
   if (kind === 'certificate') return certificateStart(endpoint.id)
   if (kind === 'device')

@@ -13,10 +13,10 @@ import { PageHead } from '../../parts/page/page.tsx'
 import { EmptyState, NoMatch } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
 import { LevelTag } from '../../parts/tag/level-tag.tsx'
+import { sizeText } from '../../parts/text/size.ts'
 import { TimeText } from '../../parts/text/time.tsx'
 import { BringForm } from './bring-form.tsx'
 import { PieceDrawer } from './piece-drawer.tsx'
-import { sizeText } from './size.ts'
 import { words } from './words.ts'
 
 /** What came in from others, and the door for more of it. */

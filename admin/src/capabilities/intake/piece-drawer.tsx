@@ -6,8 +6,8 @@ import { RecordDrawer } from '../../parts/drawer/record-drawer.tsx'
 import { Facts } from '../../parts/page/page.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import { LevelTag } from '../../parts/tag/level-tag.tsx'
+import { sizeText } from '../../parts/text/size.ts'
 import { TimeText } from '../../parts/text/time.tsx'
-import { sizeText } from './size.ts'
 import { words } from './words.ts'
 
 /** One piece, as the catalogue knows it; opening it saves it. */

@@ -9,6 +9,7 @@ import { customColumns } from './words/custom.ts'
 import { datasetColumns } from './words/dataset.ts'
 import { edgeColumns } from './words/edge.ts'
 import { energyColumns } from './words/energy.ts'
+import { firmwareColumns } from './words/firmware.ts'
 import { govdataColumns } from './words/govdata.ts'
 import { hazardsColumns } from './words/hazards.ts'
 import { peopleColumns } from './words/people.ts'
@@ -39,6 +40,7 @@ const words: ColumnWords = {
   ...systemColumns,
   ...datasetColumns,
   ...edgeColumns,
+  ...firmwareColumns,
   ...energyColumns,
   ...upstreamColumns,
   ...govdataColumns,

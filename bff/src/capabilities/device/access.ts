@@ -7,6 +7,7 @@ import type { Principal, Scope } from '../../kernel/http/route.ts'
 import { holdersOf, namesOf } from '../../kernel/identity/directory.ts'
 import { rolesGranting } from '../../kernel/identity/roles.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { among } from '../../kernel/store/condition.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { departmentsById, type StandIn, standIns } from './access-subjects.ts'
@@ -47,18 +48,28 @@ function standing(rows: readonly AccessRow[], person: StandIn): { standing: Acce
 
 const may = (of: AccessStanding) => of === 'open' || of === 'allowed'
 
-/** Whether what is said of this device lets this person command it; what roles allow at its place was asked before. */
-export async function mayCommand(kernel: Kernel, deviceId: string, principal: Principal, tx?: Tx): Promise<boolean> {
-  const rows = await rowsOf(kernel, deviceId, tx)
-  if (rows.length === 0) return true
-  const broken = rows.find((row) => !isIntact(kernel, row))
-  if (broken) {
-    kernel.log.error({ device: deviceId }, 'who may command a device failed its integrity check; it is closed to people')
-    return false
+/** Of these devices, those that what is said of them keeps from this person; what roles allow at their places was asked before. */
+export async function closedTo(kernel: Kernel, deviceIds: readonly string[], principal: Principal, tx?: Tx): Promise<Set<string>> {
+  const byDevice = new Map<string, AccessRow[]>()
+  for (let at = 0; at < deviceIds.length; at += 500) {
+    const where = among('device_id', deviceIds.slice(at, at + 500))
+    for (const row of await kernel.store.rows<AccessRow>(`SELECT * FROM device_access WHERE ${where.sql}`, where.params, tx))
+      byDevice.set(row.device_id, [...(byDevice.get(row.device_id) ?? []), row])
   }
+  if (byDevice.size === 0) return new Set()
   const person = principal.kind === 'user' ? (await standIns(kernel, [principal.id], tx)).get(principal.id) : undefined
-  return may(standing(rows, person ?? { user: [], department: [], role: [] }).standing)
+  const closed = new Set<string>()
+  for (const [device, rows] of byDevice) {
+    const isBroken = rows.some((row) => !isIntact(kernel, row))
+    if (isBroken) kernel.log.error({ device }, 'who may command a device failed its integrity check; it is closed to people')
+    if (isBroken || !may(standing(rows, person ?? { user: [], department: [], role: [] }).standing)) closed.add(device)
+  }
+  return closed
 }
+
+/** Whether what is said of this device lets this person command it. */
+export const mayCommand = async (kernel: Kernel, deviceId: string, principal: Principal, tx?: Tx): Promise<boolean> =>
+  !(await closedTo(kernel, [deviceId], principal, tx)).has(deviceId)
 
 export async function refuseUnlessPermitted(kernel: Kernel, deviceId: string, { principal, tx }: Writer): Promise<void> {
   if (!(await mayCommand(kernel, deviceId, principal, tx))) throw refuseWith(deviceErrors, 'device.not-permitted')

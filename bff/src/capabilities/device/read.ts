@@ -18,7 +18,17 @@ export { isRefusal, type Refusal, type Sent, sendCommand, type Wish, wakeBridge 
 export type { Scalar } from '../../engines/thing/properties.ts'
 export { readShadow, readShadows, type Shadow } from '../../engines/thing/shadow.ts'
 export type { ToldEvent } from '../../engines/thing/tell.ts'
+export { closedTo } from './access.ts'
 export { devicesNaming } from './access-subjects.ts'
+export {
+  type Candidate,
+  type CommandEnd,
+  commandsById,
+  devicesOfProduct,
+  groupPlace,
+  reportedNow,
+  versionsRunning,
+} from './firmware.ts'
 export { requireToRun } from './lifecycle.ts'
 export { devicesByBridge, moveToBridge } from './move-bridge.ts'
 

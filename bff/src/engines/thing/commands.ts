@@ -45,6 +45,7 @@ export type Refusal =
 
 export interface Sent {
   readonly id: string
+  readonly bridgeId: string
   readonly isDangerous: boolean
   readonly expiresAt: number
 }
@@ -100,7 +101,7 @@ export async function sendCommand(kernel: Kernel, wish: Wish, now: number, tx: T
     tx,
   )
   await addStep(kernel, id, 'waiting', now, null, tx)
-  return { id, isDangerous: service.isDangerous, expiresAt }
+  return { id, bridgeId: target.bridge_id, isDangerous: service.isDangerous, expiresAt }
 }
 
 export const isRefusal = (answer: Sent | Refusal): answer is Refusal => 'why' in answer

@@ -14,6 +14,8 @@ export interface Plan {
   readonly fault?: (answer: Payload) => string | undefined
   /** What must happen after a yes; left out, the yes is the proof. */
   readonly proof?: (one: Happening) => Step['values'] | undefined
+  /** What shows that it will not come to that: why. */
+  readonly failure?: (one: Happening) => string | undefined
   /** What is kept once it is proven; done before it is told. */
   readonly whenDone?: () => Promise<void>
   /** A second question whose answer proves it. */
@@ -54,14 +56,21 @@ export async function* carryOut(happened: Happened, session: Session, plan: Plan
     return yield done(told)
   }
   // The watch begins before the question: a quick pile proves before it answers.
-  const following = happened.follow(plan.proof)
+  const { proof, failure } = plan
+  const following = happened.follow((one): { readonly values: Step['values'] } | { readonly why: string } | undefined => {
+    const values = proof(one)
+    if (values !== undefined) return { values }
+    const why = failure?.(one)
+    return why === undefined ? undefined : { why }
+  })
   try {
     await ask()
     yield* steps
-    const values = isTaken ? await following.next(signal) : undefined
-    if (values === undefined) return
+    const end = isTaken ? await following.next(signal) : undefined
+    if (end === undefined) return
+    if ('why' in end) return yield { state: 'failed', reason: end.why }
     await plan.whenDone?.()
-    yield done({ ...told, ...values })
+    yield done({ ...told, ...end.values })
   } finally {
     following.stop()
   }

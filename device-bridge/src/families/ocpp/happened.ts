@@ -40,3 +40,13 @@ export function createHappened() {
   }
 }
 export type Happened = ReturnType<typeof createHappened>
+
+/** Words of both versions by which a pile says that an update did not come about. */
+const endedBadly: ReadonlySet<string> = new Set(['DownloadFailed', 'InstallationFailed', 'InstallVerificationFailed', 'InvalidSignature'])
+
+/** How the update of a pile ends, by its own word. */
+export const updateOf = (device: string) => ({
+  proof: (one: Happening) => (one.kind === 'firmware' && one.device === device && one.status === 'Installed' ? {} : undefined),
+  failure: (one: Happening) =>
+    one.kind === 'firmware' && one.device === device && endedBadly.has(one.status) ? `the pile says ${one.status}` : undefined,
+})

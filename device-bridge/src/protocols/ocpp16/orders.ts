@@ -1,5 +1,5 @@
 import type { Plan } from '../../families/ocpp/carry-out.ts'
-import type { Happened, Happening } from '../../families/ocpp/happened.ts'
+import { type Happened, type Happening, updateOf } from '../../families/ocpp/happened.ts'
 import type { Ledger } from '../../families/ocpp/ledger.ts'
 import { carryOutOrder } from '../../families/ocpp/orders.ts'
 import type { Session } from '../../families/ocpp/session.ts'
@@ -158,7 +158,7 @@ function planOf({ device, order }: Ordered, now: number): Plan | { readonly prob
       return {
         action: 'UpdateFirmware',
         payload: { location: order.values.url, retrieveDate: new Date(order.values.startAt ?? now).toISOString() },
-        proof: (one) => (own(one) && one.kind === 'firmware' && one.status === 'Installed' ? {} : undefined),
+        ...updateOf(device.code),
       }
     case 'device.message': {
       const action = ourActions.find((name) => name === order.values.message)

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Payload } from '../../families/ocpp/carry-out.ts'
-import type { Happened, Happening } from '../../families/ocpp/happened.ts'
+import { type Happened, type Happening, updateOf } from '../../families/ocpp/happened.ts'
 import type { Ledger } from '../../families/ocpp/ledger.ts'
 import { carryOutOrder, type Planned } from '../../families/ocpp/orders.ts'
 import type { Session } from '../../families/ocpp/session.ts'
@@ -149,7 +149,7 @@ function planOf(ordered: Ordered, now: number): Planned {
         action: 'UpdateFirmware',
         payload: { requestId: requestNumber(), firmware },
         yes: ['Accepted', 'AcceptedCanceled'],
-        proof: (one) => (own(one) && one.kind === 'firmware' && one.status === 'Installed' ? {} : undefined),
+        ...updateOf(device.code),
       }
     }
     case 'device.message': {
