@@ -1,4 +1,5 @@
 import { dialVersion, type PlayedPile, type PlayedVersion } from '@liren/device-bridge/families/ocpp/play'
+import { fetchBuild, ocppWords, playUpdate } from './firmware.ts'
 import type { ThingList } from './list.ts'
 import { keepUp, pause, type Stage } from './playing.ts'
 import { chanceOf, day, isHappening, rounded, tremble } from './world.ts'
@@ -20,8 +21,9 @@ export const voltsAt = (code: string, now: number): number =>
 const watts = 6800
 
 /** A pile whose connector is taken by a car now and then, and that starts and stops when it is asked. */
-export const playPile = (stage: Stage, { code, secret }: ThingList['piles'][number]): Promise<void> =>
-  keepUp(stage, async () => {
+export function playPile(stage: Stage, { code, secret }: ThingList['piles'][number]): Promise<void> {
+  let firmwareVersion = '1.6.2'
+  return keepUp(stage, async () => {
     const port = await stage.port('ocpp16.http')
     if (port === undefined) return
     const { signal, now } = stage
@@ -47,6 +49,18 @@ export const playPile = (stage: Stage, { code, secret }: ThingList['piles'][numb
       await state(pile, 'Available')
     }
     const used = (): number => (charging ? Math.round(((now() - charging.since) / hour) * watts) : 0)
+    /** It starts anew with what it installed: the line breaks, and it dials in again. */
+    const update = async (pile: PlayedPile, url: string): Promise<void> => {
+      const isNew = await playUpdate(url, {
+        get: fetchBuild,
+        say: (state) => pile.call('FirmwareStatusNotification', { status: ocppWords[state] }),
+        rest: () => pause(4000, signal),
+        restart: async (release) => {
+          firmwareVersion = release
+        },
+      })
+      if (isNew) pile.close()
+    }
     const soon = (work: () => Promise<void>): void => void setImmediate(() => void work().catch(() => undefined))
 
     const version: PlayedVersion = {
@@ -62,6 +76,10 @@ export const playPile = (stage: Stage, { code, secret }: ThingList['piles'][numb
           if (charging?.id !== payload.transactionId) return { status: 'Rejected' }
           soon(() => end(pile, 'Remote'))
         }
+        if (action === 'UpdateFirmware') {
+          soon(() => update(pile, String(payload.location)))
+          return {}
+        }
         if (action === 'UnlockConnector') return { status: 'Unlocked' }
         if (action === 'GetLocalListVersion') return { listVersion: 0 }
         if (action === 'GetConfiguration') return { configurationKey: [], unknownKey: [] }
@@ -75,7 +93,7 @@ export const playPile = (stage: Stage, { code, secret }: ThingList['piles'][numb
     void pile.closed.then(() => {
       isOpen = false
     })
-    await pile.call('BootNotification', { chargePointVendor: 'Kuaidian', chargePointModel: 'AC-7', firmwareVersion: '1.6.2' })
+    await pile.call('BootNotification', { chargePointVendor: 'Kuaidian', chargePointModel: 'AC-7', firmwareVersion })
     await pile.call('StatusNotification', { connectorId: 0, errorCode: 'NoError', status: 'Available', timestamp: time() })
     await state(pile, 'Available')
     while (isOpen && !signal.aborted) {
@@ -102,3 +120,4 @@ export const playPile = (stage: Stage, { code, secret }: ThingList['piles'][numb
       return { connectorId: 1, transactionId: id, meterValue: [{ timestamp: time(), sampledValue }] }
     }
   })
+}

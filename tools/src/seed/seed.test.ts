@@ -246,6 +246,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'outside',
     'athome',
     'edge',
+    'firmware',
   ])
   await opened.close()
 }, 90_000)

@@ -13,6 +13,7 @@ import { devices } from './devices.ts'
 import { edge } from './edge.ts'
 import { egress } from './egress.ts'
 import { energyMeters } from './energy.ts'
+import { firmwarePackages } from './firmware.ts'
 import { freshness } from './freshness.ts'
 import { govdata } from './govdata.ts'
 import { hazards } from './hazards.ts'
@@ -86,4 +87,5 @@ export const sets: readonly SeedSet[] = [
   outside,
   athome,
   edge,
+  firmwarePackages,
 ]
