@@ -48,8 +48,11 @@ describeStores('firmware', (open) => {
     expect(answer.status, JSON.stringify(answer.body)).toBe(201)
     return answer.body
   }
-  const piles = (n: number): Promise<Device[]> =>
-    Promise.all(Array.from({ length: n }, (_, i) => scene.running({ productId: pile, name: `${i + 1}号桩`, bridge: bridge.code })))
+  /** In the order of their ids, in which they are told. */
+  const piles = async (n: number): Promise<Device[]> => {
+    const made = Array.from({ length: n }, (_, i) => scene.running({ productId: pile, name: `${i + 1}号桩`, bridge: bridge.code }))
+    return (await Promise.all(made)).sort((a, b) => (a.id < b.id ? -1 : 1))
+  }
   const group = async (devices: readonly Device[]) => {
     const made = body(
       await app.call<{ id: string; version: number }>('POST', '/api/device-groups', {
