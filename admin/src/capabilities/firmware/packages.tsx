@@ -54,7 +54,7 @@ export function Packages() {
             title: t('sm3'),
             width: 130,
             roomy: true,
-            render: (row) => <code title={row.sm3}>{`${row.sm3.slice(0, 12)}…`}</code>,
+            render: (row) => <code title={row.sm3} style={{ whiteSpace: 'nowrap' }}>{`${row.sm3.slice(0, 10)}…`}</code>,
           },
           { key: 'state', title: t('state'), width: 130, render: (row) => <PackageState row={row} /> },
           { key: 'by', title: t('releasedBy'), width: 100, roomy: true, render: (row) => row.releasedBy ?? t('none') },
