@@ -87,7 +87,7 @@ export function vitestSuites(root) {
       files: /LIREN_TEST_MQTT_URL/,
       limitMs: minutes(10),
     },
-    { name: 'browser', text: 'journeys in Chromium', projects: ['browser'], needs: ['chromium'], builds: true, limitMs: minutes(25) },
+    { name: 'browser', text: 'journeys in Chromium', projects: ['browser'], needs: ['chromium'], builds: true, limitMs: minutes(35) },
     {
       name: 'weapp',
       text: 'the mini-program build in Chromium',

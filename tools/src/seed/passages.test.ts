@@ -34,4 +34,4 @@ test('the weeks of the demonstration let the models find something, and their su
   expect(sums.map(({ name, n }) => [name, Number(n)])).toEqual(all.map(({ name, n }) => [name, Number(n)]))
   await opened.close()
   rmSync(folder, { recursive: true, force: true })
-}, 90_000)
+}, 300_000)

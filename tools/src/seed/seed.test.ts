@@ -249,7 +249,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'firmware',
   ])
   await opened.close()
-}, 90_000)
+}, 300_000)
 
 test('two houses seeded at the same moment are alike, down to the ids', async () => {
   const tell = async (): Promise<unknown> => {
@@ -263,7 +263,7 @@ test('two houses seeded at the same moment are alike, down to the ids', async ()
     return told
   }
   expect(await tell()).toEqual(await tell())
-}, 90_000)
+}, 300_000)
 
 test('a house that has something of its own is not filled with invented people', async () => {
   const opened = await openHouse()
