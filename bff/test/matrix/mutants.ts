@@ -372,8 +372,8 @@ export const rooms: readonly Mutant[] = [
   { name: 'links need no signature', at: 'file-links#isLinkGood', patch: answering(true), in: ['file'] },
 ]
 
-/** Bound by their scope and again by the file or the conversation that they belong to: one of the two may fall and the other holds. */
-const boundTwice = /^(tag\..*|duplicate\.(?!list$).*|housekeeper\.(answer|finish))$/
+/** Bound by their scope and again by the file, the conversation or the readers that they belong to: one of the two may fall and the other holds. */
+const boundTwice = /^(tag\..*|duplicate\.(?!list$).*|housekeeper\.(answer|finish)|dataset\.(list|get|rows))$/
 
 /**
  * For a surface of each capability: its own permission is not asked, its own scope is everything. A place-bound
