@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/app.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { makePerson, makePlace, makeVillage, type Village } from '../../../test/village.ts'
-import { dayOf } from '../../kernel/background/daily.ts'
+import { dayOf, nextDaily } from '../../kernel/background/daily.ts'
+import { plantRepeating } from '../../kernel/background/jobs.ts'
 
 const morning = Date.parse('2026-03-02T10:00+08:00')
 const day = 86_400_000
@@ -178,5 +179,48 @@ describeStores('quality of data', (open) => {
     officer = await app.tokenOf(village.ids.officer, 'admin')
     await job('quality.tasks')
     expect((await tasks()).map(({ fileId }) => fileId)).toEqual([building.id])
+  })
+
+  it('[GB42455-7.1.4-d.1] is measured by the clock every night, once more on demand with the same figures, and each run is on record', async () => {
+    const nightly = app.house.capabilities.flatMap(({ jobs }) => jobs ?? []).filter(({ kind }) => kind === 'quality.measure')
+    await plantRepeating(app.kernel, nightly)
+    const keeper = await makePerson(app.kernel, '顾守夜', { roles: [['system-administrator', village.city]] })
+    const token = async () => app.tokenOf(keeper, 'admin')
+    const runs = async () =>
+      (
+        await app.call<{ items: { state: string; runAt: string; finishedAt: string | null }[] }>('GET', '/api/jobs/quality.measure/runs', {
+          token: await token(),
+        })
+      ).body.items.filter(({ state }) => state === 'done')
+    const measured = async () => figures('house', await app.tokenOf(village.ids.officer, 'admin'))
+    expect(await runs()).toEqual([])
+    const today = dayOf(app.clock.now(), 'Asia/Shanghai')
+    await app.clock.leap(nextDaily(app.clock.now(), '03:40', 'Asia/Shanghai') - app.clock.now() - 1000)
+    await app.work()
+    expect(await runs()).toEqual([])
+    await app.clock.leap(2000)
+    await app.work()
+    const [first, ...others] = await runs()
+    expect(others).toEqual([])
+    expect(first?.finishedAt).not.toBeNull()
+    const night = dayOf(app.clock.now(), 'Asia/Shanghai')
+    expect(night > today).toBe(true)
+    const before = await measured()
+    expect(before).toMatchObject({ day: night })
+
+    const again = async () => {
+      await app.clock.leap(60_000)
+      expect((await app.call('POST', '/api/jobs/quality.measure/run', { token: await token() })).status).toBe(202)
+      await app.work()
+    }
+    await again()
+    expect(await measured()).toEqual({ ...before, measuredAt: expect.any(String) })
+    expect(await runs()).toHaveLength(2)
+    // and it does look again: one file more is one more in the figures
+    officer = await app.tokenOf(village.ids.officer, 'admin')
+    await create('/api/houses', { purpose: 'home', occupancy: 'let', landlordName: '白露' }, village.nextHouse.id)
+    await again()
+    expect((await measured())?.files).toBe((before?.files ?? 0) + 1)
+    expect(await runs()).toHaveLength(3)
   })
 })
