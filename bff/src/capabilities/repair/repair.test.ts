@@ -379,6 +379,36 @@ describeStores('repairs', (open) => {
     expect((await ask('worker')).error?.code).toBe('permission.denied')
   })
 
+  it('[GB42455-7.1.4-d.4] answers figures that are asked often from memory, and those of the store once a write made them old', async () => {
+    await app.work()
+    await app.clock.advance(60_000)
+    const day = new Date(app.clock.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+    const ask = () =>
+      app.call<{ totals: { created: number } }>('GET', `/api/repairs/statistics?from=2026-03-01&to=${day}`, {
+        token: village.tokens.manager,
+      })
+    const stored = async () => {
+      const [row] = await peek<{ n: number }>(app.kernel.store, 'SELECT SUM(created) AS n FROM repair_days')
+      return Number(row?.n)
+    }
+    await ask()
+    const first = await ask()
+    expect(first.body.totals.created).toBe(await stored())
+    // somebody changes the store behind the house: memory answers on, without a statement
+    await app.kernel.store.run('UPDATE repair_days SET created = created + 1000')
+    const again = await ask()
+    expect(again.text).toBe(first.text)
+    expect(again.headers.get('x-liren-statements')).toBe('0')
+    await app.kernel.store.run('UPDATE repair_days SET created = created - 1000')
+    // a report makes it old, and the answer is that of the store at once
+    await ok(report('resident', { description: '阳台晾衣杆松了' }))
+    await app.work()
+    const after = await ask()
+    expect(after.body.totals.created).toBe(first.body.totals.created + 1)
+    expect(after.body.totals.created).toBe(await stored())
+    expect(Number(after.headers.get('x-liren-statements'))).toBeGreaterThan(0)
+  })
+
   it('pages newest first without a hole or a double, and refuses a cursor of other filters', async () => {
     const all = (await ok(list('manager', '?limit=100'))).items.map((item) => item.id)
     const paged: string[] = []
