@@ -231,9 +231,16 @@ export const workArticles = {
     ],
     terms: [
       sync,
+      {
+        term: text('在家判断', 'At home or not'),
+        meaning: text(
+          '按通行和同意采集的用能推断，附依据，只用于安排走访；无法判断时照常走访',
+          'Told from passages and from meters of households that agreed, with its reasons, only to plan visits; where it is unknown, visit as ever',
+        ),
+      },
       { term: text('复核', 'Review'), meaning: text('另一位工作人员核对后才写入档案', 'Somebody else looks at it before it is on file') },
     ],
-    modules: ['visit', 'entry', 'face', 'house', 'person', 'vehicle'],
+    modules: ['visit', 'entry', 'face', 'house', 'person', 'vehicle', 'athome'],
   },
   'pkg-grid/visit/conflict': {
     title: text('核对冲突', 'Compare'),
