@@ -1,9 +1,10 @@
 import { ApiError, noNetwork, readError } from '@liren/client/kernel/api-error'
+import { type Answer, addressOf, type LooseInput } from '@liren/client/kernel/request'
 import type { AnyEndpoint } from '@liren/contract'
 import { newKey } from './call.ts'
 import { gate } from './gate.ts'
 
-interface Sending {
+interface Sending extends Pick<LooseInput, 'params' | 'query'> {
   /** From 0 to 1, while the bytes leave. */
   readonly onProgress?: (part: number) => void
   readonly signal?: AbortSignal
@@ -12,10 +13,15 @@ interface Sending {
 }
 
 /** Sends one file from this computer; refusals come as the error that any other request would give. */
-export async function upload<T>(endpoint: AnyEndpoint, file: File, { onProgress, signal, key = newKey() }: Sending = {}): Promise<T> {
+export async function upload<E extends AnyEndpoint>(
+  endpoint: E,
+  file: File,
+  { onProgress, signal, key = newKey(), ...about }: Sending = {},
+): Promise<Answer<E>> {
+  const address = addressOf(endpoint, about)
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return JSON.parse(await sendOnce(endpoint, file, key, onProgress, signal)) as T
+      return JSON.parse(await sendOnce(endpoint.method, address, file, key, onProgress, signal)) as Answer<E>
     } catch (error) {
       if (!(error instanceof ApiError) || attempt >= 2 || !(await gate.pass(error, endpoint))) throw error
     }
@@ -24,7 +30,8 @@ export async function upload<T>(endpoint: AnyEndpoint, file: File, { onProgress,
 
 // fetch tells nothing of what has left already.
 const sendOnce = (
-  endpoint: AnyEndpoint,
+  method: string,
+  address: string,
   file: File,
   key: string,
   onProgress: ((part: number) => void) | undefined,
@@ -32,7 +39,7 @@ const sendOnce = (
 ) =>
   new Promise<string>((done, refused) => {
     const request = new XMLHttpRequest()
-    request.open(endpoint.method, endpoint.path)
+    request.open(method, address)
     request.setRequestHeader('x-liren-csrf', '1')
     request.setRequestHeader('idempotency-key', key)
     request.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0)

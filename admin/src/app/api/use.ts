@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import { type Answer, answerOf, ask, bury, keyOf, listen, refresh } from './cache.ts'
 import { call, type Answer as Got, type Input, newKey } from './call.ts'
 import { type ApiError, asApiError, noAnswer } from './error.ts'
+import { upload } from './upload.ts'
 
 export interface Asked<T> extends Answer<T> {
   /** Ask again; what is shown stays until the new answer is there. */
@@ -107,23 +108,37 @@ export interface Action<E extends AnyEndpoint> {
   clear(): void
 }
 
+/** A file and what the endpoint asks about it. */
+export type Upload<E extends AnyEndpoint> = Partial<Input<E>> & { readonly file: File }
+
+interface Write<I, A> {
+  run(input: I): Promise<A | undefined>
+  done(input: I): Promise<boolean>
+  readonly running: boolean
+  readonly error: ApiError | undefined
+  clear(): void
+}
+
 /**
  * A write. The submission key is made once and kept until it succeeded or its content was refused,
  * so that trying again after a lost answer does not do it twice. Groups to refresh default to the endpoint's own.
  */
-export function useAction<E extends AnyEndpoint>(endpoint: E, ...groups: readonly string[]): Action<E> {
+function useWrite<E extends AnyEndpoint, I extends Partial<Input<E>>>(
+  endpoint: E,
+  send: (endpoint: E, input: I, key: string) => Promise<Got<E>>,
+  groups: readonly string[],
+): Write<I, Got<E>> {
   const [running, setRunning] = useState(false)
   const [error, setError] = useState<ApiError>()
   const key = useRef<string | undefined>(undefined)
   const also = groups.join(' ')
   const attempt = useCallback(
-    async (input: Partial<Input<E>> = {}): Promise<{ answer: Got<E> } | undefined> => {
+    async (input: I): Promise<{ answer: Got<E> } | undefined> => {
       key.current ??= newKey()
       setRunning(true)
       setError(undefined)
       try {
-        const sent = endpoint.idempotent === 'key' ? { ...input, key: key.current } : input
-        const answer = await call(endpoint, sent)
+        const answer = await send(endpoint, input, key.current)
         key.current = undefined
         if (endpoint.method === 'DELETE' && lastIsName.test(endpoint.path)) bury(fillPath(endpoint.path, input.params))
         refresh(groupOf(endpoint), endpoint.id.slice(0, endpoint.id.indexOf('.')), ...also.split(' '))
@@ -140,13 +155,26 @@ export function useAction<E extends AnyEndpoint>(endpoint: E, ...groups: readonl
         setRunning(false)
       }
     },
-    [endpoint, also],
+    [endpoint, send, also],
   )
-  const run = useCallback<Action<E>['run']>(async (input) => (await attempt(input))?.answer, [attempt])
-  const done = useCallback<Action<E>['done']>(async (input) => (await attempt(input)) !== undefined, [attempt])
+  const run = useCallback(async (input: I) => (await attempt(input))?.answer, [attempt])
+  const done = useCallback(async (input: I) => (await attempt(input)) !== undefined, [attempt])
   const clear = useCallback(() => setError(undefined), [])
   return useMemo(() => ({ run, done, running, error, clear }), [run, done, running, error, clear])
 }
+
+const sendCall = <E extends AnyEndpoint>(endpoint: E, input: Partial<Input<E>> = {}, key: string) =>
+  call(endpoint, endpoint.idempotent === 'key' ? { ...input, key } : input)
+
+export const useAction = <E extends AnyEndpoint>(endpoint: E, ...groups: readonly string[]): Action<E> =>
+  useWrite<E, Partial<Input<E>>>(endpoint, sendCall, groups) as Action<E>
+
+const sendFile = <E extends AnyEndpoint>(endpoint: E, { file, ...input }: Upload<E>, key: string) =>
+  upload(endpoint, file, { ...input, key })
+
+/** The same for a file. */
+export const useUpload = <E extends AnyEndpoint>(endpoint: E, ...groups: readonly string[]): Write<Upload<E>, Got<E>> =>
+  useWrite<E, Upload<E>>(endpoint, sendFile, groups)
 
 /** A list that comes whole, in the shape of one that comes by pages. */
 export const pagedOf = <T>(asked: Asked<unknown>, items: readonly T[] | undefined): Paged<T> => ({

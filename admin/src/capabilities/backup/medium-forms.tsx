@@ -154,7 +154,7 @@ function ProofField({ onChange, id }: { onChange?: (fileId: string | undefined) 
     setSent({ name: chosen.name, part: 0 })
     onChange?.(undefined)
     try {
-      const kept = await upload<{ id: string }>(file.endpoints.upload, chosen, {
+      const kept = await upload(file.endpoints.upload, chosen, {
         // Sent is not kept yet: the last bit is the answer.
         onProgress: (part) => setSent({ name: chosen.name, part: part * 0.95 }),
       })

@@ -1,11 +1,7 @@
-import { type FirmwarePackage, firmwareEndpoints } from '@liren/contract/capabilities/firmware'
+import { firmwareEndpoints } from '@liren/contract/capabilities/firmware'
 import { product } from '@liren/contract/capabilities/product'
 import { App, Button, Form, Input, InputNumber, Segmented, Select, Upload } from 'antd'
-import { useState } from 'react'
-import { refresh } from '../../app/api/cache.ts'
-import { type ApiError, asApiError } from '../../app/api/error.ts'
-import { upload } from '../../app/api/upload.ts'
-import { useAction, useQuery } from '../../app/api/use.ts'
+import { useAction, useQuery, useUpload } from '../../app/api/use.ts'
 import { useWords } from '../../app/language/use.ts'
 import { FormDrawer } from '../../parts/form/form-drawer.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -30,31 +26,15 @@ export function PackageForm({ open, onClose }: { open: boolean; onClose: () => v
   const origin = Form.useWatch('origin', form) ?? 'house'
   const products = useQuery(product.endpoints.list, open ? { query: { state: 'released', limit: 100 } } : null)
   const refer = useAction(firmwareEndpoints.refer)
-  const [running, setRunning] = useState(false)
-  const [error, setError] = useState<ApiError>()
+  const bring = useUpload(firmwareEndpoints.upload)
   const needed = [{ required: true, message: t('required') }]
 
-  async function bring({ file, productId, release, notes }: Fields): Promise<FirmwarePackage | undefined> {
-    if (!file) return undefined
-    setRunning(true)
-    setError(undefined)
-    try {
-      const path = `${firmwareEndpoints.upload.path}?${new URLSearchParams({ productId, release, notes })}`
-      return await upload<FirmwarePackage>({ ...firmwareEndpoints.upload, path }, file.file)
-    } catch (caught) {
-      setError(asApiError(caught))
-      return undefined
-    } finally {
-      setRunning(false)
-    }
-  }
-
-  async function submit(fields: Fields): Promise<boolean> {
-    const { productId, release, notes, address = '', bytes = 0, sm3 = '' } = fields
+  async function submit({ file, origin, address = '', bytes = 0, sm3 = '', ...about }: Fields): Promise<boolean> {
     const made =
-      fields.origin === 'maker' ? await refer.run({ body: { productId, release, notes, address, bytes, sm3 } }) : await bring(fields)
+      origin === 'maker'
+        ? await refer.run({ body: { ...about, address, bytes, sm3 } })
+        : file && (await bring.run({ query: about, file: file.file }))
     if (made === undefined) return false
-    refresh('firmware')
     void message.success(t('releasedOk', { release: made.release }))
     return true
   }
@@ -63,10 +43,11 @@ export function PackageForm({ open, onClose }: { open: boolean; onClose: () => v
     <FormDrawer<Fields>
       open={open}
       form={form}
-      running={running || refer.running}
-      error={origin === 'maker' ? refer.error : error}
+      running={bring.running || refer.running}
+      error={(origin === 'maker' ? refer : bring).error}
       onClose={() => {
-        setError(undefined)
+        bring.clear()
+        refer.clear()
         onClose()
       }}
       title={t('releaseIt')}

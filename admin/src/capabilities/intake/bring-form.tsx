@@ -1,11 +1,7 @@
 import { grades, gradeTexts } from '@liren/contract/capabilities/catalogue'
 import { type IntakeItem, intakeEndpoints } from '@liren/contract/capabilities/intake'
 import { App, Button, Form, Input, Select, Upload } from 'antd'
-import { useState } from 'react'
-import { refresh } from '../../app/api/cache.ts'
-import { type ApiError, asApiError } from '../../app/api/error.ts'
-import { upload } from '../../app/api/upload.ts'
-import { useAction } from '../../app/api/use.ts'
+import { useAction, useUpload } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { FormDrawer } from '../../parts/form/form-drawer.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -30,31 +26,15 @@ export function BringForm({ what, onClose }: { what: 'file' | 'message' | undefi
   const { message } = App.useApp()
   const [form] = Form.useForm<Fields>()
   const send = useAction(intakeEndpoints.send)
-  const [running, setRunning] = useState(false)
-  const [error, setError] = useState<ApiError>()
+  const bring = useUpload(intakeEndpoints.upload)
   const needed = [{ required: true, message: t('required') }]
 
-  async function bringFile({ file }: Fields, about: Record<string, string>): Promise<IntakeItem | undefined> {
-    if (!file) return undefined
-    setRunning(true)
-    setError(undefined)
-    try {
-      const path = `${intakeEndpoints.upload.path}?${new URLSearchParams(about)}`
-      return await upload<IntakeItem>({ ...intakeEndpoints.upload, path }, file.file)
-    } catch (caught) {
-      setError(asApiError(caught))
-      return undefined
-    } finally {
-      setRunning(false)
-    }
-  }
-
-  async function submit(fields: Fields): Promise<boolean> {
-    const { title, source, grade, placeId, message: text } = fields
-    const about = { title, source, grade, placeId }
-    const made = what === 'message' ? await send.run({ body: { ...about, message: text ?? '' } }) : await bringFile(fields, about)
+  async function submit({ file, message: text = '', ...about }: Fields): Promise<boolean> {
+    const made =
+      what === 'message'
+        ? await send.run({ body: { ...about, message: text } })
+        : file && (await bring.run({ query: about, file: file.file }))
     if (made === undefined) return false
-    refresh('intake')
     void message.success(t('brought', { name: made.title }))
     return true
   }
@@ -63,10 +43,11 @@ export function BringForm({ what, onClose }: { what: 'file' | 'message' | undefi
     <FormDrawer<Fields>
       open={what !== undefined}
       form={form}
-      running={running || send.running}
-      error={what === 'message' ? send.error : error}
+      running={bring.running || send.running}
+      error={(what === 'message' ? send : bring).error}
       onClose={() => {
-        setError(undefined)
+        bring.clear()
+        send.clear()
         onClose()
       }}
       title={t(what === 'message' ? 'send' : 'bring')}

@@ -33,11 +33,13 @@ export function Imports({ definition }: { definition: Archive }) {
   useProgress(asked.data?.some((item) => busy.has(item.state)) === true, asked.reload)
 
   const send = async (file: File) => {
-    const search = new URLSearchParams({ archive: definition.name, placeId: placeId ?? '', name: file.name.slice(0, 120) })
     setError(undefined)
     setPart(0)
     try {
-      const made = await upload<WorkbookImport>({ ...e.upload, path: `${e.upload.path}?${search}` }, file, { onProgress: setPart })
+      const made = await upload(e.upload, file, {
+        query: { archive: definition.name, placeId: placeId ?? '', name: file.name.slice(0, 120) },
+        onProgress: setPart,
+      })
       asked.reload()
       state.open(made.id)
     } catch (caught) {

@@ -79,7 +79,7 @@ function DrawingField({ value, onChange }: { value?: string; onChange?: (id: str
     setSending(true)
     setError(undefined)
     try {
-      onChange?.((await upload<{ id: string }>(file.endpoints.upload, chosen)).id)
+      onChange?.((await upload(file.endpoints.upload, chosen)).id)
     } catch (caught) {
       if (!(caught instanceof ApiError)) throw caught
       setError(caught)

@@ -30,7 +30,7 @@ export function FilesInput({ id, value, onChange, most }: Props) {
     try {
       for (const one of chosen.slice(0, most - ids.length)) {
         setPart(0)
-        const { id: added } = await upload<{ id: string }>(files.endpoints.upload, one, { onProgress: setPart })
+        const { id: added } = await upload(files.endpoints.upload, one, { onProgress: setPart })
         sent = [...sent, added]
         onChange?.(sent)
       }

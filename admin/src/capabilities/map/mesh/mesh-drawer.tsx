@@ -4,7 +4,7 @@ import { metresApart } from '@liren/contract/map/position'
 import { stages } from '@liren/contract/map/stage'
 import { App, Button, Upload } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import { useAction, useQuery } from '../../../app/api/use.ts'
+import { useAction, useQuery, useUpload } from '../../../app/api/use.ts'
 import { useText, useWords } from '../../../app/language/use.ts'
 import { RemoveButton } from '../../../parts/action/remove-button.tsx'
 import { RecordDrawer, Section } from '../../../parts/drawer/record-drawer.tsx'
@@ -14,7 +14,6 @@ import { Shown } from '../../../parts/state/shown.tsx'
 import { PlainTable } from '../../../parts/table/plain-table.tsx'
 import { type Spot, spotOfMesh } from '../spot.ts'
 import { ChangeMesh } from './change-mesh.tsx'
-import { useUpload } from './use-upload.ts'
 import { words } from './words.ts'
 
 interface Props {
@@ -48,7 +47,7 @@ function Content({ mesh, onRevision, onShow }: Pick<Props, 'onRevision' | 'onSho
   const { message } = App.useApp()
   const use = useAction(map.endpoints.useMesh)
   const [changing, setChanging] = useState(false)
-  const sending = useUpload((made) => onRevision(made.revision))
+  const replace = useUpload(map.endpoints.replaceMesh)
   const { west, south, east, north } = mesh.bounds
   const letCount = async (revision: number) => {
     if (await use.run({ params: { id: mesh.id }, body: { version: mesh.version, revision } })) {
@@ -93,8 +92,8 @@ function Content({ mesh, onRevision, onShow }: Pick<Props, 'onRevision' | 'onSho
         </ul>
       </Section>
       <Section title={t('revisions')}>
-        {(use.error ?? sending.error) && (
-          <ErrorPanel error={(use.error ?? sending.error) as never} retry={use.error ? use.clear : sending.clear} />
+        {(use.error ?? replace.error) && (
+          <ErrorPanel error={(use.error ?? replace.error) as never} retry={use.error ? use.clear : replace.clear} />
         )}
         <PlainTable caption={t('revisions')} heads={[t('revisions'), t('takenOn'), t('count'), t('state')]} hasActions minWidth={420}>
           {mesh.revisions.map((one) => {
@@ -132,13 +131,13 @@ function Content({ mesh, onRevision, onShow }: Pick<Props, 'onRevision' | 'onSho
           accept=".glb,model/gltf-binary"
           showUploadList={false}
           beforeUpload={(file) => {
-            const { replaceMesh } = map.endpoints
-            const path = replaceMesh.path.replace(':id', mesh.id)
-            void sending.send({ ...replaceMesh, path }, file, { version: mesh.version })
+            void replace
+              .run({ params: { id: mesh.id }, query: { version: mesh.version }, file })
+              .then((made) => made && onRevision(made.revision))
             return false
           }}
         >
-          <Button loading={sending.running}>{t('replace')}</Button>
+          <Button loading={replace.running}>{t('replace')}</Button>
         </Upload>
         {mesh.state !== 'retired' && (
           <RemoveButton

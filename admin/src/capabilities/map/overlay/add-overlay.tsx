@@ -2,10 +2,7 @@ import { map } from '@liren/contract/capabilities/map'
 import { type OverlayKind, type OverlaySummary, overlayKinds } from '@liren/contract/map/overlay'
 import { App, Button, DatePicker, Form, Input, Select, Upload } from 'antd'
 import type { Dayjs } from 'dayjs'
-import { useState } from 'react'
-import { refresh } from '../../../app/api/cache.ts'
-import { type ApiError, asApiError } from '../../../app/api/error.ts'
-import { upload } from '../../../app/api/upload.ts'
+import { useUpload } from '../../../app/api/use.ts'
 import { useText, useWords } from '../../../app/language/use.ts'
 import { FormDrawer } from '../../../parts/form/form-drawer.tsx'
 import { Icon } from '../../../parts/icon/icon.tsx'
@@ -28,41 +25,28 @@ interface Props {
   readonly onAdded: (made: OverlaySummary) => void
 }
 
-const { addOverlay } = map.endpoints
-
 /** A file of somebody else becomes a layer; without its source and its day it is not taken. */
 export function AddOverlay({ open, placeId, onClose, onAdded }: Props) {
   const t = useWords(words)
   const say = useText()
   const { message } = App.useApp()
   const [form] = Form.useForm<Values>()
-  const [running, setRunning] = useState(false)
-  const [error, setError] = useState<ApiError>()
+  const bring = useUpload(map.endpoints.addOverlay)
   const needed = { required: true, message: t('required') }
 
-  async function send({ takenOn, file, ...values }: Values): Promise<boolean> {
-    const search = new URLSearchParams({ ...values, takenOn: takenOn.format('YYYY-MM-DD') })
-    setRunning(true)
-    setError(undefined)
-    try {
-      const made = await upload<OverlaySummary>({ ...addOverlay, path: `${addOverlay.path}?${search}` }, file.file)
-      refresh('map')
-      void message.success(t('added', { name: made.name }))
-      onAdded(made)
-      return true
-    } catch (caught) {
-      setError(asApiError(caught))
-      return false
-    } finally {
-      setRunning(false)
-    }
+  async function send({ takenOn, file, ...about }: Values): Promise<boolean> {
+    const made = await bring.run({ query: { ...about, takenOn: takenOn.format('YYYY-MM-DD') }, file: file.file })
+    if (made === undefined) return false
+    void message.success(t('added', { name: made.name }))
+    onAdded(made)
+    return true
   }
 
   return (
     <FormDrawer<Values>
-      {...{ open, form, running, error }}
+      {...{ open, form, running: bring.running, error: bring.error }}
       onClose={() => {
-        setError(undefined)
+        bring.clear()
         onClose()
       }}
       title={t('add')}
