@@ -5,14 +5,12 @@ import type { TestApp } from '../app.ts'
 import type { Person, Places } from './people.ts'
 import type { Row } from './rows.ts'
 
+type Blank = Omit<Row, 'kind' | 'key' | 'id' | 'version' | 'path' | 'estate'>
+
 type Ask = <T>(name: string, method: string, path: string, body?: object) => Promise<T>
 
 /** A gate of each estate, drawn side by side on one street: neighbours on the map, strangers by right. */
-export async function drawings(
-  ask: Ask,
-  blank: Omit<Row, 'kind' | 'key' | 'id' | 'version' | 'path' | 'estate'>,
-  places: Places,
-): Promise<Row[]> {
+export async function drawings(ask: Ask, blank: Blank, places: Places): Promise<Row[]> {
   const rows: Row[] = []
   for (const [key, officer, estate, longitude] of [
     ['fl', 'officer', places.estate, 121.02],
@@ -37,12 +35,16 @@ export async function drawings(
   return rows
 }
 
-/** Data of somebody else over each estate. */
-export async function overlays(
-  app: TestApp,
-  who: (name: string) => Person,
-  blank: Omit<Row, 'kind' | 'key' | 'id' | 'version' | 'path' | 'estate'>,
+/** One file for each estate, brought by an officer who may. */
+async function filePerEstate(
+  kind: 'overlay' | 'mesh',
+  blank: Blank,
   places: Places,
+  send: (
+    officer: string,
+    name: string,
+    placeId: string,
+  ) => Promise<{ status: number; body: { id: string; version: number }; text: string }>,
 ): Promise<Row[]> {
   const rows: Row[] = []
   for (const [key, officer, estate] of [
@@ -50,33 +52,26 @@ export async function overlays(
     ['fl2', 'officer', places.second],
     ['hd', 'far-officer', places.far],
   ] as const) {
-    const query = { kind: 'topic', name: `CANARY.overlay.${key}.`, source: '来源单位', takenOn: '2026-01-02', placeId: estate.id } as const
-    const file = geoJson({ geometry: { type: 'Point', coordinates: [121.02, 31.01] } })
-    const { status, body, text } = await sendOverlay(app, who(officer).token ?? '', query, file)
-    if (status !== 201) throw new Error(`the overlay ${key} was not laid: ${text}`)
-    rows.push({ ...blank, kind: 'overlay', key, id: body.id, version: body.version, path: estate.path, estate: estate.path })
+    const { status, body, text } = await send(officer, `CANARY.${kind}.${key}.`, estate.id)
+    if (status !== 201) throw new Error(`the ${kind} ${key} was not taken: ${text}`)
+    rows.push({ ...blank, kind, key, id: body.id, version: body.version, path: estate.path, estate: estate.path })
   }
   return rows
 }
 
+const about = { source: '来源单位', takenOn: '2026-01-02' } as const
+
+/** Data of somebody else over each estate. */
+export const overlays = (app: TestApp, who: (name: string) => Person, blank: Blank, places: Places): Promise<Row[]> =>
+  filePerEstate('overlay', blank, places, (officer, name, placeId) => {
+    const file = geoJson({ geometry: { type: 'Point', coordinates: [121.02, 31.01] } })
+    return sendOverlay(app, who(officer).token ?? '', { ...about, kind: 'topic', name, placeId }, file)
+  })
+
 /** A model of each estate, not yet let count. */
-export async function meshes(
-  app: TestApp,
-  who: (name: string) => Person,
-  blank: Omit<Row, 'kind' | 'key' | 'id' | 'version' | 'path' | 'estate'>,
-  places: Places,
-): Promise<Row[]> {
-  const rows: Row[] = []
-  for (const [key, officer, estate] of [
-    ['fl', 'officer', places.estate],
-    ['fl2', 'officer', places.second],
-    ['hd', 'far-officer', places.far],
-  ] as const) {
-    const query = { name: `CANARY.mesh.${key}.`, source: '来源单位', stage: 'planning', takenOn: '2026-01-02', placeId: estate.id } as const
+export const meshes = (app: TestApp, who: (name: string) => Person, blank: Blank, places: Places): Promise<Row[]> =>
+  filePerEstate('mesh', blank, places, (officer, name, placeId) => {
     const file = writeGlb([{ name: '亭', colour: [1, 0, 0], low: [0, 0, 0], high: [1, 1, 1] }])
-    const { status, body, text } = await sendMesh(app, who(officer).token ?? '', { ...query, longitude: 121.02, latitude: 31.01 }, file)
-    if (status !== 201) throw new Error(`the model ${key} was not imported: ${text}`)
-    rows.push({ ...blank, kind: 'mesh', key, id: body.id, version: body.version, path: estate.path, estate: estate.path })
-  }
-  return rows
-}
+    const anchor = { longitude: 121.02, latitude: 31.01 }
+    return sendMesh(app, who(officer).token ?? '', { ...about, ...anchor, stage: 'planning', name, placeId }, file)
+  })
