@@ -1,7 +1,8 @@
 import { Tooltip } from 'antd'
-import { useMemo } from 'react'
-import { NavLink, useNavigate } from 'react-router'
+import { useEffect, useMemo, useRef } from 'react'
+import { NavLink, useLocation, useNavigate } from 'react-router'
 import { Icon } from '../../parts/icon/icon.tsx'
+import { useKept } from '../kept.ts'
 import { useLanguage, useWords } from '../language/use.ts'
 import { type Entry, say } from '../language/words.ts'
 import mark from '../mark.svg'
@@ -12,7 +13,7 @@ import { useShortcuts } from '../shortcuts.ts'
 import style from './layout.module.css'
 import { words } from './words.ts'
 
-/** Pages of this person in their groups; folded, icons with their names beside the pointer. */
+/** Pages of this person in groups that can be shut; folded, icons with their names beside the pointer. */
 export function SideMenu({ folded, onToggle }: { folded: boolean; onToggle?: (() => void) | undefined }) {
   const t = useWords(words)
   const language = useLanguage()
@@ -29,17 +30,30 @@ export function SideMenu({ folded, onToggle }: { folded: boolean; onToggle?: (()
         run: () => navigate(`/${screen.path}`),
       })),
   )
+  const { pathname } = useLocation()
+  const list = useRef<HTMLDivElement>(null)
+  // Sixty pages are longer than any screen: the one that is open is where one sees it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is the occasion
+  useEffect(() => list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' }), [pathname])
+  const [shut, setShut] = useKept<readonly string[]>('menu.shut', [])
+  const isOpen = ({ group }: (typeof sections)[number]) => folded || !shut.includes(group)
+  const toggle = (group: string) => setShut(shut.includes(group) ? shut.filter((one) => one !== group) : [...shut, group])
   return (
     <nav className={style.side} aria-label={t('menu')}>
       <NavLink to="/home" className={style.brand}>
         <img src={mark} width={32} height={32} alt="" />
         <span className={style.brandName}>{t('product')}</span>
       </NavLink>
-      <div className={style.sections}>
+      <div className={style.sections} ref={list}>
         {sections.map((section) => (
           <section key={section.group} aria-label={t(section.group)}>
-            <h2 className={style.group}>{t(section.group)}</h2>
-            <ul>
+            <h2 className={style.group}>
+              <button type="button" aria-expanded={isOpen(section)} onClick={() => toggle(section.group)}>
+                <span>{t(section.group)}</span>
+                <Icon name="down" size={14} />
+              </button>
+            </h2>
+            <ul hidden={!isOpen(section)}>
               {section.screens.map((screen) => {
                 const name = say(language, screen.title)
                 return (
