@@ -115,7 +115,6 @@ const over: Readonly<Record<string, Over>> = {
     productId: facts.lamp?.id,
     placeId: estateOf(places, person).id,
   }),
-  'device.energy': () => ({ from: '2026-02-01', to: '2026-02-28' }),
   'device.warehouse': () => ({ store: 'entrance' }),
   'device.refuse': ({ facts }) => fact(facts, 'found-device'),
   'device.by-code': ({ places }, person) => ({ code: `m-${estateOf(places, person).path.split('/').at(-2)}` }),

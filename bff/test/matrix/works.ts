@@ -84,6 +84,7 @@ export const workInputs: Readonly<Record<string, (scene: Scene, person: Person) 
   'environment.curve': () => ({ factor: 'noiseDb' }),
   'environment.own-curve': () => ({ factor: 'noiseDb' }),
   'environment.publish': () => ({ isPublic: true }),
+  'energy.overview': () => ({ from: '2026-03-01', to: '2026-03-02' }),
   'energy.analysis': () => ({ from: '2026-03-01', to: '2026-03-02', step: 'day' }),
   'energy.homes': () => ({ month: '2026-03' }),
   'energy.own': () => ({ month: '2026-03' }),

@@ -8,6 +8,7 @@ import {
   liveEnergySchema,
   meterSchema,
   monthSchema,
+  overviewSchema,
   ownEnergySchema,
   useSchema,
 } from '../energy/answers.ts'
@@ -25,6 +26,7 @@ export type {
   EnergyEquipment,
   EnergyFeed,
   EnergyMeter,
+  EnergyOverview,
   HomesEnergy,
   LiveEnergy,
   OwnEnergy,
@@ -92,6 +94,16 @@ export const energyEndpoints = {
     idempotent: 'natural',
     rate: 'write',
     audit: 'energy.meter-saved',
+  }),
+  overview: endpoint({
+    id: 'energy.overview',
+    method: 'GET',
+    path: '/api/energy/overview',
+    summary: text('能耗总览', 'What was used, by carrier, day, use and building, beside as many days before'),
+    ...reading,
+    query: z.object({ from: daySchema(), to: daySchema(), placeId: z.optional(idSchema()) }),
+    response: overviewSchema,
+    rate: 'read',
   }),
   analysis: endpoint({
     id: 'energy.analysis',

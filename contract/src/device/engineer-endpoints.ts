@@ -1,5 +1,5 @@
 import { endpoint } from '../kernel/endpoint.ts'
-import { daySchema, idSchema, instantSchema, versionSchema } from '../kernel/id.ts'
+import { idSchema, instantSchema, versionSchema } from '../kernel/id.ts'
 import { L2, L3 } from '../kernel/level.ts'
 import { text } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
@@ -23,9 +23,6 @@ export const frameSchema = L3(
   }),
 )
 export type Frame = z.infer<typeof frameSchema>
-
-export const carriers = ['electricity', 'water', 'gas', 'heat'] as const
-export type Carrier = (typeof carriers)[number]
 
 export const engineerEndpoints = {
   frames: endpoint({
@@ -69,30 +66,5 @@ export const engineerEndpoints = {
     rate: 'write',
     audit: 'device.refused',
     errors: deviceErrors,
-  }),
-  energy: endpoint({
-    id: 'device.energy',
-    method: 'GET',
-    path: '/api/device-energy',
-    summary: text('能耗总览', 'What meters counted, by carrier, day and place'),
-    permission: 'device.read',
-    scope: 'place',
-    query: z.object({ from: daySchema(), to: daySchema(), placeId: z.optional(idSchema()) }),
-    response: L2(
-      z.object({
-        items: z.array(
-          z.object({
-            carrier: z.enum(carriers),
-            unit: z.string(),
-            meters: z.number(),
-            total: z.number(),
-            days: z.array(z.object({ day: daySchema(), used: z.number() })),
-            /** The places with the most, at most ten. */
-            places: z.array(z.object({ placePath: z.string(), name: z.string(), used: z.number() })),
-          }),
-        ),
-      }),
-    ),
-    rate: 'read',
   }),
 } as const

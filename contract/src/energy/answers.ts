@@ -44,6 +44,26 @@ export const analysisSchema = L2(
 )
 export type EnergyAnalysis = z.infer<typeof analysisSchema>
 
+export const overviewSchema = L2(
+  z.object({
+    items: z.array(
+      z.object({
+        carrier: carrierSchema(),
+        unit: z.string(),
+        meters: z.number(),
+        total: z.number(),
+        /** Of as many days before; null where nothing was counted then. */
+        before: z.nullable(z.number()),
+        days: z.array(z.object({ day: daySchema(), used: z.number() })),
+        uses: z.array(z.object({ use: useSchema(), used: z.number() })),
+        /** Those that used most, at most ten. */
+        buildings: z.array(z.object({ path: z.string(), name: z.string(), used: z.number() })),
+      }),
+    ),
+  }),
+)
+export type EnergyOverview = z.infer<typeof overviewSchema>
+
 export const liveEnergySchema = L2(
   z.object({
     at: instantSchema(),

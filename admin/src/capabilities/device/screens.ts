@@ -62,18 +62,6 @@ export const screens: CapabilityScreens = {
       ],
       load: () => import('./bins.tsx'),
     },
-    {
-      path: 'energy',
-      title: ['能耗总览', 'Energy'],
-      permission: 'device.read',
-      menu: { group: 'things', order: 75, icon: 'bolt' },
-      keywords: 'nh yn 电 水 气 热 用量 energy meter',
-      help: [
-        '按日与位置汇总电、水、燃气、热的用量。用量为每块表当日最高读数减前一日；换表后重新起算。',
-        'Electricity, water, gas and heat by day and place: the highest reading of a meter less that of the day before; a new meter begins anew.',
-      ],
-      load: () => import('./energy.tsx'),
-    },
   ],
   records: [{ subject: 'device', icon: 'device', path: (id) => `/devices?id=${id}` }],
   views: [

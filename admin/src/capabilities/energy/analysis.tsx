@@ -16,20 +16,19 @@ import { axis, Chart, type Paints } from '../../parts/chart/chart.tsx'
 import { ChartCard } from '../../parts/chart/chart-card.tsx'
 import { dayBefore, FilterDays } from '../../parts/filter/filter-days.tsx'
 import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
-import { Card, PageHead } from '../../parts/page/page.tsx'
+import { Card } from '../../parts/page/page.tsx'
 import { FilterPlace } from '../../parts/place/place-picker.tsx'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
 import { HomesCard } from './homes-card.tsx'
 import { LiveCard } from './live-card.tsx'
 import { PlainTable, shown } from './plain-table.tsx'
-import { UpkeepCard } from './upkeep-card.tsx'
 import { words } from './words.ts'
 
 const dayMs = 86_400_000
 
 /** Use by facility kind, building, area and home; what runs now and what was saved. */
-export default function Analysis() {
+export function Analysis() {
   const t = useWords(words)
   const say = useText()
   const { filters, setFilter, setFilters } = useListState()
@@ -39,7 +38,6 @@ export default function Analysis() {
   const asked = useQuery(energyEndpoints.analysis, { query: { ...days, carrier, step, placeId: filters.place } })
   return (
     <>
-      <PageHead title={t('title')} text={t('text')} />
       <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, marginBottom: 16 }}>
         <FilterMenu
           label={t('carrier')}
@@ -54,7 +52,6 @@ export default function Analysis() {
         <LiveCard place={filters.place} />
         <Shown asked={asked}>{(analysis) => <Parts analysis={analysis} carrier={carrier} isHourly={step === 'hour'} />}</Shown>
         <HomesCard carrier={carrier} month={days.to.slice(0, 7)} place={filters.place} />
-        <UpkeepCard place={filters.place} />
       </div>
     </>
   )

@@ -8,7 +8,6 @@ import { type RequestContext, type Route, route } from '../../kernel/http/route.
 import type { Kernel } from '../../kernel/kernel.ts'
 import { cancelCommand, command, confirmedTarget, listCommands, readCommand } from './commands.ts'
 import { desireValues, presentShadow } from './desire.ts'
-import { energyOf } from './energy.ts'
 import { listEvents } from './events.ts'
 import { readFrames, watchFrames } from './frames.ts'
 import { inventoryOf } from './inventory.ts'
@@ -84,7 +83,6 @@ export function dataRoutes(kernel: Kernel): Route[] {
       await told(ctx, ctx.params.id, { frames: asked.commandId })
       return asked
     }),
-    route(e.energy, (ctx) => energyOf(kernel, ctx.scope, ctx.query)),
     route(e.inventory, (ctx) => inventoryOf(kernel, ctx.scope, ctx.query)),
     route(e.warehouse, (ctx) => warehouseOf(kernel, ctx.scope, ctx.query)),
     route(e.readCommand, (ctx) => readCommand(kernel, ctx.scope, ctx.params.id)),

@@ -1,16 +1,14 @@
 import type { Device } from '@liren/contract/capabilities/device'
 import type { Message } from '@liren/contract/capabilities/message'
-import type { Carrier, Frame } from '@liren/contract/device/engineer-endpoints'
+import type { Frame } from '@liren/contract/device/engineer-endpoints'
 import type { DeviceCommand } from '@liren/contract/device-commands'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/app.ts'
 import { peek } from '../../../test/peek.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { makePerson, makeVillage, type Village } from '../../../test/village.ts'
-import { usedByDay } from './energy.ts'
 import { body, openScene, type PlayedBridge, playBridge } from './testing.ts'
 
-const day = 86_400_000
 const start = Date.parse('2026-03-02T09:00+08:00')
 
 describeStores('what engineers and keepers of devices see', (open) => {
@@ -89,62 +87,6 @@ describeStores('what engineers and keepers of devices see', (open) => {
     expect((await found()).map((one) => one.code)).not.toContain('stranger-1')
     expect(await bridge.tell(bridge.event('stranger-1', 'device.online'))).toMatchObject({ applied: 0, refused: 1 })
     expect((await scene.create({ code: 'stranger-1' })).status).not.toBe(201)
-  })
-
-  it('adds up what meters counted by day and place, as their own first and last totals say', async () => {
-    await running('meter-a', 'meter-1p', { placeId: village.house.id })
-    await running('meter-b', 'meter-1p')
-    await running('water-a', 'water-meter', { placeId: village.house.id })
-    const noon = Date.parse('2026-03-03T12:00+08:00')
-    const totals: Record<string, number[]> = {
-      'meter-a': [10_000, 14_000, 15_500],
-      'meter-b': [500, 900, 2_900],
-      'water-a': [100, 350, 400],
-    }
-    for (const at of [0, 1, 2]) {
-      await app.clock.advance(noon + at * day - app.clock.now())
-      for (const [code, values] of Object.entries(totals)) {
-        const total = values[at] as number
-        const early = at === 0 ? total : (values[at - 1] as number)
-        const type = code.startsWith('water') ? 'meter.water-read' : 'meter.read'
-        const named = (value: number) => (code.startsWith('water') ? { volumeL: value } : { energyWh: value })
-        await bridge.tell(
-          bridge.event(code, type, named(early), noon + at * day - 3_600_000),
-          bridge.event(code, type, named(total), noon + at * day),
-        )
-      }
-    }
-    await scene.runJob('device.roll-up')
-    interface Sum {
-      carrier: Carrier
-      total: number
-      meters: number
-      days: { day: string; used: number }[]
-      places: { placePath: string; used: number }[]
-    }
-    const ask = async (query: string, token = scene.admin) => body(await get<{ items: Sum[] }>(`/api/device-energy?${query}`, token)).items
-    const items = await ask('from=2026-03-03&to=2026-03-05')
-    const [reference] = await app.kernel.store.rows<{ used: number }>(
-      `SELECT SUM(t.used) AS used FROM (SELECT MAX(p.value) - MIN(p.value) AS used FROM device_points p JOIN device_series s ON s.id = p.series_id
-       WHERE s.property = 'energyWh' GROUP BY s.id) t`,
-    )
-    const power = items.find((one) => one.carrier === 'electricity')
-    expect(power?.total).toBeCloseTo(Number(reference?.used) / 1000)
-    expect(power?.days).toEqual([
-      { day: '2026-03-03', used: 0 },
-      { day: '2026-03-04', used: 4.4 },
-      { day: '2026-03-05', used: 3.5 },
-    ])
-    expect(power?.places.map((one) => one.used)).toEqual([5.5, 2.4])
-    expect(items.find((one) => one.carrier === 'water')).toMatchObject({ meters: 1, total: 0.3 })
-    expect(await ask('from=2026-03-03&to=2026-03-05', village.tokens.farManager)).toEqual([])
-    expect((await get('/api/device-energy?from=2026-03-05&to=2026-03-03')).status).toBe(400)
-    expect((await get('/api/device-energy?from=2025-01-01&to=2026-03-03')).status).toBe(400)
-  })
-
-  it('begins anew with a meter that was changed for another', () => {
-    const of = (start_at: number, least: number, most: number) => ({ start_at, least, most })
-    expect(usedByDay([of(0, 100, 150), of(1, 150, 180), of(2, 0, 30), of(3, 40, 50)]).map((one) => one.used)).toEqual([50, 30, 30, 20])
   })
 
   it('[ZJWL-6.3.5.2] registers a hundred facilities from one file with every fault at its row, and by the interface, and none twice', async () => {

@@ -13,6 +13,7 @@ import { iso } from '../../kernel/iso.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among, type Condition, combine } from '../../kernel/store/condition.ts'
 import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
+import { fewestHouses } from './homes.ts'
 import { pathsOf, shortName } from './list.ts'
 
 const dayMs = 86_400_000
@@ -25,11 +26,21 @@ interface Sum {
   readonly used: number
 }
 
+/** Days as a stretch of time, not longer than is told at once. */
+export function rangeOf(kernel: Kernel, days: { from: string; to: string }, step: keyof typeof mostDays): { from: number; until: number } {
+  const zone = kernel.config.LIREN_TIME_ZONE
+  const [from, until] = [startOfDay(days.from, zone), startOfDay(days.to, zone) + dayMs]
+  if (from >= until || until - from > (mostDays[step] + 0.5) * dayMs) throw refuseWith(energyErrors, 'energy.range')
+  return { from, until }
+}
+
+/** Homes count in sums of several only, whatever place is asked for: a sum of one or two tells when somebody is in. */
+export const togetherOnly = `HAVING purpose <> 'household' OR COUNT(DISTINCT house_id) >= ${fewestHouses}`
+
 /** Use by facility kind, building and step, from what was counted; no reading is looked at. Homes count by day only. */
 export async function analyse(kernel: Kernel, scope: Scope, query: QueryOf<typeof energyEndpoints.analysis>): Promise<EnergyAnalysis> {
   const zone = kernel.config.LIREN_TIME_ZONE
-  const [from, until] = [startOfDay(query.from, zone), startOfDay(query.to, zone) + dayMs]
-  if (from >= until || until - from > (mostDays[query.step] + 0.5) * dayMs) throw refuseWith(energyErrors, 'energy.range')
+  const { from, until } = rangeOf(kernel, query, query.step)
   const paths = await pathsOf(kernel, query.placeId)
   const within = (time: Condition) =>
     combine('AND', [
@@ -46,7 +57,7 @@ export async function analyse(kernel: Kernel, scope: Scope, query: QueryOf<typeo
   )
   const [table, at] = isHourly ? (['energy_hours', 'hour_at'] as const) : (['energy_days', 'day'] as const)
   const rows = await scopedRows<Sum>(kernel.store, scope, table, {
-    sql: `SELECT ${at} AS at, purpose, building_path, SUM(used) AS used FROM ${table} WHERE ${where.sql} GROUP BY ${at}, purpose, building_path ORDER BY ${at}`,
+    sql: `SELECT ${at} AS at, purpose, building_path, SUM(used) AS used FROM ${table} WHERE ${where.sql} GROUP BY ${at}, purpose, building_path ${isHourly ? '' : togetherOnly} ORDER BY ${at}`,
     params: where.params,
   })
   const uses = new Map<EnergyUse, number>()

@@ -12,6 +12,7 @@ import { iso } from '../../kernel/iso.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { combine } from '../../kernel/store/condition.ts'
 import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
+import { togetherOnly } from './analysis.ts'
 import { pathsOf } from './list.ts'
 
 const dayMs = 86_400_000
@@ -34,14 +35,15 @@ export async function liveEnergy(kernel: Kernel, scope: Scope, placeId: string |
     underPlaces('place_path', scope.places),
     ...(paths === undefined ? [] : [underPlaces('place_path', paths)]),
   ])
-  const read = <T extends object>(table: string, columns: string, more: string, params: readonly (string | number)[]) =>
+  const read = <T extends object>(table: string, columns: string, more: string, params: readonly (string | number)[], having = '') =>
     scopedRows<T & Key>(kernel.store, scope, table, {
-      sql: `SELECT carrier, purpose, ${columns} FROM ${table} WHERE ${where.sql}${more} GROUP BY carrier, purpose`,
+      sql: `SELECT carrier, purpose, ${columns} FROM ${table} WHERE ${where.sql}${more} GROUP BY carrier, purpose${having}`,
       params: [...where.params, ...params],
     })
   const running = await scopedRows<Key & { n: number; fresh: number | null; rate: number | null }>(kernel.store, scope, 'energy_meters', {
     sql: `SELECT carrier, purpose, COUNT(*) AS n, SUM(CASE WHEN last_at >= ? AND last_rate IS NOT NULL THEN 1 ELSE 0 END) AS fresh,
-          SUM(CASE WHEN last_at >= ? THEN last_rate ELSE NULL END) AS rate FROM energy_meters WHERE ${where.sql} GROUP BY carrier, purpose`,
+          SUM(CASE WHEN last_at >= ? THEN last_rate ELSE NULL END) AS rate FROM energy_meters WHERE ${where.sql}
+          GROUP BY carrier, purpose ${togetherOnly}`,
     params: [now - freshMs, now - freshMs, ...where.params],
   })
   const used = await read<{ today: number; week: number }>(
@@ -49,6 +51,7 @@ export async function liveEnergy(kernel: Kernel, scope: Scope, placeId: string |
     `SUM(CASE WHEN day = '${today}' THEN used ELSE 0 END) AS today, SUM(CASE WHEN day <= '${days[1]}' THEN used ELSE 0 END) AS week`,
     ' AND day >= ? AND day <= ?',
     [days[0] as string, today],
+    ` ${togetherOnly}`,
   )
   const baselines = await read<{ per_day: number }>('energy_baselines', 'SUM(per_day) AS per_day', '', [])
   const find = <T extends Key>(rows: readonly T[], carrier: EnergyCarrier, use: EnergyUse) =>

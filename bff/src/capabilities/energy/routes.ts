@@ -8,6 +8,7 @@ import { listFeeds, saveFeed } from './feeds.ts'
 import { homesOf, ownEnergy } from './homes.ts'
 import { addMeter, listMeters, saveMeter } from './list.ts'
 import { liveEnergy } from './live.ts'
+import { overview } from './overview.ts'
 
 export const energyRoutes = (kernel: Kernel): Route[] => [
   route(e.meters, ({ scope, query }) => listMeters(kernel, scope, query)),
@@ -22,6 +23,7 @@ export const energyRoutes = (kernel: Kernel): Route[] => [
     ctx.audit({ subject: 'energy-meter', subjectId: after.id, placePath: after.place.path, before: said(before), after: said(after) })
     return after
   }),
+  route(e.overview, ({ scope, query }) => overview(kernel, scope, query)),
   route(e.analysis, ({ scope, query }) => analyse(kernel, scope, query)),
   route(e.live, ({ scope, query, now }) => liveEnergy(kernel, scope, query.placeId, now)),
   route(e.baselines, async ({ scope }) => ({ items: await listBaselines(kernel, scope) })),
