@@ -3,6 +3,7 @@ import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { commandsAnswerSchema } from '@liren/contract/device-commands'
 import type { DeviceEvent } from '@liren/contract/device-events'
+import { createGuard } from './channels/guard.ts'
 import { createCommands } from './commands/commands.ts'
 import { openJournal } from './commands/journal.ts'
 import { openSigner } from './crypto.ts'
@@ -26,7 +27,7 @@ import type { Registry } from './registry.ts'
 import { createRules } from './rules/engine.ts'
 import { openRuleFiles } from './rules/keep.ts'
 import { type RunningProtocols, runProtocols } from './run-protocols.ts'
-import { portsOf, type Settings } from './settings.ts'
+import { portsOf, type Settings, tunnelsOf } from './settings.ts'
 import { openSpool } from './spool/spool.ts'
 import type { Signal } from './traits/trait.ts'
 import { createHttp } from './transport/http.ts'
@@ -118,24 +119,34 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     },
   )
   const admitting = guardedBy(locks, registry)
+  const guard = createGuard({
+    isRequired: settings.LIREN_BRIDGE_PROTECTION === 'required',
+    tunnels: new Set(tunnelsOf(settings.LIREN_BRIDGE_TUNNELS)),
+    log,
+    stranger: (protocol, { remote, why }) => lines.line({ protocol, remote }).stranger(remote, why),
+  })
   const files = await tlsFilesOf(settings)
   const isPlain = settings.LIREN_BRIDGE_PLAINTEXT === 'on'
+  const isPlainHttp = isPlain && guard.allows('http')
+  const isPlainMqtt = isPlain && guard.allows('mqtt')
   if (!isPlain && !files) log.warn({}, 'MQTT and HTTP are closed: plaintext is off, and there is no certificate for TLS')
   const http = createHttp({
-    port: isPlain ? settings.LIREN_BRIDGE_HTTP_PORT : undefined,
+    port: isPlainHttp ? settings.LIREN_BRIDGE_HTTP_PORT : undefined,
     host: settings.LIREN_BRIDGE_HOST,
     tls: files && { port: settings.LIREN_BRIDGE_HTTPS_PORT, files },
     log,
+    onTrouble: (trouble) => guard.trouble('https', trouble),
   })
   const mqtt = await openMqtt({
     url: settings.LIREN_MQTT_URL,
     clientId: settings.LIREN_BRIDGE_CODE,
-    port: isPlain ? settings.LIREN_BRIDGE_MQTT_PORT : undefined,
+    port: isPlainMqtt ? settings.LIREN_BRIDGE_MQTT_PORT : undefined,
     host: settings.LIREN_BRIDGE_MQTT_HOST,
     tls: files && { port: settings.LIREN_BRIDGE_MQTTS_PORT, files },
     registry: admitting,
     lines,
     log,
+    onTrouble: guard.trouble,
     onReachable: (device) => commands.reachable(device),
   })
   const register = await openRegister({
@@ -156,6 +167,14 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     protocols: known,
     registry: admitting,
     locks,
+    guard,
+    onBarred(device, channel) {
+      const values = { code: 'channel-unprotected' }
+      if (channel === undefined) return tellAside(device, { type: 'device.recovered', values })
+      const text = `not heard: ${channel} does not protect what it carries, and protection is required`
+      log.warn({ device, channel }, 'a device is not heard, since its channel has no protection')
+      tellAside(device, { type: 'device.fault', values: { ...values, text, level: 'major' } })
+    },
     lines,
     clock,
     chance: deps.chance,
@@ -221,7 +240,10 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     sent: publisher.sent,
     failures: publisher.failures,
     publicKey: signer.publicKey,
-    isPlaintext: isPlain,
+    isPlaintext: isPlainHttp || isPlainMqtt,
+    refusedPlaintext: guard.refused('plaintext'),
+    refusedBroken: guard.refused('broken'),
+    barred: Object.keys(running.barred()).length,
     unknown: hub.counts.unknown,
     refused: hub.counts.refused,
     ports: running.ports(),
@@ -235,6 +257,7 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     look,
     frames: (device) => (device === undefined ? frames.devices() : frames.of(device)),
     strangers: () => strangers.all(),
+    channels: () => ({ ...guard.view(), barred: running.barred() }),
     ask: jobs.askByHand,
   })
 

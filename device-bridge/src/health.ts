@@ -11,6 +11,11 @@ export interface Condition {
   readonly publicKey: string
   /** Whether MQTT and HTTP are spoken without TLS. */
   readonly isPlaintext: boolean
+  /** Since the start, on channels with protection: words in the clear, and bytes that were changed on the way. */
+  readonly refusedPlaintext: number
+  readonly refusedBroken: number
+  /** Devices that are not heard, since their channel has no protection. */
+  readonly barred: number
   readonly unknown: number
   readonly refused: number
   readonly ports: Readonly<Record<string, number>>
@@ -23,6 +28,8 @@ export interface HealthViews {
   /** The last frames of a device, or the devices that have some. */
   frames(device: string | undefined): unknown
   strangers(): unknown
+  /** What protects each channel, which are allowed, what was refused on them. */
+  channels(): unknown
   /** A question to the house by hand. */
   ask(query: URLSearchParams): Promise<unknown>
 }
@@ -49,6 +56,10 @@ export async function openHealth(port: number, views: HealthViews): Promise<{ po
   gauge('frames_unknown', 'Frames that nobody understood since the start.', (c) => c.unknown)
   gauge('devices_refused', 'Messages of devices that are not registered since the start.', (c) => c.refused)
 
+  gauge('plaintext_refused', 'Words in the clear on channels with protection since the start.', (c) => c.refusedPlaintext)
+  gauge('bytes_refused', 'Connections and records that were changed on the way since the start.', (c) => c.refusedBroken)
+  gauge('devices_barred', 'Devices that are not heard since their channel has no protection.', (c) => c.barred)
+
   const server = createServer((request, response) => {
     const answer = (status: number, body: unknown): void => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
@@ -56,6 +67,7 @@ export async function openHealth(port: number, views: HealthViews): Promise<{ po
     const url = new URL(request.url ?? '/', 'http://bridge')
     if (url.pathname === '/frames') return answer(200, views.frames(url.searchParams.get('device') ?? undefined))
     if (url.pathname === '/strangers') return answer(200, views.strangers())
+    if (url.pathname === '/channels') return answer(200, views.channels())
     if (url.pathname === '/ask')
       return void views.ask(url.searchParams).then(
         (told) => answer(200, told),

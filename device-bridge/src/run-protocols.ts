@@ -1,5 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Guard } from './channels/guard.ts'
+import type { ChannelName } from './channels/table.ts'
 import type { Line, Lines } from './lines/line.ts'
 import type { Locks } from './lines/locks.ts'
 import type { Chance, Clock, Log } from './ports/ports.ts'
@@ -14,6 +16,9 @@ interface RunOptions {
   readonly protocols: readonly Protocol[]
   readonly registry: Registry
   readonly locks: Locks
+  readonly guard: Guard
+  /** A device is not heard for the sake of its channel; undefined when it is heard again. */
+  onBarred(device: string, channel: ChannelName | undefined): void
   readonly lines: Lines
   readonly clock: Clock
   readonly chance: Chance
@@ -32,12 +37,13 @@ interface RunOptions {
 
 /** Opens every protocol that has a device, and each other one with its first device. One that cannot open harms no other. */
 export async function runProtocols(options: RunOptions) {
-  const { registry, locks, lines, clock, chance, log, host } = options
+  const { registry, locks, guard, lines, clock, chance, log, host } = options
   const open = new Map<string, OpenProtocol>()
   const faults = new Map<string, string>()
 
   const bookOf = (name: string): DeviceBook<unknown> => {
-    const mine = (device: ReturnType<Registry['get']>) => (device?.protocol === name && device.isEnabled ? device : undefined)
+    const mine = (device: ReturnType<Registry['get']>) =>
+      device?.protocol === name && device.isEnabled && guard.barredBy(device) === undefined ? device : undefined
     return {
       all: () => registry.all().filter((device) => mine(device) !== undefined),
       get: (code) => mine(registry.get(code)),
@@ -68,6 +74,7 @@ export async function runProtocols(options: RunOptions) {
       port: (which, usual) => options.port(`${name}.${which}`, usual),
       reachable: options.reachable,
       unseal: options.unseal,
+      onTrouble: guard.trouble,
       line: (wanted) => lines.line({ ...wanted, protocol: name }),
       tcp: (wanted) => openTcpServer({ ...wanted, line, clock, log }),
       udp: (wanted) => openUdp({ ...wanted, log }),
@@ -90,14 +97,25 @@ export async function runProtocols(options: RunOptions) {
     const wanted = new Set(
       registry
         .all()
-        .filter((device) => device.isEnabled)
+        .filter((device) => device.isEnabled && guard.barredBy(device) === undefined)
         .map((device) => device.protocol),
     )
     for (const protocol of options.protocols) if (wanted.has(protocol.name) && !open.has(protocol.name)) await openOne(protocol)
   }
+  const barred = new Map<string, ChannelName>()
+  const lookAt = (code: string): void => {
+    const device = registry.get(code)
+    const by = device?.isEnabled ? guard.barredBy(device) : undefined
+    if (by === barred.get(code)) return
+    if (by === undefined) barred.delete(code)
+    else barred.set(code, by)
+    options.onBarred(code, by)
+  }
+  for (const { code } of registry.all()) lookAt(code)
   let opening = openWanted()
   await opening
   registry.onChange((changed) => {
+    for (const code of changed) lookAt(code)
     const touched = new Set(changed.map((code) => registry.get(code)?.protocol))
     opening = opening.then(openWanted).then(() => {
       for (const name of touched) if (name !== undefined) open.get(name)?.devicesChanged?.()
@@ -111,6 +129,8 @@ export async function runProtocols(options: RunOptions) {
         [...open].flatMap(([name, one]) => Object.entries(one.ports).map(([port, number]) => [`${name}.${port}`, number])),
       ),
     faults: (): string[] => [...faults.values()],
+    /** Devices that are not heard for the sake of their channel. */
+    barred: (): Record<string, ChannelName> => Object.fromEntries(barred),
     async close() {
       await opening
       await Promise.all(

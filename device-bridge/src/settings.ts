@@ -1,4 +1,5 @@
 import { z } from '@liren/contract'
+import { type ChannelName, tunnelNames } from './channels/table.ts'
 
 const port = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(65_535))
 
@@ -23,6 +24,17 @@ const settingsSchema = z.object({
   LIREN_BRIDGE_HOST: z._default(z.string(), '127.0.0.1'),
   /** Whether MQTT and HTTP are spoken without TLS at all: for demonstrations, and where a tunnel protects the line. */
   LIREN_BRIDGE_PLAINTEXT: z._default(z.enum(['on', 'off']), 'off'),
+  /** `required`: no channel is open that does not encrypt and prove every byte, but those that are named as running in a tunnel. */
+  LIREN_BRIDGE_PROTECTION: z._default(z.enum(['required', 'off']), 'off'),
+  /** Channels that a tunnel of the operator protects, by their names in `channels/table.ts`: `modbus,hj212`. */
+  LIREN_BRIDGE_TUNNELS: z._default(
+    z
+      .string()
+      .check(
+        z.refine((text) => tunnelsOf(text).every((name) => tunnelNames.includes(name)), 'names what is no channel without protection'),
+      ),
+    '',
+  ),
   /** So many wrong secrets within ten minutes lock the name that they were shown for, for so many minutes. */
   LIREN_BRIDGE_LOCK_AFTER: z._default(z.coerce.number().check(z.int(), z.minimum(3), z.maximum(1000)), 10),
   LIREN_BRIDGE_LOCK_MINUTES: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1440)), 15),
@@ -46,8 +58,22 @@ export type Settings = z.infer<typeof settingsSchema>
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => name.startsWith('LIREN_') && value !== ''))
   const parsed = z.safeParse(settingsSchema, given)
-  if (parsed.success) return parsed.data
+  if (parsed.success) return withoutContradiction(parsed.data)
   throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')} is not valid: ${issue.message}`).join('; '))
+}
+
+/** `modbus,hj212` as names; what is none is for the schema to refuse. */
+export const tunnelsOf = (text: string): ChannelName[] => text.split(',').filter((name) => name !== '') as ChannelName[]
+
+/** Who asks for protection and opens a way around it is told at the start, not by a line in a log. */
+function withoutContradiction(settings: Settings): Settings {
+  if (settings.LIREN_BRIDGE_PROTECTION === 'off') return settings
+  const tunnels = tunnelsOf(settings.LIREN_BRIDGE_TUNNELS)
+  if (settings.LIREN_BRIDGE_PLAINTEXT === 'on' && !tunnels.some((name) => name === 'mqtt' || name === 'http'))
+    throw new Error('LIREN_BRIDGE_PLAINTEXT is on while LIREN_BRIDGE_PROTECTION is required; name mqtt or http in LIREN_BRIDGE_TUNNELS')
+  if (/^(mqtt|tcp|ws):/.test(settings.LIREN_MQTT_URL) && !tunnels.includes('broker-mqtt'))
+    throw new Error('LIREN_MQTT_URL is not encrypted while LIREN_BRIDGE_PROTECTION is required; name broker-mqtt in LIREN_BRIDGE_TUNNELS')
+  return settings
 }
 
 /** `ykc=8767,ocpp.ws=9000` as a record. */

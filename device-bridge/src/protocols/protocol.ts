@@ -1,5 +1,6 @@
 import type { z } from '@liren/contract'
 import type { CommandName, CommandOrder } from '@liren/contract/device-commands'
+import type { OnTrouble } from '../channels/guard.ts'
 import type { Line, LineOptions } from '../lines/line.ts'
 import type { Chance, Clock, Log } from '../ports/ports.ts'
 import type { Device } from '../registry.ts'
@@ -85,6 +86,8 @@ export interface ProtocolDeps<A = unknown> {
   readonly clock: Clock
   readonly log: Log
   readonly chance: Chance
+  /** A channel of its own carried something in the clear, or changed on the way: counted and kept. */
+  readonly onTrouble: OnTrouble
   readonly devices: DeviceBook<A>
   /** A folder on the bridge's disk that is this protocol's own; made before `open`. */
   readonly folder: string

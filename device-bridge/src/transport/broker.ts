@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { Aedes, type Client } from 'aedes'
+import { isOfTls, type Trouble, troubleOf } from '../channels/guard.ts'
 import { peerOf } from './peer.ts'
 
 export interface MqttMessage {
@@ -35,6 +36,8 @@ export interface BrokerOptions {
   onListening(device: string): void
   onGone(device: string): Promise<void>
   onRefused(identity: string, remote: string, why: string): void
+  /** The line with TLS carried what is none, or what was changed on the way. */
+  onTrouble(trouble: Trouble): void
 }
 
 export interface Broker {
@@ -131,6 +134,8 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   let tlsPort: number | undefined
   const secure = options.tls
     ? createTlsServer({ ...options.tls.files, requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2' }, (socket) => {
+        const remote = socket.remoteAddress
+        socket.once('error', (error) => isOfTls(error) && options.onTrouble(troubleOf(error, remote)))
         // None at all is left to the device's secret; one that our authority did not sign, or that is over, is worse than none.
         const shown = socket.getPeerCertificate()
         if (Object.keys(shown ?? {}).length > 0 && !socket.authorized) {
@@ -140,9 +145,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
         if (guard(socket)) aedes.handle(socket)
       })
     : undefined
-  secure?.on('tlsClientError', (error, socket) =>
-    options.onRefused('a connection over TLS', socket.remoteAddress ?? 'unknown', error.message.slice(0, 100)),
-  )
+  secure?.on('tlsClientError', (error, socket) => options.onTrouble(troubleOf(error, socket.remoteAddress)))
 
   return {
     async listen() {

@@ -26,11 +26,17 @@ export function openWeb(question: WebQuestion): Promise<WebAnswer & { readonly s
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
     const options = { method, headers: { ...headers, ...length }, signal, timeout: silenceMs, ...(ca === undefined ? {} : { ca }) }
-    const asked = (url.startsWith('https:') ? secure : plain)(url, options, (stream) =>
-      resolve({ status: stream.statusCode ?? 0, headers: stream.headers, stream }),
-    )
+    let answer: IncomingMessage | undefined
+    const asked = (url.startsWith('https:') ? secure : plain)(url, options, (stream) => {
+      answer = stream
+      resolve({ status: stream.statusCode ?? 0, headers: stream.headers, stream })
+    })
     asked.on('timeout', () => asked.destroy(new Error('silent')))
-    asked.on('error', reject)
+    asked.on('error', (error) => {
+      reject(error)
+      // Whoever reads the answer hears why it ends, not only that it does.
+      answer?.destroy(error)
+    })
     asked.end(body)
   })
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { Duplex } from 'node:stream'
+import { isOfTls, type Trouble, troubleOf } from '../channels/guard.ts'
 import type { Line } from '../lines/line.ts'
 import type { Log } from '../ports/ports.ts'
 import type { TlsFiles } from './broker.ts'
@@ -59,6 +60,8 @@ interface HttpOptions {
   /** A second listener with TLS; a certificate of the device is asked for and not needed: each device says what it needs. */
   readonly tls?: { readonly port: number; readonly files: TlsFiles } | undefined
   readonly log: Log
+  /** The listener with TLS was spoken to without it, or by bytes that were changed on the way. */
+  onTrouble(trouble: Trouble): void
   readonly perAddress?: number
   readonly requestMs?: number
 }
@@ -171,7 +174,13 @@ export function createHttp(options: HttpOptions) {
     if (options.port !== undefined) port = await listenWith(createServer(limits, onRequest), options.port)
     if (!options.tls) return
     const tls = { ...options.tls.files, requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2' as const }
-    securePort = await listenWith(createSecureServer({ ...limits, ...tls }, onRequest), options.tls.port)
+    const secure = createSecureServer({ ...limits, ...tls }, onRequest)
+    secure.on('tlsClientError', (error, socket) => options.onTrouble(troubleOf(error, socket.remoteAddress)))
+    secure.on('secureConnection', (socket) => {
+      const remote = socket.remoteAddress
+      socket.once('error', (error) => isOfTls(error) && options.onTrouble(troubleOf(error, remote)))
+    })
+    securePort = await listenWith(secure, options.tls.port)
   }
 
   return {

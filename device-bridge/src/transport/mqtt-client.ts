@@ -1,4 +1,6 @@
+import { rootCertificates } from 'node:tls'
 import mqtt from 'mqtt'
+import { isOfTls, type Trouble, troubleOf } from '../channels/guard.ts'
 import type { Log } from '../ports/ports.ts'
 import type { MqttMessage } from './broker.ts'
 
@@ -14,14 +16,27 @@ export interface MqttSource {
 /** Listens at a broker that others run. A message is confirmed to it when it lies on our disk. */
 export function openMqttSource(
   url: string,
-  options: { clientId: string; topics(): readonly string[]; log: Log; onMessage(message: MqttMessage): Promise<void> },
+  options: {
+    clientId: string
+    topics(): readonly string[]
+    log: Log
+    /** Believed of the broker beside the usual authorities, PEM. */
+    ca?: Buffer | undefined
+    onMessage(message: MqttMessage): Promise<void>
+    /** What came from the broker was changed on the way. */
+    onTrouble(trouble: Trouble): void
+  },
 ): MqttSource {
+  const believed = options.ca === undefined ? {} : { ca: [...rootCertificates, options.ca.toString()] }
   // A session that outlives us: what comes while we are down waits at the broker.
-  const client = mqtt.connect(url, { clientId: options.clientId, clean: false, reconnectPeriod: 2000, manualConnect: true })
+  const client = mqtt.connect(url, { clientId: options.clientId, clean: false, reconnectPeriod: 2000, manualConnect: true, ...believed })
   const subscribe = async (topics: string[]): Promise<void> => {
     if (client.connected && topics.length > 0) await client.subscribeAsync(topics, { qos: 1 })
   }
-  client.on('connect', () => void subscribe([...options.topics()]).catch(warn))
+  client.on('connect', () => {
+    client.stream.on('error', (error) => isOfTls(error) && options.onTrouble(troubleOf(error, url.replace(/\/\/[^@/]*@/, '//'))))
+    void subscribe([...options.topics()]).catch(warn)
+  })
   client.on('error', warn)
   client.handleMessage = (packet, done) => {
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload

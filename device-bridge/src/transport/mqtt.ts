@@ -1,3 +1,4 @@
+import type { OnTrouble } from '../channels/guard.ts'
 import type { Line, Lines } from '../lines/line.ts'
 import type { Log } from '../ports/ports.ts'
 import type { Device, Registry } from '../registry.ts'
@@ -46,6 +47,7 @@ interface MqttOptions {
   readonly registry: Registry
   readonly lines: Lines
   readonly log: Log
+  readonly onTrouble: OnTrouble
   /** A command for this device would arrive now. */
   onReachable(device: string): void
 }
@@ -118,13 +120,16 @@ export async function openMqtt(options: MqttOptions) {
         onRefused(identity, remote, why) {
           lines.line({ protocol: 'mqtt', remote }).stranger(identity, why)
         },
+        onTrouble: (trouble) => options.onTrouble('mqtts', trouble),
       })
   const source: MqttSource | undefined = options.url
     ? openMqttSource(options.url, {
         clientId: options.clientId,
         topics: () => [...services.values()].flatMap((one) => [...one.topics]),
         log,
+        ca: options.tls?.files.ca,
         onMessage,
+        onTrouble: (trouble) => options.onTrouble('broker-mqtts', trouble),
       })
     : undefined
 

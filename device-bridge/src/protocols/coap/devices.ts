@@ -51,6 +51,7 @@ export async function openCoap(deps: ProtocolDeps<CoapAddress>): Promise<OpenPro
       devices.guessed(identity)
       deps.line({ remote }).stranger(identity, why)
     },
+    onTrouble: (trouble) => deps.onTrouble('coaps', trouble),
   })
 
   function heard(data: Buffer, session: DtlsSession): void {

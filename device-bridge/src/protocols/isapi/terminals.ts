@@ -1,4 +1,5 @@
 import type { CommandName } from '@liren/contract/device-commands'
+import { isOfTls, troubleOf } from '../../channels/guard.ts'
 import type { Line } from '../../lines/line.ts'
 import type { Device } from '../../registry.ts'
 import type { HttpAsk, HttpReply } from '../../transport/http.ts'
@@ -91,6 +92,7 @@ export async function openTerminals(deps: ProtocolDeps<TerminalAddress>): Promis
             .hear({ signals: [{ type: 'device.fault', values: { code: 'password-refused', level: 'major' } }] })
             .catch(() => undefined)
         }
+        noted(device, error as Error)
         if (!signal.aborted) deps.log.info({ device: device.code, reason: (error as Error).message }, 'an alert stream ended')
       } finally {
         await line.end(false).catch(() => undefined)
@@ -98,6 +100,10 @@ export async function openTerminals(deps: ProtocolDeps<TerminalAddress>): Promis
       if (locked.get(device.code) === device.revision) return
       await deps.clock.sleep(pause, signal).catch(() => undefined)
     }
+  }
+
+  const noted = (device: Terminal, error: Error): void => {
+    if (isOfTls(error)) deps.onTrouble('isapi-https', troubleOf(error, device.address.url))
   }
 
   async function readStream(device: Terminal, line: Line, signal: AbortSignal): Promise<void> {
@@ -160,6 +166,7 @@ export async function openTerminals(deps: ProtocolDeps<TerminalAddress>): Promis
       if (await told.next(signal)) yield { state: 'done' }
     } catch (error) {
       if (error instanceof WrongPassword) locked.set(device.code, device.revision)
+      noted(device, error as Error)
       if (!signal.aborted) yield { state: 'failed', reason: (error as Error).message }
     } finally {
       told.stop()

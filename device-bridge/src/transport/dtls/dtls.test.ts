@@ -34,7 +34,15 @@ describe('records', () => {
 /** A server on a free port that echoes, with what it told; `mangle` changes or drops what it gets. */
 async function listen(mangle: (datagram: Buffer, count: number) => Buffer[] = (datagram) => [datagram]) {
   const socket: Socket = createSocket('udp4')
-  const told = { data: [] as string[], refused: [] as string[], ended: 0, count: 0, sent: [] as Buffer[], opened: [] as string[] }
+  const told = {
+    data: [] as string[],
+    refused: [] as string[],
+    trouble: [] as string[],
+    ended: 0,
+    count: 0,
+    sent: [] as Buffer[],
+    opened: [] as string[],
+  }
   const server = createDtlsServer({
     clock: systemClock,
     keyOf: (identity) => (identity === 'bin-1' ? key : undefined),
@@ -49,6 +57,7 @@ async function listen(mangle: (datagram: Buffer, count: number) => Buffer[] = (d
     },
     onEnd: () => void told.ended++,
     onRefused: (identity, _, why) => void told.refused.push(`${identity}: ${why}`),
+    onTrouble: ({ kind, why }) => void told.trouble.push(`${kind}: ${why}`),
   })
   socket.on('message', (bytes, { address, port }) => {
     for (const one of mangle(bytes, told.count++)) server.receive(one, { address, port })

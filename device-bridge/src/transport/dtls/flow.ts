@@ -28,6 +28,7 @@ export function createWriter() {
 export function createReader(protection: Protection) {
   const window = createReplayWindow()
   return {
+    isRepeat: (sequence: number): boolean => !window.isNew(sequence),
     /** Undefined for a repeat, and for what is not genuine. */
     open({ type, epoch, sequence, fragment }: DtlsRecord): Buffer | undefined {
       if (epoch !== 1 || !window.isNew(sequence)) return undefined

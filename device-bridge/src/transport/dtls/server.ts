@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import type { Trouble } from '../../channels/guard.ts'
 import type { Clock } from '../../ports/ports.ts'
 import type { Peer } from '../udp.ts'
 import { alerts, createReader, createWriter } from './flow.ts'
@@ -38,6 +39,8 @@ export interface DtlsOptions {
   onData(data: Buffer, session: DtlsSession): void
   onEnd(session: DtlsSession): void
   onRefused(identity: string, remote: string, why: string): void
+  /** What came is in the clear, or was changed on the way; anybody may have sent it, so nobody is blamed. */
+  onTrouble(trouble: Trouble): void
   readonly mostSessions?: number
   /** Silence after which a conversation is forgotten; the device then greets anew. */
   readonly idleMs?: number
@@ -90,7 +93,10 @@ export function createDtlsServer(options: DtlsOptions) {
 
   function receive(datagram: Buffer, peer: Peer): void {
     const from = `${peer.address}:${peer.port}`
-    for (const record of readRecords(datagram)) {
+    const records = readRecords(datagram)
+    if (records.length === 0 || records.some(({ epoch, type }) => epoch === 0 && type === contentTypes.data))
+      options.onTrouble({ kind: 'plaintext', remote: peer.address, why: 'a datagram without DTLS' })
+    for (const record of records) {
       if (record.epoch === 0) beginning(record, peer, from)
       else if (record.epoch === 1) protectedOne(record, peer, from)
     }
@@ -181,6 +187,8 @@ export function createDtlsServer(options: DtlsOptions) {
     if (!open || !plain) {
       if (pending?.keys && record.type === contentTypes.handshake)
         refuse(from, peer, pending, alerts.decryptError, 'a wrong key, or a stranger')
+      else if (open && !open.reader.isRepeat(record.sequence))
+        options.onTrouble({ kind: 'broken', remote: peer.address, why: 'a record that its key did not make' })
       return
     }
     open.heardAt = clock.elapsed()
