@@ -58,6 +58,7 @@ import { review } from './review/index.ts'
 import { rights } from './rights/index.ts'
 import { role } from './role/index.ts'
 import { rule } from './rule/index.ts'
+import { score } from './score/index.ts'
 import { search } from './search/index.ts'
 import { session } from './session/index.ts'
 import { setup } from './setup/index.ts'
@@ -135,6 +136,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   rights,
   role,
   rule,
+  score,
   search,
   session,
   setup,

@@ -68,6 +68,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
     surface('environment.own-curve', 'environment.own', 'related'),
   ],
   clearing: [surface('waste.tasks', 'waste.clear', 'place')],
+  score: [surface('score.list', 'score.read', 'place')],
   athome: [surface('athome.list', 'athome.read', 'place')],
   hint: [surface('hint.read', 'hint.read', 'place')],
   watch: [surface('passage.watches', 'passage.watch', 'place'), surface('passage.list', 'passage.read', 'place')],

@@ -1,3 +1,4 @@
+import { scoreSettingNames, scoreSettings } from '@liren/contract/capabilities/score'
 import { insertOnce } from '../../src/kernel/store/insert-once.ts'
 import type { TestApp } from '../app.ts'
 import type { Facts } from './facts.ts'
@@ -12,6 +13,7 @@ export const passageSubjects = [
   [/^\/api\/passages\/credentials\/:id/, 'credential'],
   [/^\/api\/hints\/:id/, 'hint'],
   [/^\/api\/at-home\/houses\/:id/, 'house'],
+  [/^\/api\/org-scores\/:id/, 'score'],
   [/^\/api\/passages\/gates\/:id/, 'device'],
   [/^\/api\/passages\/rules\/:id/, 'place'],
 ] as const
@@ -60,6 +62,12 @@ export async function passageRows(
       ...{ house_id: house.id, place_path: house.path, community_id: kernel.ids.next(), name: `CANARY.athome.${key}.`, state: 'away' },
       ...{ confidence: 80, people: 1, judged_at: now, changed_at: now, next_at: now + 365 * 86_400_000 },
     })
+    const org = kernel.ids.next()
+    await insertOnce(kernel.store, 'org_scores', {
+      ...{ org_id: org, place_path: estate.path, place_name: estate.name, name: `CANARY.score.${key}.`, kind: 'company' },
+      ...{ score: 35, level: 3, since_at: now, changed_at: now, items: '[]' },
+    })
+    rows.push({ ...blank, kind: 'score', key, id: org, path: estate.path, estate: estate.path })
     rows.push({ ...blank, kind: 'athome', key, id: house.id, path: house.path, estate: estate.path })
     rows.push({ ...blank, kind: 'hint', key, id: hint, path: estate.path, estate: estate.path })
     rows.push({ ...blank, kind: 'watch', key, id: watch, path: estate.path, estate: estate.path })
@@ -89,6 +97,10 @@ export const passageInputs: Readonly<Record<string, (scene: Scene, person: Perso
   'athome.save-setting': ({ places }, person) => ({
     communityId: (nearest(person) === 'hd' ? places.otherCommunity : places.community).id,
     ...{ isOn: true, purpose: '走访前得知是否有人', version: 0 },
+  }),
+  'score.save-setting': ({ places }, person) => ({
+    communityId: (nearest(person) === 'hd' ? places.otherCommunity : places.community).id,
+    ...{ values: Object.fromEntries(scoreSettingNames.map((name) => [name, scoreSettings[name].usual])), version: 0 },
   }),
   'hint.models': ({ places }, person) => ({ communityId: (nearest(person) === 'hd' ? places.otherCommunity : places.community).id }),
   'hint.save-model': ({ places }, person) => ({

@@ -202,5 +202,5 @@ export const hint = capability({
     permission('hint.manage', '启停研判模型', 'Switch models on and off, set parameters', ['admin']),
     permission('hint.restricted', '查看限定范围的提示', 'See restricted hints', ['admin']),
   ],
-  events: ['hint.raised', 'hint.cleared', 'hint.judged'],
+  events: ['hint.raised', 'hint.worsened', 'hint.cleared', 'hint.judged'],
 })

@@ -19,6 +19,8 @@ export interface HintModelSpec {
   /** What somebody is sent to do; without it only a look at the hint itself. */
   readonly task?: 'visit' | 'register' | 'check-out' | 'check'
   readonly isRestricted?: true
+  /** Who holds this at the place hears of it as well as the worker. */
+  readonly tells?: string
 }
 
 const days = (usual: number, min = 1, max = 365): Param => ({ text: text('天数', 'Days'), usual, min, max })
@@ -31,6 +33,7 @@ const inputs = {
   org: text('单位档案变更', 'Changes of files of organisations'),
   meter: text('户表用量', 'Meters of houses'),
   repair: text('事件与报修', 'Reports and events'),
+  score: text('单位隐患评分', 'Hazard scores of organisations'),
 } as const
 
 /** Every model of the library. A model only points at something; what follows is decided by people. */
@@ -151,6 +154,15 @@ export const hintModels = {
     ),
     params: { days: days(7, 1, 60), events: count('件数', 'Events', 3, 2, 50) },
   },
+  'org-hazard': {
+    ...{ text: text('单位隐患越级', 'Hazards of an organisation'), version: '1.0', subject: 'org', task: 'check' },
+    ...{ inputs: [inputs.score], tells: 'score.manage' },
+    rule: text(
+      '单位隐患评分升到 {level} 级及以上（1 重大、2 较大、3 一般）即提示，再升级再提示，降回以下自行解除',
+      'The hazard score of an organisation rose to level {level} or graver; said again as it gets graver, gone once it is milder',
+    ),
+    params: { level: count('起始等级', 'From level', 3, 1, 3) },
+  },
 } as const satisfies Record<string, HintModelSpec>
 
 export type HintModel = keyof typeof hintModels
@@ -186,6 +198,8 @@ export const hintFacts = {
   metres: text('相距（米）', 'Metres apart'),
   speed: text('所需车速（公里/小时）', 'Speed needed, km/h'),
   kwh: text('用电（千瓦时）', 'kWh'),
+  score: text('隐患评分', 'Hazard score'),
+  level: text('风险等级（1 最高）', 'Level, 1 is the gravest'),
   before: text('原人数', 'Staff before'),
   after: text('现人数', 'Staff now'),
   percent: text('变化（%）', 'Change, %'),

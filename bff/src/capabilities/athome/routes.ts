@@ -5,14 +5,13 @@ import { shown } from '../../engines/archive/present.ts'
 import { valuesOf } from '../../engines/archive/row.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { type RequestContext, type Route, route } from '../../kernel/http/route.ts'
-import { gridPaths } from '../../kernel/identity/access.ts'
 import { iso } from '../../kernel/iso.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { combine } from '../../kernel/store/condition.ts'
 import { keyset } from '../../kernel/store/page.ts'
 import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
 import { peopleById } from '../passage/read.ts'
-import { placeById } from '../place/read.ts'
+import { pathsWithin, placeById } from '../place/read.ts'
 import { clockOf, gather } from './gather.ts'
 import { nameOf } from './refresh.ts'
 import type { HouseRow } from './row.ts'
@@ -21,19 +20,12 @@ import { listSettings, saveSetting, switchOver } from './switches.ts'
 
 type Asker = Pick<RequestContext, 'scope' | 'principal' | 'now'>
 
-/** A building or estate by its path; a grid by what stands in it. */
-async function pathsOf(kernel: Kernel, placeId: string): Promise<readonly string[]> {
-  const place = await placeById(kernel, placeId)
-  if (place === undefined) return []
-  return place.kind === 'grid' ? ((await gridPaths(kernel, [place.id])).get(place.id) ?? []) : [place.path]
-}
-
 async function list(kernel: Kernel, { scope }: Asker, query: QueryOf<typeof athomeEndpoints.list>): Promise<Page<AthomeRow>> {
   const { cursor, limit = 20, state, placeId } = query
   const keys = keyset({ cursor }, ['place_path', 'house_id'], { state, placeId })
   const where = combine('AND', [
     underPlaces('place_path', scope.places),
-    ...(placeId === undefined ? [] : [underPlaces('place_path', await pathsOf(kernel, placeId))]),
+    ...(placeId === undefined ? [] : [underPlaces('place_path', await pathsWithin(kernel, placeId))]),
     ...(state === undefined ? [] : [{ sql: 'state = ?', params: [state] }]),
     keys.seek(),
   ])

@@ -5,20 +5,13 @@ import { refuse, refuseWith } from '../../kernel/errors.ts'
 import type { RequestContext, Scope } from '../../kernel/http/route.ts'
 import { iso } from '../../kernel/iso.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { among, combine } from '../../kernel/store/condition.ts'
+import { among } from '../../kernel/store/condition.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
-import { underPlaces } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
-import { pathsAbove, placeById } from '../place/read.ts'
+import { communitiesTouching, pathsAbove, placeById } from '../place/read.ts'
 import type { SwitchRow } from './row.ts'
 
-interface Community {
-  readonly id: string
-  readonly name: string
-  readonly path: string
-}
-
-const present = ({ id, name }: Pick<Community, 'id' | 'name'>, row: SwitchRow | undefined): AthomeSetting => ({
+const present = ({ id, name }: { readonly id: string; readonly name: string }, row: SwitchRow | undefined): AthomeSetting => ({
   ...{ community: { id, name }, isOn: Number(row?.is_on ?? 0) === 1, purpose: row?.purpose ?? '' },
   ...{ changedAt: row === undefined ? null : iso(Number(row.changed_at)), version: Number(row?.version ?? 0) },
 })
@@ -29,13 +22,9 @@ export async function switchOver(kernel: Kernel, placePath: string): Promise<Swi
   return (await kernel.store.rows<SwitchRow>(`SELECT * FROM athome_switches WHERE ${above.sql}`, above.params))[0]
 }
 
-/** The communities that the asker’s places lie in or hold. */
+/** The switch of every community that the asker’s places touch. */
 export async function listSettings(kernel: Kernel, scope: Scope): Promise<AthomeSetting[]> {
-  const touching = combine('OR', [underPlaces('path', scope.places), among('path', [...new Set(scope.places.flatMap(pathsAbove))])])
-  const communities = await kernel.store.rows<Community>(
-    `SELECT id, name, path FROM places WHERE ${touching.sql} AND kind = 'community' AND is_retired = 0 ORDER BY path LIMIT 200`,
-    touching.params,
-  )
+  const communities = await communitiesTouching(kernel, scope)
   const some = among(
     'community_id',
     communities.map(({ id }) => id),

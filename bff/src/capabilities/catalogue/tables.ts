@@ -47,6 +47,9 @@ const register: Readonly<Record<CatalogueDomain, Readonly<Record<string, readonl
   },
   org: {
     orgs: ['组织档案', 'Files of organisations'],
+    org_scores: ['单位隐患评分', 'Hazard scores'],
+    org_score_history: ['单位隐患评分变化', 'Changes of hazard scores'],
+    org_score_settings: ['评分设置', 'Points of hazard scores'],
     grid_files: ['网格档案', 'Files of grids'],
     merchants: ['便民商家', 'Merchants'],
     merchant_services: ['商家服务', 'Services of merchants'],

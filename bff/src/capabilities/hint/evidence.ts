@@ -23,6 +23,8 @@ export interface Evidence {
   gridEvents(since: number): Promise<readonly GridEvent[]>
   /** Organisations whose number of staff was changed. */
   staffChanges(since: number): Promise<readonly StaffChange[]>
+  /** Organisations whose hazard score is at this level or a graver one, the gravest first. */
+  orgScores(level: number): Promise<readonly OrgScore[]>
 }
 
 export interface SeenPerson {
@@ -108,6 +110,15 @@ export interface StaffChange {
   readonly placePath: string
   readonly before: number
   readonly after: number
+}
+
+export interface OrgScore {
+  readonly orgId: string
+  readonly placePath: string
+  readonly score: number
+  readonly level: number
+  /** What it is made of, the most first. */
+  readonly refs: readonly { readonly kind: string; readonly id: string }[]
 }
 
 /** What a model found: whom it is about, the figures, and the records behind it. */

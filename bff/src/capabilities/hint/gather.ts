@@ -6,7 +6,18 @@ import { among, type Condition } from '../../kernel/store/condition.ts'
 import { underPlaces, unscoped } from '../../kernel/store/scope.ts'
 import type { SqlValue } from '../../kernel/store/store.ts'
 import { isBoundCredential } from '../passage/read.ts'
-import type { Evidence, GridEvent, KeyPassage, ParkedCar, SeenPerson, StaffChange, Stranger, VehicleDay, VehiclePass } from './evidence.ts'
+import type {
+  Evidence,
+  GridEvent,
+  KeyPassage,
+  OrgScore,
+  ParkedCar,
+  SeenPerson,
+  StaffChange,
+  Stranger,
+  VehicleDay,
+  VehiclePass,
+} from './evidence.ts'
 import { gatherUse } from './gather-use.ts'
 
 /** So much of one kind and no more; a community that has more is told by what comes first. */
@@ -121,6 +132,15 @@ export function gather(kernel: Kernel, communityPath: string, now: number): Evid
         found.set(row.file_id, { orgId: row.file_id, placePath: row.place_path, before: first, after: Number(staff.after) })
       }
       return [...found.values()]
+    },
+    async orgScores(level) {
+      const within = at('s.place_path')
+      const sql = `SELECT s.org_id AS "orgId", s.place_path AS "placePath", s.score, s.level, s.items
+        FROM org_scores s WHERE s.level <= ? AND ${within.sql} ORDER BY s.level, s.score DESC, s.org_id LIMIT ${most}`
+      return (await rows<OrgScore & { items: string }>(sql, [level, ...within.params])).map(({ items, ...row }) => ({
+        ...{ ...row, score: Number(row.score), level: Number(row.level) },
+        refs: (JSON.parse(items) as { ref: { subject: string; id: string } }[]).map(({ ref }) => ({ kind: ref.subject, id: ref.id })),
+      }))
     },
   }
 }

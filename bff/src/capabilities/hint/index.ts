@@ -21,13 +21,24 @@ export const hint: CapabilityFactory = (kernel) => ({
         await scheduleJob(kernel, { kind: 'hint.look', key: event.subjectId, at: kernel.clock.now(), payload }, tx)
       },
     },
+    {
+      name: 'hint.scored',
+      // an organisation crossed a level: upwards somebody is warned at once, downwards the warning goes
+      on: ['score.changed'],
+      async handle(event, tx) {
+        const { placePath, from, to } = event.payload as { placePath: string; from: number; to: number }
+        if (from === to || !(await isOnAt(kernel, 'org-hazard', placePath, tx))) return
+        const payload = { model: 'org-hazard', placePath }
+        await scheduleJob(kernel, { kind: 'hint.look', key: event.id, at: kernel.clock.now(), payload }, tx)
+      },
+    },
   ],
   jobs: [
     {
       kind: 'hint.look',
       text: { zh: '事件到达时运行研判模型', en: 'Run a model as an event arrives' },
       run: async ({ model, placePath }) => {
-        if (model === 'events-alike') await runHintsAt(kernel, model, String(placePath))
+        if (model === 'events-alike' || model === 'org-hazard') await runHintsAt(kernel, model, String(placePath))
       },
     },
     {

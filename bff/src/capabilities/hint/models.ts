@@ -11,6 +11,7 @@ import { houseIdleElder } from './hints/house-idle-elder.ts'
 import { inLongAlone } from './hints/in-long-alone.ts'
 import { keyGathering } from './hints/key-gathering.ts'
 import { leftUnremoved } from './hints/left-unremoved.ts'
+import { orgHazard } from './hints/org-hazard.ts'
 import { plateCloned } from './hints/plate-cloned.ts'
 import { staffChange } from './hints/staff-change.ts'
 import { unregistered } from './hints/unregistered.ts'
@@ -31,4 +32,5 @@ export const models: Readonly<Record<HintModel, Find>> = {
   'house-crowded': houseCrowded,
   'staff-change': staffChange,
   'events-alike': eventsAlike,
+  'org-hazard': orgHazard,
 }

@@ -56,6 +56,34 @@ export async function raiseHint(kernel: Kernel, of: SwitchRow, key: string, find
   return true
 }
 
+export const keyOf = ({ model, community_id }: Pick<SwitchRow, 'model' | 'community_id'>, { key }: Pick<Finding, 'key'>): string =>
+  `${model}:${community_id}:${key}`.slice(0, 160)
+
+/** The same is found again: its figures move on, nobody is told twice. Zero when somebody else moved them meanwhile. */
+export function keepHint(kernel: Kernel, hint: HintRow, finding: Finding, now: number, tx?: Tx): Promise<number> {
+  const { facts, passageIds = [], records = [], confidence } = finding
+  const values = [JSON.stringify(facts), JSON.stringify(passageIds), JSON.stringify(records), confidence, now]
+  return kernel.store.run(
+    'UPDATE hints SET facts = ?, passage_ids = ?, records = ?, confidence = ?, seen_at = ? WHERE id = ? AND cleared_at IS NULL AND facts = ?',
+    [...values, hint.id, hint.facts],
+    tx,
+  )
+}
+
+/** It stands and got graver: the same hint, raised once more, and told once more. */
+export async function worsenHint(kernel: Kernel, hint: HintRow, finding: Finding, now: number, tx: Tx): Promise<void> {
+  if ((await keepHint(kernel, hint, finding, now, tx)) !== 1) return
+  await addEntry(kernel, hint.id, 'again', null, null, tx)
+  const payload = {
+    model: hint.model,
+    workerId: hint.worker_id,
+    placePath: hint.place_path,
+    isRestricted: Number(hint.is_restricted) === 1,
+  }
+  const live = { placePath: hint.place_path, permission: hint.is_restricted ? 'hint.restricted' : 'hint.read' }
+  await appendEvents(kernel, [{ name: 'hint.worsened', subject: 'hint', subjectId: hint.id, payload, live }], tx)
+}
+
 /** What it rested on is gone. Nobody had to act; what somebody decided stays decided. */
 export async function clearHint(kernel: Kernel, hint: HintRow, tx: Tx): Promise<void> {
   const cleared = await kernel.store.run(

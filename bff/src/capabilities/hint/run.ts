@@ -7,7 +7,7 @@ import { pathsAbove } from '../place/read.ts'
 import type { Evidence, Finding, Params } from './evidence.ts'
 import { gather } from './gather.ts'
 import { models } from './models.ts'
-import { clearHint, raiseHint } from './raise.ts'
+import { clearHint, keepHint, keyOf, raiseHint, worsenHint } from './raise.ts'
 import type { HintRow, SwitchRow } from './row.ts'
 
 /** So many new hints of one model at one community in one run; the rest come with the next. */
@@ -65,7 +65,8 @@ async function runModel(kernel: Kernel, row: SwitchRow, evidence: Evidence, now:
   })
   for (const hint of open) {
     const still = found.get(hint.open_key ?? '')
-    if (still) await keepHint(kernel, hint, still, now)
+    if (still && isGraver(hint, still)) await kernel.store.tx((tx) => worsenHint(kernel, hint, still, now, tx))
+    else if (still) await keepHint(kernel, hint, still, now)
     else await kernel.store.tx((tx) => clearHint(kernel, hint, tx))
   }
   const known = new Set(open.map(({ open_key }) => open_key))
@@ -76,14 +77,8 @@ async function runModel(kernel: Kernel, row: SwitchRow, evidence: Evidence, now:
   return raised
 }
 
-const keyOf = ({ model, community_id }: SwitchRow, { key }: Finding): string => `${model}:${community_id}:${key}`.slice(0, 160)
-
-/** The same is found again: its figures move on, nobody is told twice. */
-async function keepHint(kernel: Kernel, hint: HintRow, finding: Finding, now: number): Promise<void> {
-  const { facts, passageIds = [], records = [], confidence } = finding
-  const values = [JSON.stringify(facts), JSON.stringify(passageIds), JSON.stringify(records), confidence, now]
-  await kernel.store.run(
-    'UPDATE hints SET facts = ?, passage_ids = ?, records = ?, confidence = ?, seen_at = ? WHERE id = ? AND cleared_at IS NULL',
-    [...values, hint.id],
-  )
+/** The level of a finding that has one: I is the gravest. */
+const isGraver = (hint: HintRow, { facts: { level } }: Finding): boolean => {
+  const before = (JSON.parse(hint.facts) as Finding['facts']).level
+  return typeof level === 'number' && typeof before === 'number' && level < before
 }

@@ -11,10 +11,10 @@ interface Raised {
   readonly isRestricted: boolean
 }
 
-/** The worker of the place hears of a hint once; of a restricted one only those who may know of it. */
+/** The worker of the place hears of a hint once, with whom its model names, and again when it gets graver; of a restricted one only those who may know of it. */
 export const hintTeller = (kernel: Kernel): Consumer => ({
   name: 'message.hint',
-  on: ['hint.raised'],
+  on: ['hint.raised', 'hint.worsened'],
   async handle(event, tx) {
     const { model, workerId, placePath, isRestricted } = event.payload as unknown as Raised
     const people = isRestricted
@@ -22,10 +22,12 @@ export const hintTeller = (kernel: Kernel): Consumer => ({
       : workerId !== null
         ? [workerId]
         : (await holdersOf(kernel, 'visit.do', placePath, tx)).slice(0, 1).map(({ id }) => id)
-    const { text } = hintModelSpec(model)
+    const { text, tells } = hintModelSpec(model)
+    const others = tells === undefined ? [] : (await holdersOf(kernel, tells, placePath, tx)).map(({ id }) => id)
     const about = { group: 'case', subject: 'hint', subjectId: event.subjectId, source: 'hint', cause: event.id } as const
     const title = { zh: `研判提示：${text.zh}`, en: `Hint: ${text.en}` }
     const body = { zh: '请查看依据并核实；系统不会自动处置', en: 'Please look at what it rests on and check; nothing happens by itself' }
-    for (const userId of people) await sendMessage(kernel, { ...about, userId, title, body, urgent: isRestricted }, tx)
+    for (const userId of new Set([...people, ...others]))
+      await sendMessage(kernel, { ...about, userId, title, body, urgent: isRestricted }, tx)
   },
 })

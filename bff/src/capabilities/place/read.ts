@@ -1,6 +1,9 @@
 import type { PlaceKind } from '@liren/contract/capabilities/place'
 import { LRUCache } from 'lru-cache'
+import type { Scope } from '../../kernel/http/route.ts'
+import { gridPaths } from '../../kernel/identity/access.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { among, combine } from '../../kernel/store/condition.ts'
 import { underPlaces } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 
@@ -126,6 +129,25 @@ export async function placesById(kernel: Kernel, ids: readonly string[], tx?: Tx
         isRetired: row.is_retired === 1,
       },
     ]),
+  )
+}
+
+/** A building or estate by its path; a grid by its own and by what stands in it. */
+export async function pathsWithin(kernel: Kernel, placeId: string): Promise<readonly string[]> {
+  const place = await placeById(kernel, placeId)
+  if (place === undefined) return []
+  return place.kind === 'grid' ? [place.path, ...((await gridPaths(kernel, [place.id])).get(place.id) ?? [])] : [place.path]
+}
+
+/** The communities that the asker’s places lie in or hold. */
+export async function communitiesTouching(
+  kernel: Kernel,
+  { places }: Pick<Scope, 'places'>,
+): Promise<Pick<KnownPlace, 'id' | 'name' | 'path'>[]> {
+  const touching = combine('OR', [underPlaces('path', places), among('path', [...new Set(places.flatMap(pathsAbove))])])
+  return kernel.store.rows(
+    `SELECT id, name, path FROM places WHERE ${touching.sql} AND kind = 'community' AND is_retired = 0 ORDER BY path LIMIT 200`,
+    touching.params,
   )
 }
 
