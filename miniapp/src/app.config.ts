@@ -55,6 +55,7 @@ export default defineAppConfig({
         'event/new/index',
         'event/list/index',
         'hints/index',
+        'orgs/index',
         'map/index',
         'leases/index',
         'visits/index',

@@ -47,6 +47,7 @@ export const pageKeys = [
   'pkg-grid/event/new',
   'pkg-grid/event/list',
   'pkg-grid/hints',
+  'pkg-grid/orgs',
   'pkg-grid/map',
   'pkg-grid/leases',
   'pkg-grid/visits',

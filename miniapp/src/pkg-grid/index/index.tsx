@@ -20,6 +20,7 @@ import { hintWords } from '@/words/hint'
 import { useSay } from '@/words/kit'
 import { leaseWords } from '@/words/lease'
 import { mapWords } from '@/words/map'
+import { scoreWords } from '@/words/score'
 import { gridWords as words } from '@/words/staff'
 import './grid.css'
 
@@ -58,7 +59,7 @@ function Bench() {
           {({ items }) => <TileGrid tiles={items} />}
         </Loaded>
       </Box>
-      {may('lease.verify') || may('hint.judge') || may('map.read') ? (
+      {may('lease.verify') || may('hint.judge') || may('score.read') || may('map.read') ? (
         <CellGroup>
           {may('hint.judge') ? (
             <Cell
@@ -67,6 +68,15 @@ function Bench() {
               title={say(hintWords.title)}
               hint={say(hintWords.preview)}
               onTap={() => go('/pkg-grid/hints')}
+            />
+          ) : null}
+          {may('score.read') ? (
+            <Cell
+              id="grid-orgs"
+              icon="warning"
+              title={say(scoreWords.title)}
+              hint={say(scoreWords.preview)}
+              onTap={() => go('/pkg-grid/orgs')}
             />
           ) : null}
           {may('map.read') ? (

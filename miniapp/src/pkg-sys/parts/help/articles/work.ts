@@ -153,6 +153,25 @@ export const workArticles = {
     terms: [clock],
     modules: ['repair'],
   },
+  'pkg-grid/orgs': {
+    title: text('单位隐患', 'Hazards of organisations'),
+    about: text('检查发现与设备感知的隐患合计打分，分四级', 'What checks found and devices sensed adds up to a score of four levels'),
+    steps: [
+      text('按等级看网格内的单位，高分在前', 'See the organisations of your grid by level, the highest score first'),
+      text('点开单位，看每项得分和是否已整改', 'Open one to see each item and whether it was put right'),
+      text(
+        '升级时收到预警，上门核查后到研判提示里确认',
+        'You are warned as a level is crossed; check on the spot, then confirm it among the hints',
+      ),
+    ],
+    terms: [
+      {
+        term: text('衰减', 'Fading'),
+        meaning: text('未整改的逐渐降到一半，整改后逐渐清零', 'What stands falls to half with time, what was put right to nothing'),
+      },
+    ],
+    modules: ['score', 'hint', 'org'],
+  },
   'pkg-grid/hints': {
     title: text('研判提示', 'Hints'),
     about: text('系统从通行、档案和表具发现的疑似情况，由人核实', 'What models found in passages, files and meters, checked by a person'),
