@@ -116,6 +116,12 @@ describe('a seeded house', () => {
     expect(new Set(phones).size).toBe(phones.length)
   })
 
+  test('has organisations at all four levels of the hazard score, by checks and by what devices of theirs told', async () => {
+    for (const level of [1, 2, 3, 4]) expect(await count(opened, `org_scores WHERE level = ${level}`), `level ${level}`).toBeGreaterThan(0)
+    expect(await count(opened, `org_scores WHERE items LIKE '%"kind":"alarm"%'`)).toBeGreaterThan(0)
+    expect(await count(opened, 'org_scores')).toBe(await count(opened, 'orgs'))
+  })
+
   test('keeps names and phones sealed on disk', async () => {
     const plain = await rows(opened, "SELECT id FROM household_members WHERE name_sealed LIKE '%林%' OR phone_sealed LIKE '%1000000%'")
     expect(plain).toEqual([])
@@ -247,6 +253,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'athome',
     'edge',
     'firmware',
+    'scores',
   ])
   await opened.close()
 }, 300_000)

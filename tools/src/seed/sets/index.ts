@@ -34,6 +34,7 @@ import { played } from './played.ts'
 import { recorders } from './recorders.ts'
 import { repairs } from './repairs.ts'
 import { resources } from './resources.ts'
+import { scores } from './scores.ts'
 import { shares } from './shares.ts'
 import { staff } from './staff.ts'
 import { stewards } from './stewards.ts'
@@ -88,4 +89,5 @@ export const sets: readonly SeedSet[] = [
   athome,
   edge,
   firmwarePackages,
+  scores,
 ]
