@@ -26,10 +26,10 @@ export const hint: CapabilityFactory = (kernel) => ({
       // an organisation crossed a level: upwards somebody is warned at once, downwards the warning goes
       on: ['score.changed'],
       async handle(event, tx) {
-        const { placePath, from, to } = event.payload as { placePath: string; from: number; to: number }
+        const { placePath, from, to, round } = event.payload as { placePath: string; from: number; to: number; round: string }
         if (from === to || !(await isOnAt(kernel, 'org-hazard', placePath, tx))) return
         const payload = { model: 'org-hazard', placePath }
-        await scheduleJob(kernel, { kind: 'hint.look', key: event.id, at: kernel.clock.now(), payload }, tx)
+        await scheduleJob(kernel, { kind: 'hint.look', key: round, at: kernel.clock.now(), payload }, tx)
       },
     },
   ],

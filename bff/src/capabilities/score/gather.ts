@@ -131,24 +131,30 @@ async function devicesOf(kernel: Kernel, orgs: readonly Org[], tx: Tx): Promise<
   )
 }
 
+/** By place and by device each on its own index; what is both comes once. */
 async function alarmsAt(kernel: Kernel, paths: readonly string[], devices: readonly string[], tx: Tx): Promise<AlarmFact[]> {
-  if (paths.length + devices.length === 0) return []
-  const where = combine('AND', [
-    combine('OR', [underPlaces('place_path', paths), among('device_id', devices)]),
-    among('kind', scoredAlarms),
-    { sql: "audience IS NULL AND root_id IS NULL AND (result IS NULL OR result = 'real')", params: [] },
-    { sql: '(closed_at IS NULL OR closed_at >= ?)', params: [kernel.clock.now() - longestMs] },
-  ])
-  return unscoped<AlarmFact>(
-    kernel.store,
-    why,
-    {
-      sql: `SELECT id, kind, level, device_id, device_name, place_path, first_at, over_at, handled_at, closed_at FROM alarms
-            WHERE ${where.sql} ORDER BY id DESC LIMIT ${most}`,
-      params: where.params,
-    },
-    tx,
-  )
+  const found = new Map<string, AlarmFact>()
+  for (const own of [underPlaces('place_path', paths), among('device_id', devices)]) {
+    if (own.params.length === 0) continue
+    const where = combine('AND', [
+      own,
+      among('kind', scoredAlarms),
+      { sql: "audience IS NULL AND root_id IS NULL AND (result IS NULL OR result = 'real')", params: [] },
+      { sql: '(closed_at IS NULL OR closed_at >= ?)', params: [kernel.clock.now() - longestMs] },
+    ])
+    const rows = await unscoped<AlarmFact>(
+      kernel.store,
+      why,
+      {
+        sql: `SELECT id, kind, level, device_id, device_name, place_path, first_at, over_at, handled_at, closed_at FROM alarms
+              WHERE ${where.sql} ORDER BY id DESC LIMIT ${most}`,
+        params: where.params,
+      },
+      tx,
+    )
+    for (const row of rows) found.set(row.id, row)
+  }
+  return [...found.values()]
 }
 
 async function findingsAt(kernel: Kernel, paths: readonly string[], tx: Tx): Promise<KeyFact[]> {

@@ -32,22 +32,35 @@ export async function refresh(kernel: Kernel, ids: readonly string[], tx: Tx): P
   const settings = await settingsOf(kernel, [...new Set(orgs.flatMap(({ community }) => community?.id ?? []))], tx)
   const factsOf = orgs.length === 0 ? () => [] : await gather(kernel, orgs, tx)
   const now = kernel.clock.now()
+  const batch = kernel.ids.next()
   const events: DomainEvent[] = []
   for (const org of all) {
     const before = known.get(org.id)
     if (org.state !== 'active') {
-      if (before && (await drop(kernel, before, tx))) events.push(told(before, Number(before.level), 4))
+      if (before && (await drop(kernel, before, tx))) events.push(told(before, [Number(before.level), 4], batch))
       continue
     }
     const judged = judge(factsOf(org), valuesOf(settings.get(org.community?.id ?? '')), now)
     if (await keep(kernel, org, before, judged, tx))
-      events.push(told({ org_id: org.id, place_path: org.placePath }, Number(before?.level ?? 4), judged.level))
+      events.push(
+        told(
+          { org_id: org.id, place_path: org.placePath, community_id: org.community?.id ?? null },
+          [Number(before?.level ?? 4), judged.level],
+          batch,
+        ),
+      )
   }
   await appendEvents(kernel, events, tx)
 }
 
-const told = ({ org_id, place_path }: Pick<ScoreRow, 'org_id' | 'place_path'>, from: number, to: number): DomainEvent => ({
-  ...{ name: 'score.changed', subject: 'org', subjectId: org_id, payload: { placePath: place_path, from, to } },
+/** What was scored together is looked at together: one round of a community for all of it. */
+const told = (
+  { org_id, place_path, community_id }: Pick<ScoreRow, 'org_id' | 'place_path' | 'community_id'>,
+  [from, to]: readonly [number, number],
+  batch: string,
+): DomainEvent => ({
+  ...{ name: 'score.changed', subject: 'org', subjectId: org_id },
+  payload: { placePath: place_path, from, to, round: `${batch}:${community_id ?? ''}` },
   live: { placePath: place_path, permission: 'score.read' },
 })
 
