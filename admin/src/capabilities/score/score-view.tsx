@@ -28,8 +28,11 @@ function Body({ found }: { found: Score }) {
     <>
       {warning ? (
         <Notice tone={warning.state === 'raised' ? 'danger' : 'warning'} role="alert" title={t('warning')}>
-          {t('warningText', { times: warning.times })} <TimeText at={warning.at} />{' '}
-          {mayOpen ? <Link to={`/hints?id=${warning.id}`}>{t('openWarning')}</Link> : null}
+          <div style={{ display: 'flex', flexWrap: 'wrap', gap: 16 }}>
+            <span>{t('warningText', { times: warning.times })}</span>
+            <TimeText at={warning.at} />
+            {mayOpen ? <Link to={`/hints?id=${warning.id}`}>{t('openWarning')}</Link> : null}
+          </div>
         </Notice>
       ) : null}
       <div style={{ marginBlock: 24 }}>

@@ -71,7 +71,7 @@ export function Settings() {
       >
         <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(200px, 1fr))', columnGap: 16 }}>
           {scoreSettingNames.map((name) => (
-            <Form.Item key={name} name={name} label={say(scoreSettings[name].text)}>
+            <Form.Item key={name} name={name} label={say(scoreSettings[name].text)} rules={[{ required: true, message: t('needed') }]}>
               <InputNumber min={scoreSettings[name].min} max={scoreSettings[name].max} precision={0} style={{ width: '100%' }} />
             </Form.Item>
           ))}

@@ -45,5 +45,6 @@ export const words = dictionary({
   setTitle: ['修改{name}的分值与起点', 'Change points and limits of {name}'],
   setText: ['保存后全社区单位自动重新计分，修改记入审计。', 'Every organisation of the community is scored anew; the change is on record.'],
   save: ['保存并重算', 'Save and score anew'],
+  needed: ['请填写', 'Needed'],
   noCommunity: ['没有您负责的社区', 'No community of yours'],
 })

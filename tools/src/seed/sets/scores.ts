@@ -46,7 +46,12 @@ export const scores: SeedSet = {
   run: async (context) => {
     for (const shop of shops) await checked(context, shop)
   },
-  after: (kernel) => goRound(kernel, '/'),
+  after: async (kernel) => {
+    await goRound(kernel, '/')
+    // a house that was open for weeks knows how each stood before
+    for (const { name, past } of shops)
+      await kernel.store.run('UPDATE org_scores SET score_before = ? WHERE name = ?', [past.at(-1)?.[1] ?? null, name])
+  },
 }
 
 async function checked({ kernel, tx, rows, insert, ids, now }: SeedContext, shop: Shop): Promise<void> {
