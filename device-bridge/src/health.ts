@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { Gauge, Registry } from 'prom-client'
 
 export interface Condition {
@@ -34,6 +34,13 @@ export interface HealthViews {
   ask(query: URLSearchParams): Promise<unknown>
 }
 
+/** The port is on loopback, but a page in the engineer's browser reaches that as well, under its own name or from its own origin. */
+function isAtTheMachine({ method, headers }: IncomingMessage): boolean {
+  const isNamedSo = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(headers.host ?? '')
+  const site = headers['sec-fetch-site']
+  return method === 'GET' && isNamedSo && headers.origin === undefined && (site === undefined || site === 'none' || site === 'same-origin')
+}
+
 /** Liveness, readiness, figures and the engineer's views, on loopback. */
 export async function openHealth(port: number, views: HealthViews): Promise<{ port: number; close(): Promise<void> }> {
   const { look } = views
@@ -65,6 +72,8 @@ export async function openHealth(port: number, views: HealthViews): Promise<{ po
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     }
     const url = new URL(request.url ?? '/', 'http://bridge')
+    const isForEngineers = ['/frames', '/strangers', '/channels', '/ask'].includes(url.pathname)
+    if (isForEngineers && !isAtTheMachine(request)) return answer(403, { error: 'only for whoever sits at this machine' })
     if (url.pathname === '/frames') return answer(200, views.frames(url.searchParams.get('device') ?? undefined))
     if (url.pathname === '/strangers') return answer(200, views.strangers())
     if (url.pathname === '/channels') return answer(200, views.channels())

@@ -48,10 +48,15 @@ export const edgeJobSummarySchema = L2(
 )
 export type EdgeJobSummary = z.infer<typeof edgeJobSummarySchema>
 
+/** What a number is called by the model of the things that tell it. */
+const numberName = { zh: z.string(), en: z.string(), unit: z.nullable(z.string()) }
+
 const detailSchema = L2(
   z.object({
     job: edgeJobSummarySchema,
     property: z.nullable(z.string()),
+    /** Its name; null where no model of these devices has it any more. */
+    number: z.nullable(z.object(numberName)),
     order: edgeOrderSchema,
     limits: edgeLimitsSchema,
     result: z.nullable(edgeResultSchema),
@@ -89,7 +94,7 @@ export const edgeEndpoints = {
           id: idSchema(),
           code: z.string(),
           name: z.string(),
-          numbers: z.array(z.object({ property: z.string(), zh: z.string(), en: z.string(), unit: z.nullable(z.string()) })),
+          numbers: z.array(z.object({ property: z.string(), ...numberName })),
         }),
       ),
     ),

@@ -4,7 +4,7 @@ import { body } from '../../../bff/src/capabilities/device/testing.ts'
 import { describeStores } from '../../../bff/test/stores.ts'
 import { dialPile } from '../../../device-bridge/src/protocols/ocpp16/play.ts'
 import { dialStation } from '../../../device-bridge/src/protocols/ocpp201/play.ts'
-import { connectMqtt } from '../../../device-bridge/src/sdk/index.ts'
+import { connectMqtt, createHttpsDevice } from '../../../device-bridge/src/sdk/index.ts'
 import { until } from '../../../device-bridge/test/stand.ts'
 import { builtFor, ocppWords, playUpdate, type UpdateState } from '../../../simulators/src/things/firmware.ts'
 import { type Estate, openEstate } from './estate.ts'
@@ -128,6 +128,64 @@ describeStores('firmware over real sockets', (open) => {
     },
     120_000,
   )
+
+  it('HTTPS: a device that comes for its commands fetches what it is told; bytes of another digest it refuses, and says so', async () => {
+    const product = 'https-sensor'
+    const { device, config } = await estate.put(bridge, 'post-1', product)
+    const over = new AbortController()
+    estate.atEnd(() => over.abort())
+    const told: string[] = []
+    let spoil = (bytes: Buffer): Buffer => bytes
+    let fetched: string | undefined
+    const line = createHttpsDevice(
+      config,
+      ({ name, args }) => {
+        if (name !== 'firmware.update') return { code: 404 }
+        const { url, sm3 } = args as { url: string; sm3: string }
+        fetched = url
+        setImmediate(
+          () =>
+            void playUpdate(url, {
+              ...{ sm3, rest: async () => undefined },
+              async get(from) {
+                const bytes = await get(from)
+                return bytes && spoil(bytes)
+              },
+              say(state) {
+                told.push(state)
+                return line.tell({ type: 'device.firmware', values: { state } })
+              },
+              restart: (firmware) => line.tell({ type: 'device.described', values: { firmware } }),
+            }),
+        )
+        return { code: 1 }
+      },
+      over.signal,
+    )
+    void (async () => {
+      while (!over.signal.aborted) await line.poll(1).catch(() => new Promise((resolve) => setTimeout(resolve, 100)))
+    })()
+    await line.tell({ type: 'device.described', values: { firmware: '1.0.0' } })
+    await until(async () => (await estate.record(device)).firmware === '1.0.0')
+    await becomes(await start(await release(product, '2.0.0')), device.code, 'done')
+    expect(told).toEqual(['downloading', 'downloaded', 'installing', 'installed'])
+    expect((await estate.record(device)).firmware).toBe('2.0.0')
+    // the link is this device's own: one sign of it changed opens nothing
+    expect(await get((fetched as string).replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')))).toBeUndefined()
+
+    // one byte more than the house signed: its name still reads well, its digest does not
+    spoil = (bytes) => Buffer.concat([bytes, Buffer.from('x')])
+    const wrong = await start(await release(product, '3.0.0'))
+    await becomes(wrong, device.code, 'failed')
+    await estate.scene.runJob('firmware.advance')
+    expect(await stateOf(wrong)).toMatchObject({ state: 'halted', failed: 1, done: 0 })
+    expect(told.slice(4)).toEqual(['downloading', 'downloaded', 'installing', 'install-failed'])
+    expect((await estate.record(device)).firmware).toBe('2.0.0')
+    // the control: the same build as it is goes in
+    spoil = (bytes) => bytes
+    await becomes(await start(await release(product, '3.0.1')), device.code, 'done')
+    expect((await estate.record(device)).firmware).toBe('3.0.1')
+  }, 120_000)
 
   it('MQTT: a device checks the digest that it was told, and one that says nothing is no success', async () => {
     const product = 'cellular-module'

@@ -4,7 +4,7 @@ import { isEdgeEnd } from '@liren/contract/edge/jobs'
 import { App, Button } from 'antd'
 import { useEffect } from 'react'
 import { useAction, useQuery } from '../../app/api/use.ts'
-import { useWords } from '../../app/language/use.ts'
+import { useText, useWords } from '../../app/language/use.ts'
 import { Section } from '../../parts/drawer/record-drawer.tsx'
 import { FormError } from '../../parts/form/error.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
@@ -44,6 +44,7 @@ export function JobView({ id, onBack }: { id: string; onBack: () => void }) {
 function Detail({ of }: { of: EdgeJobDetail }) {
   const t = useWords(words)
   const kindName = useKindName()
+  const say = useText()
   const { message } = App.useApp()
   const cancel = useAction(bridge.endpoints.cancelJob)
   const { job, order, result } = of
@@ -51,6 +52,8 @@ function Detail({ of }: { of: EdgeJobDetail }) {
     const value = (order.values as Record<string, unknown>)[key]
     return typeof value === 'number' ? [{ label: t(key), value }] : []
   })
+  const unit = of.number?.unit ? ` (${of.number.unit})` : ''
+  const number = of.number ? `${say(of.number)}${unit}` : of.property
   return (
     <Stack>
       <FormError error={cancel.error} />
@@ -62,7 +65,7 @@ function Detail({ of }: { of: EdgeJobDetail }) {
           { label: t('askedBy'), value: job.askedBy },
           { label: t('issued'), value: <TimeText at={job.issuedAt} /> },
           { label: t('ended'), value: <TimeText at={job.endedAt} /> },
-          ...(of.property === null ? [] : [{ label: t('number'), value: of.property }]),
+          ...(number === null ? [] : [{ label: t('number'), value: number }]),
           ...settings,
           { label: t('limitMs'), value: of.limits.ms },
           { label: t('limitReadings'), value: of.limits.readings },

@@ -68,7 +68,7 @@ export function StartJob(props: { code: string; name: string; onClose: () => voi
         return true
       }}
     >
-      <Form.Item name="kind" label={t('kind')}>
+      <Form.Item name="kind" label={t('kind')} rules={[{ required: true }]}>
         <Select options={edgeKinds.map((value) => ({ value, label: t(value) }))} />
       </Form.Item>
       <Form.Item name="deviceIds" label={t('devices')} extra={t('allDevices')}>

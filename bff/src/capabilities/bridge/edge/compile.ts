@@ -35,6 +35,16 @@ const modelsOf = (kernel: Kernel, devices: readonly KnownDevice[], tx?: Tx) =>
     tx,
   )
 
+const namedBy = ({ text, unit }: ThingModel['properties'][number]) => ({ zh: text.zh, en: text.en, unit: unit ?? null })
+
+/** What these devices call a number; the first model that has it says so. */
+export async function numberOf(kernel: Kernel, devices: readonly KnownDevice[], property: string | null) {
+  if (property === null) return null
+  const models = await modelsOf(kernel, devices)
+  const found = devices.flatMap(({ productId }) => models.get(productId ?? '')?.properties.find((one) => one.code === property) ?? [])[0]
+  return found === undefined ? null : namedBy(found)
+}
+
 /** Devices of a node, with the numbers that jobs can be about. */
 export async function reachOf(
   kernel: Kernel,
@@ -56,9 +66,7 @@ export async function reachOf(
     items: page.items.map(({ id, code, name, productId }) => {
       const model = models.get(productId ?? '')
       const numbers = (model?.properties ?? []).flatMap((one) =>
-        one.type === 'number' && sourceOf(model, one.code)
-          ? [{ property: one.code, zh: one.text.zh, en: one.text.en, unit: one.unit ?? null }]
-          : [],
+        one.type === 'number' && sourceOf(model, one.code) ? [{ property: one.code, ...namedBy(one) }] : [],
       )
       return { id, code, name, numbers }
     }),

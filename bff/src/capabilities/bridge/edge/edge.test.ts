@@ -129,6 +129,7 @@ describeStores('jobs of edge nodes', (open) => {
     await told(job.id, 'failed', { cause: 'time' })
     const kept = await read(job.id)
     expect(kept).toMatchObject({ job: { state: 'done', cause: null }, result: mine, names: { [meter.code]: '公共用电表' } })
+    expect(kept).toMatchObject({ property: 'powerW', number: { zh: '功率', en: 'Power', unit: 'W' } })
     expect(kept.steps.map(({ state }) => state)).toEqual(['waiting', 'sent', 'running', 'done'])
     expect((await cancel(job.id)).error?.code).toBe('bridge.job-over')
   })

@@ -11,7 +11,7 @@ import { keyset } from '../../../kernel/store/page.ts'
 import { scopedRows } from '../../../kernel/store/scope.ts'
 import type { Tx } from '../../../kernel/store/store.ts'
 import { devicesWhere } from '../../device/read.ts'
-import { compileWish } from './compile.ts'
+import { compileWish, numberOf } from './compile.ts'
 import { addStep, columns, findJob, iso, type JobRow, nodeId, ofNode, presentJob, type Reader, withinReach } from './row.ts'
 
 /** Channel of the bus on which a waiting bridge is woken. */
@@ -105,6 +105,7 @@ export async function readJob(kernel: Kernel, id: string, reader: Reader): Promi
   const named = await devicesWhere(kernel, among('code', codes), codes.length)
   return {
     ...{ job: presentJob(row), property: row.property, order, result: row.result === null ? null : JSON.parse(row.result) },
+    number: await numberOf(kernel, named, row.property),
     limits: { ms: Number(row.limit_ms), readings: Number(row.limit_readings) },
     steps: steps.map(({ state, at }) => ({ state, at: iso(at) })),
     names: Object.fromEntries(named.map(({ code, name }) => [code, name])),
