@@ -18,23 +18,24 @@ interface Counted {
   readonly fresh: number
 }
 
-/** The figures of today for an archive, estate by estate and grid by grid. Measured again on the same day they are replaced. */
+/** The figures of today for an archive, estate by estate and grid by grid, and what stands above them by itself. Measured again on the same day they are replaced. */
 export async function writeFigures(kernel: Kernel, definition: Archive): Promise<void> {
   const { store, clock, config } = kernel
   const now = clock.now()
   const day = dayOf(now, config.LIREN_TIME_ZONE)
   const units = await store.rows<{ id: string; path: string; kind: string }>(
-    "SELECT id, path, kind FROM places WHERE kind IN ('estate', 'grid') AND is_retired = 0 ORDER BY path",
+    "SELECT id, path, kind FROM places WHERE kind IN ('city', 'district', 'street', 'community', 'estate', 'grid') AND is_retired = 0 ORDER BY path",
   )
-  for (const unit of units) {
-    const within = underPlaces('f.place_path', [unit.path])
+  for (const [index, unit] of units.entries()) {
+    const below = nearestBelow(unit.path, units, index)
+    const within = beside('f.place_path', unit.path, below)
     const rows = await unscoped<Counted>(store, why, {
       sql: `SELECT p.grid_id, COUNT(*) AS files, SUM(f.complete) AS complete,
               SUM(CASE WHEN COALESCE(f.verified_at, f.entered_at) >= ? THEN 1 ELSE 0 END) AS fresh
             FROM ${definition.table} f JOIN places p ON p.id = f.place_id WHERE f.state = 'active' AND ${within.sql} GROUP BY p.grid_id`,
       params: [now - freshDaysOf(kernel, definition) * dayMs, ...within.params],
     })
-    const faultsWithin = underPlaces('place_path', [unit.path])
+    const faultsWithin = beside('place_path', unit.path, below)
     const faulty = await unscoped<{ grid_id: string | null; faulty: number }>(store, why, {
       sql: `SELECT grid_id, COUNT(DISTINCT file_id) AS faulty FROM quality_faults WHERE archive = ? AND ${faultsWithin.sql} GROUP BY grid_id`,
       params: [definition.name, ...faultsWithin.params],
@@ -52,6 +53,23 @@ export async function writeFigures(kernel: Kernel, definition: Archive): Promise
       }
     })
   }
+}
+
+/** Units right below one, none of them within another; the list is ordered by path. */
+function nearestBelow(path: string, units: readonly { readonly path: string }[], from: number): string[] {
+  const found: string[] = []
+  for (const one of units.slice(from + 1)) {
+    if (!one.path.startsWith(path)) break
+    if (!found.some((above) => one.path.startsWith(above))) found.push(one.path)
+  }
+  return found
+}
+
+/** Under a place, but not under one that is measured by itself. */
+function beside(column: string, path: string, below: readonly string[]): Condition {
+  const within = underPlaces(column, [path])
+  const inner = underPlaces(column, below)
+  return below.length === 0 ? within : { sql: `${within.sql} AND NOT (${inner.sql})`, params: [...within.params, ...inner.params] }
 }
 
 export interface FigureRow {

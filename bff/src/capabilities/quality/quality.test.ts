@@ -111,6 +111,18 @@ describeStores('quality of data', (open) => {
     expect((await faulty('person', '?rule=stale')).items).toHaveLength(2)
   })
 
+  it('counts what stands above the estates too, each file once', async () => {
+    const space = (name: string) => ({ name, purpose: 'party', position: '中心路 1 号', ownership: 'public' })
+    const [community] = await app.kernel.store.rows<{ id: string }>(
+      "SELECT id FROM places WHERE kind = 'community' AND ? LIKE path || '%'",
+      [village.estate.path],
+    )
+    await create('/api/spaces', space('社区服务中心'), community?.id)
+    await create('/api/spaces', space('小区活动室'), village.estate.id)
+    await job('quality.measure')
+    expect(await figures('space')).toMatchObject({ files: 2 })
+  })
+
   it('another community sees no figure and no file of here', async () => {
     const token = await app.tokenOf(farId, 'admin')
     expect(await figures('person', token)).toMatchObject({ files: 0, faulty: 0 })
