@@ -4,6 +4,7 @@ import { archives } from './archives.ts'
 import { athome } from './athome.ts'
 import { availability } from './availability.ts'
 import { cameras } from './cameras.ts'
+import { care } from './care.ts'
 import { chargers } from './chargers.ts'
 import { customs } from './customs.ts'
 import { datasets } from './datasets.ts'
@@ -90,4 +91,5 @@ export const sets: readonly SeedSet[] = [
   edge,
   firmwarePackages,
   scores,
+  care,
 ]
