@@ -6,6 +6,7 @@ import { athome } from './athome/index.ts'
 import { audit } from './audit/index.ts'
 import { availability } from './availability/index.ts'
 import { backup } from './backup/index.ts'
+import { booking } from './booking/index.ts'
 import { bridge } from './bridge/index.ts'
 import { building } from './building/index.ts'
 import { camera } from './camera/index.ts'
@@ -82,6 +83,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   app,
   athome,
   audit,
+  booking,
   bridge,
   availability,
   backup,

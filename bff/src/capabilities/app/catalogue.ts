@@ -51,6 +51,18 @@ export const catalogue: readonly AppSpec[] = [
     null,
     ['resident'],
   ),
+  app(
+    'booking',
+    '场地预约',
+    'Book a space',
+    '共享活动室、书房按时段约',
+    'Shared rooms by the slot',
+    'calendar',
+    'home',
+    '/pkg-life/booking',
+    null,
+    ['resident'],
+  ),
   app('house', '房屋绑定', 'Bind your home', '绑定后可报修', 'Needed to report repairs at home', 'key', 'home', '/pkg-house/bind', null, [
     'resident',
   ]),

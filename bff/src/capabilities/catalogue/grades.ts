@@ -1,6 +1,7 @@
 import { type Level, type Text, text } from '@liren/contract'
 import { type Archive, isSealed } from '@liren/contract/archive/index'
 import { storedFields } from '../../engines/archive/table.ts'
+import { bookingColumns } from './words/booking.ts'
 import { camerasColumns } from './words/cameras.ts'
 import { casesColumns } from './words/cases.ts'
 import { chargingColumns } from './words/charging.ts'
@@ -45,6 +46,7 @@ const words: ColumnWords = {
   ...upstreamColumns,
   ...govdataColumns,
   ...wasteColumns,
+  ...bookingColumns,
   ...chargingColumns,
   ...customColumns,
   ...zonesColumns,

@@ -17,6 +17,7 @@ import { columns, type DeviceRow, presentDevice, source } from './row.ts'
 export { isRefusal, type Refusal, type Sent, sendCommand, type Wish, wakeBridge } from '../../engines/thing/commands.ts'
 export type { Scalar } from '../../engines/thing/properties.ts'
 export { readShadow, readShadows, type Shadow } from '../../engines/thing/shadow.ts'
+export { openShown } from '../../engines/thing/shown.ts'
 export type { ToldEvent } from '../../engines/thing/tell.ts'
 export { closedTo } from './access.ts'
 export { devicesNaming } from './access-subjects.ts'
@@ -194,4 +195,10 @@ export async function toldOf(kernel: Kernel, events: readonly ToldEvent[], tx?: 
     const model = event.productId === null ? undefined : models.get(event.productId)
     return model ? propertiesTold(model, event as unknown as DeviceEvent) : []
   })
+}
+
+/** Whether the model of a device has a service or an event of this name. */
+export async function doesOffer(kernel: Kernel, { product_id: productId }: Pick<DeviceRow, 'product_id'>, name: string, tx?: Tx) {
+  const model = productId === null ? undefined : (await releasedModels(kernel, [productId], tx)).get(productId)
+  return model !== undefined && [...model.services, ...model.events].some(({ code }) => code === name)
 }

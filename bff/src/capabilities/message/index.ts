@@ -12,6 +12,7 @@ import { repairForLetters } from '../repair/letters-read.ts'
 import { alarmTeller } from './alarm-letters.ts'
 import { auditTeller } from './audit-letters.ts'
 import { backupTeller } from './backup-letters.ts'
+import { bookingTeller } from './booking-letters.ts'
 import { deviceTeller } from './device-letters.ts'
 import { entryTeller } from './entry-letters.ts'
 import { hazardTeller } from './hazard-letters.ts'
@@ -185,6 +186,7 @@ export const message: CapabilityFactory = (kernel) => {
       shareTeller(kernel),
       ruleTeller(kernel),
       passageTeller(kernel),
+      bookingTeller(kernel),
       deviceTeller(kernel),
       hazardTeller(kernel),
       hintTeller(kernel),

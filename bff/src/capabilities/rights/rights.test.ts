@@ -103,6 +103,7 @@ describeStores('rights of persons', (open) => {
       [
         'account',
         'athome',
+        'bookings',
         'consents',
         'duty-shifts',
         'energy',

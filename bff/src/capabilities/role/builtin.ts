@@ -13,7 +13,7 @@ interface Definition {
   readonly fields?: Readonly<Record<string, FieldRule>>
 }
 
-const living = ['repair.report', 'repair.read', 'passage.own', 'energy.own', 'waste.own', 'charging.near', 'environment.own']
+const living = ['repair.report', 'repair.read', 'passage.own', 'energy.own', 'waste.own', 'charging.near', 'environment.own', 'booking.book']
 /** Whoever speaks with residents every day sees whole phone numbers; everybody else sees shortened ones. */
 const callsResidents = { 'household.phone': 'read', 'household.name': 'read' } as const
 
@@ -51,6 +51,8 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'waste.manage',
       'charging.read',
       'charging.manage',
+      'booking.read',
+      'booking.manage',
       'energy.read',
       'energy.manage',
       'passage.read',
@@ -251,6 +253,8 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'falling.read',
       'zone.read',
       'waste.read',
+      'booking.read',
+      'booking.manage',
       'charging.read',
       'energy.read',
       'athome.read',

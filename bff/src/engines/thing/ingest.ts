@@ -8,6 +8,7 @@ import { releasedModels } from './models.ts'
 import { keepPoints } from './points.ts'
 import { eventFault, propertiesTold, type Told } from './properties.ts'
 import { report } from './shadow.ts'
+import { hideShown } from './shown.ts'
 import { tellOthers } from './tell.ts'
 
 export interface Outcome {
@@ -26,6 +27,8 @@ export interface Sender {
 export interface Applied {
   readonly id: string
   readonly event: DeviceEvent
+  /** What was shown at a reader, whole. */
+  readonly sealed?: string
   readonly fault: string | undefined
 }
 
@@ -59,11 +62,10 @@ export async function ingest(kernel: Kernel, sender: Sender, events: readonly De
     outcome.repeated += all.length - fresh.length
     if (fresh.length === 0) continue
     const model = device.product_id === null ? undefined : models.get(device.product_id)
-    const applied = fresh.map((event) => ({
-      id: kernel.ids.next(),
-      event,
-      fault: faultOf(device, event, model && ((one) => eventFault(model, one))),
-    }))
+    const applied = fresh.map((event) => {
+      const id = kernel.ids.next()
+      return { id, ...hideShown(kernel, id, event), fault: faultOf(device, event, model && ((one) => eventFault(model, one))) }
+    })
     const good = applied.filter((one) => one.fault === undefined)
     outcome.applied += good.length
     outcome.refused += applied.length - good.length

@@ -13,6 +13,8 @@ export interface ToldEvent {
   readonly type: string
   readonly at: number
   readonly values: Readonly<Record<string, unknown>>
+  /** What was shown at a reader, for whoever judges it. */
+  readonly sealed?: string
 }
 
 type Taken = readonly { device: Known; applied: readonly Applied[] }[]
@@ -37,11 +39,12 @@ export async function tellOthers(
     const estate = estateOf(device.place_path)
     const list = byEstate.get(estate) ?? []
     byEstate.set(estate, list)
-    for (const { id, event } of good)
+    for (const { id, event, sealed } of good)
       if (!unsaid.has(event.type))
         list.push({
           ...{ id, deviceId: device.id, device: device.code, productId: device.product_id, placePath: device.place_path },
           ...{ type: event.type, at: event.at, values: event.values as Record<string, unknown> },
+          ...(sealed === undefined ? {} : { sealed }),
         })
     const last = good
       .filter(({ event }) => isNews(event.type, device.product_id === null ? undefined : models.get(device.product_id)))
