@@ -1,22 +1,17 @@
 import { daySchema, idSchema, instantSchema, versionSchema } from '../kernel/id.ts'
 import { field, L1, L2, L3 } from '../kernel/level.ts'
 import { z } from '../kernel/zod.ts'
+import { type ArmingPlan, planSchema } from '../zone/plan.ts'
 import { bookingStateNames, slotStateNames, tryResultNames } from './words.ts'
 
-const clockTime = () => z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/))
 const whole = (from: number, to: number) => z.number().check(z.int(), z.minimum(from), z.maximum(to))
-
-/** Stretches of the week in which it is open; Monday is 1. */
-export const openHoursSchema = () =>
-  z
-    .array(z.object({ days: z.array(whole(1, 7)).check(z.minLength(1), z.maxLength(7)), from: clockTime(), to: clockTime() }))
-    .check(z.maxLength(14))
-export type OpenHours = z.infer<ReturnType<typeof openHoursSchema>>
+/** Stretches of the week in which it is open. */
+export type OpenHours = ArmingPlan
 
 /** What somebody lays down about booking one space. */
 export const roomRules = {
   isOpen: z.boolean(),
-  hours: openHoursSchema(),
+  hours: planSchema,
   slotMinutes: whole(15, 720),
   aheadDays: whole(1, 90),
   /** How many open bookings one household may have of it. */
@@ -92,7 +87,7 @@ export const openRoomSchema = L2(
     place: z.string(),
     capacity: z.number(),
     rules: z.string(),
-    hours: openHoursSchema(),
+    hours: planSchema,
     slotMinutes: z.number(),
     aheadDays: z.number(),
     mostOpen: z.number(),
