@@ -19,7 +19,7 @@ export default defineAppConfig({
         'passages/index',
       ],
     },
-    { root: 'pkg-life', pages: ['services/index', 'map/index', 'environment/index', 'merchants/index', 'orders/index'] },
+    { root: 'pkg-life', pages: ['services/index', 'map/index', 'environment/index', 'merchants/index', 'orders/index', 'booking/index'] },
     {
       root: 'pkg-sys',
       pages: [

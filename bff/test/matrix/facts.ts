@@ -3,6 +3,7 @@ import { unscoped } from '../../src/kernel/store/scope.ts'
 import type { TestApp } from '../app.ts'
 import { alarms } from './alarms.ts'
 import { archiveRows } from './archives.ts'
+import { bookingRows } from './bookings.ts'
 import { cameraRows } from './cameras.ts'
 import { rightsRows } from './care.ts'
 import { certificateRows } from './certificates.ts'
@@ -84,6 +85,8 @@ export async function buildFacts(
   rows.push(...(await customRows(app, blank, places)))
   rows.push(...(await datasetRows(app, blank, places)))
   rows.push(...(await intakeRows(app, blank, places)))
+  const reserved = await bookingRows(app, blank, people, places)
+  rows.push(...reserved.rows)
   rows.push(...(await leaseRows(app, blank, people, places)))
   rows.push(...(await upstreamRows(app, blank, people, places)))
   const doubled = await duplicateRows(app, blank, ask, places)
@@ -107,6 +110,7 @@ export async function buildFacts(
       ...kept.facts,
       ...raised.facts,
       ...traded.facts,
+      ...reserved.facts,
       ...served.facts,
       ...entered.facts,
       ...updated.facts,

@@ -2,6 +2,7 @@ import type { AnyEndpoint, z } from '@liren/contract'
 import { siteItems } from '@liren/contract/capabilities/backup'
 import { inlineSchema, type Json } from '../../src/kernel/openapi/schemas.ts'
 import { archiveInputs } from './archives.ts'
+import { bookingInputs } from './bookings.ts'
 import { cameraInputs } from './cameras.ts'
 import { catalogueInputs } from './catalogues.ts'
 import { certificateInputs } from './certificates.ts'
@@ -51,6 +52,7 @@ const over: Readonly<Record<string, Over>> = {
   ...reviewInputs,
   ...visitInputs,
   ...leaseInputs,
+  ...bookingInputs,
   ...upstreamInputs,
   ...customInputs,
   ...datasetInputs,

@@ -4,6 +4,7 @@ import { startTestApp, type TestApp } from '../app.ts'
 import type { OpenTestStore } from '../stores.ts'
 import { alarmStarts } from './alarms.ts'
 import { archiveSubjects } from './archives.ts'
+import { bookingSubjects } from './bookings.ts'
 import { cameraSubjects } from './cameras.ts'
 import { certificateStart, certificateSubjects } from './certificates.ts'
 import { customSubjects } from './customs.ts'
@@ -134,6 +135,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...cameraSubjects,
   ...entrySubjects,
   ...leaseSubjects,
+  ...bookingSubjects,
   ...upstreamSubjects,
   ...customSubjects,
   ...datasetSubjects,

@@ -25,6 +25,7 @@ export const pageKeys = [
   'pkg-life/environment',
   'pkg-life/merchants',
   'pkg-life/orders',
+  'pkg-life/booking',
   'pkg-sys/settings',
   'pkg-sys/privacy',
   'pkg-sys/viewers',

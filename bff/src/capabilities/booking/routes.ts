@@ -3,6 +3,7 @@ import { type RequestContext, type Route, route } from '../../kernel/http/route.
 import type { Kernel } from '../../kernel/kernel.ts'
 import { keyset } from '../../kernel/store/page.ts'
 import { scopedRows } from '../../kernel/store/scope.ts'
+import type { Tx } from '../../kernel/store/store.ts'
 import { book, drop, ownBooking } from './book.ts'
 import { cancel, decide, findBooking, pageOfBookings, pageOfTries } from './desk.ts'
 import { movedEvent } from './move.ts'
@@ -22,8 +23,8 @@ export function bookingRoutes(kernel: Kernel): Route[] {
     })
     return ctx.emit(movedEvent(row, step, byStaff))
   }
-  const one = async (row: BookingRow, ctx: Telling) => {
-    const [shown] = await presentBookings(kernel, ctx.principal, [row], ctx.tx)
+  const one = async (row: BookingRow, { principal }: Pick<Telling, 'principal'>, tx?: Tx) => {
+    const [shown] = await presentBookings(kernel, principal, [row], tx)
     return shown as NonNullable<typeof shown>
   }
   const own = async (row: BookingRow, ctx: Telling) => {
@@ -76,12 +77,12 @@ export function bookingRoutes(kernel: Kernel): Route[] {
     route(e.decide, async (ctx) => {
       const row = await decide(kernel, ctx, ctx.params.id, ctx.body)
       await told(ctx, row, ctx.body.isApproved ? 'approved' : 'refused', 'waiting', true)
-      return one(row, ctx)
+      return one(row, ctx, ctx.tx)
     }),
     route(e.cancel, async (ctx) => {
       const { before, row } = await cancel(kernel, ctx, ctx.params.id, ctx.body)
       await told(ctx, row, 'cancelled', before.state, true)
-      return one(row, ctx)
+      return one(row, ctx, ctx.tx)
     }),
   ]
 }

@@ -239,4 +239,21 @@ export const dailyArticles = {
     terms: [{ term: text('确认', 'Confirm'), meaning: text('您认可这次维修已经完成', 'You agree that the work is done') }],
     modules: ['merchant'],
   },
+  'pkg-life/booking': {
+    title: text('场地预约', 'Book a space'),
+    about: text('按时段约小区的公共空间，凭开门码进门', 'Book public spaces of your estate by the slot, and enter with a code'),
+    steps: [
+      text('选场地、日期和空闲的时段，填人数后点“预约”', 'Choose a space, a day and a free slot, say how many come, and book'),
+      text('同一时段只有一家能约到；别人快一步时请换一个时段', 'A slot goes to one household; choose another where somebody was quicker'),
+      text('到时段在门口输入“我的预约”里的开门码', 'In the slot put in the code of “My bookings” at the door'),
+      text('来不了请在时限前取消，让给邻居', 'If you cannot come, cancel in time for others'),
+    ],
+    terms: [
+      {
+        term: text('开门码', 'Door code'),
+        meaning: text('只在您的时段内开这一扇门的六位数字', 'Six digits that open this one door in your slot only'),
+      },
+    ],
+    modules: ['booking'],
+  },
 } as const satisfies Partial<Record<PageKey, Article>>

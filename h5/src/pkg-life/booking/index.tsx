@@ -1,0 +1,1 @@
+export { default } from '../../../../miniapp/src/pkg-life/booking/index'
