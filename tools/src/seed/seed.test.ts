@@ -256,6 +256,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'firmware',
     'scores',
     'care',
+    'bookings',
   ])
   await opened.close()
 }, 300_000)

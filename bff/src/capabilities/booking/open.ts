@@ -7,7 +7,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { among, combine } from '../../kernel/store/condition.ts'
 import { underPlaces, unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
-import { estatesTouching, type KnownPlace, placesById } from '../place/read.ts'
+import { estatesTouching, type KnownPlace, pathsAbove, placesById } from '../place/read.ts'
 import { type OpenSpace, openSpaces } from './rooms.ts'
 import { rulesOf } from './row.ts'
 import { closedOn, isWithinReach, slotsOf } from './slots.ts'
@@ -25,18 +25,22 @@ export async function homesOf(kernel: Kernel, { principal }: Pick<Asker, 'princi
   return { houses, estates: estates.map(({ path }) => path) }
 }
 
-/** The house by which somebody may book here: the one in the estate of the space. */
+/** The house by which somebody may book here: one in the estate of the space, or below the community that has it. */
 export function houseFor(space: OpenSpace, { houses, estates }: { houses: readonly KnownPlace[]; estates: readonly string[] }) {
-  const estate = estates.find((path) => space.place_path.startsWith(path))
-  return estate === undefined ? undefined : houses.find(({ path }) => path.startsWith(estate))
+  const around = estates.find((path) => space.place_path.startsWith(path)) ?? space.place_path
+  return houses.find(({ path }) => path.startsWith(around))
 }
+
+/** Within one's own estates, and what their community has for all of them. */
+const within = (estates: readonly string[]) =>
+  combine('OR', [underPlaces('r.place_path', estates), among('r.place_path', [...new Set(estates.flatMap(pathsAbove))])])
 
 const open = { sql: 'r.is_open = 1', params: [] }
 
 /** A space of one's own estate that is open for booking; another one does not exist. */
 export async function spaceToBook(kernel: Kernel, asker: Pick<Asker, 'principal'>, id: string, tx?: Tx) {
   const homes = await homesOf(kernel, asker, tx)
-  const where = combine('AND', [open, { sql: 'r.space_id = ?', params: [id] }, underPlaces('r.place_path', homes.estates)])
+  const where = combine('AND', [open, { sql: 'r.space_id = ?', params: [id] }, within(homes.estates)])
   const [space] = homes.estates.length === 0 ? [] : await openSpaces(kernel, where, tx)
   const house = space && houseFor(space, homes)
   if (!space || !house) throw refuse('not-found')
@@ -46,7 +50,7 @@ export async function spaceToBook(kernel: Kernel, asker: Pick<Asker, 'principal'
 export async function listOpen(kernel: Kernel, asker: Asker): Promise<{ items: OpenRoom[] }> {
   const { estates } = await homesOf(kernel, asker)
   if (estates.length === 0) return { items: [] }
-  const spaces = await openSpaces(kernel, combine('AND', [open, underPlaces('r.place_path', estates)]))
+  const spaces = await openSpaces(kernel, combine('AND', [open, within(estates)]))
   return {
     items: spaces.map((space) => {
       const { hours, capacity, rules, slotMinutes, aheadDays, mostOpen, needsApproval, cancelMinutes } = rulesOf(space)

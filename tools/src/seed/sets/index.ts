@@ -3,6 +3,7 @@ import { alarms } from './alarms.ts'
 import { archives } from './archives.ts'
 import { athome } from './athome.ts'
 import { availability } from './availability.ts'
+import { bookings } from './bookings.ts'
 import { cameras } from './cameras.ts'
 import { care } from './care.ts'
 import { chargers } from './chargers.ts'
@@ -92,4 +93,5 @@ export const sets: readonly SeedSet[] = [
   firmwarePackages,
   scores,
   care,
+  bookings,
 ]
