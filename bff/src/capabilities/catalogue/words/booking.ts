@@ -26,7 +26,7 @@ export const bookingColumns: ColumnWords = {
   'bookings.people': [2, '人数', 'People'],
   'bookings.purpose': [2, '用途', 'Purpose'],
   'bookings.code_sealed': [3, '开门码', 'Door code'],
-  'bookings.code_index': [3, '开门码索引', 'Index of the door code'],
+  'bookings.code_index': [2, '开门码索引', 'Index of the door code'],
   'bookings.booked_at': [2, '预约时间', 'Booked at'],
   'bookings.opened_at': [2, '开门时间', 'Opened at'],
   'booking_tries.space_id': [1, '公共空间', 'Space'],
