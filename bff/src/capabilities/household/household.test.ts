@@ -99,7 +99,16 @@ describeStores('houses and the people who belong to them', (open) => {
     expect(bound.body).toMatchObject({ state: 'approved', relation: 'owner' })
     expect(await me(who.token)).toMatchObject({
       user: { name: '白露' },
-      permissions: ['booking.book', 'charging.near', 'energy.own', 'environment.own', 'passage.own', 'repair.read', 'repair.report', 'waste.own'],
+      permissions: [
+        'booking.book',
+        'charging.near',
+        'energy.own',
+        'environment.own',
+        'passage.own',
+        'repair.read',
+        'repair.report',
+        'waste.own',
+      ],
       households: [{ houseId: house.id, relation: 'owner', estate: { name: '枫林雅苑' } }],
     })
     expect((await claim(who.token, { houseId: house.id, by: 'phone', relation: 'owner' })).error?.code).toBe('household.bound')
