@@ -13,16 +13,8 @@ interface Definition {
   readonly fields?: Readonly<Record<string, FieldRule>>
 }
 
-const living = [
-  'repair.report',
-  'repair.read',
-  'passage.own',
-  'energy.own',
-  'waste.own',
-  'charging.near',
-  'environment.own',
-  'booking.book',
-]
+const near = ['charging.near', 'environment.own', 'booking.book']
+const living = ['repair.report', 'repair.read', 'passage.own', 'energy.own', 'waste.own', ...near]
 /** Whoever speaks with residents every day sees whole phone numbers; everybody else sees shortened ones. */
 const callsResidents = { 'household.phone': 'read', 'household.name': 'read' } as const
 
