@@ -34,7 +34,10 @@ export function SideMenu({ folded, onToggle }: { folded: boolean; onToggle?: (()
   const list = useRef<HTMLDivElement>(null)
   // Sixty pages are longer than any screen: the one that is open is where one sees it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address is the occasion
-  useEffect(() => list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' }), [pathname])
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no way to end an effect.
+    void list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' })
+  }, [pathname])
   const [shut, setShut] = useKept<readonly string[]>('menu.shut', [])
   const isOpen = ({ group }: (typeof sections)[number]) => folded || !shut.includes(group)
   const toggle = (group: string) => setShut(shut.includes(group) ? shut.filter((one) => one !== group) : [...shut, group])
