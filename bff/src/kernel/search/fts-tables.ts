@@ -20,18 +20,22 @@ export const tableNames = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE
 /** A file of this shape, whatever was there. */
 export function prepareFile(file: string): void {
   mkdirSync(dirname(file), { recursive: true })
-  if (existsSync(file) && shapeOf(file) !== shape) for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true })
+  if (existsSync(file) && !isOfThisShape(file)) for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true })
 }
 
-function shapeOf(file: string): string | undefined {
+function isOfThisShape(file: string): boolean {
   const { Database } = sqliteDriver()
   const db = new Database(file)
   try {
-    const row = db.prepare("SELECT value FROM notes WHERE name = 'shape'").get() as { value: string } | undefined
-    return row?.value
+    // a question asked with `exec` leaves no statement behind, which would keep the file open until it is collected
+    db.exec(`
+      CREATE TEMP TABLE answer (yes INTEGER CHECK (yes));
+      INSERT INTO answer VALUES ((SELECT value FROM notes WHERE name = 'shape') IS '${shape}');
+    `)
+    return true
   } catch {
-    // no index at all, or half of one: nothing of it is worth more than writing it anew
-    return undefined
+    // an older one, no index at all, or half of one: nothing of it is worth more than writing it anew
+    return false
   } finally {
     db.close()
   }

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sqliteDriver } from '../store/sqlite/driver.ts'
 import { openFts } from './fts.ts'
@@ -130,6 +130,17 @@ describe('the full-text file', () => {
     await expect(index.note('shape')).rejects.toThrow('closed')
     index = open()
     expect(await found('漏水')).toEqual(['one'])
+  })
+
+  it('leaves nothing beside the file when it is closed: what was written is in it', async () => {
+    for (let i = 0; i < 10; i += 1) {
+      await put('case', { id: `case-${i}`, texts: ['漏水'] })
+      await found('漏水')
+      await index.close()
+      expect(readdirSync(dirname(file)), `closed ${i} times before`).toEqual([basename(file)])
+      index = open()
+    }
+    expect(await found('漏水')).toHaveLength(9)
   })
 
   it('throws away a file of an older shape, or one that is no index at all', async () => {

@@ -88,7 +88,9 @@ export function openFts(file: string, blind: Blind): SearchIndex {
       }
     },
     async close() {
-      await Promise.all([writing.close(), reading.close()])
+      // whoever goes last brings what was written back into the file; two who go at once leave it to each other
+      await reading.close()
+      await writing.close()
     },
   }
 }

@@ -61,7 +61,17 @@ export class Handle {
 
   close(): void {
     this.#statements.clear()
+    // A statement that is not collected yet keeps the connection half open, and what was written in the log beside the file.
+    if (!this.#db.isTransaction) this.#bringBack()
     this.#db.close()
+  }
+
+  #bringBack(): void {
+    try {
+      this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    } catch {
+      // a damaged or full disk: the next connection reads the log
+    }
   }
 
   #call(statement: RawStatement, how: 'all' | 'run', params: Params): unknown {

@@ -1,8 +1,12 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DataTypes, Op } from 'sequelize'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { describeStore } from '../../../../test/stores.ts'
 import { c, type Migration } from '../ddl/ddl.ts'
 import type { Store } from '../store.ts'
+import { Handle } from './handle.ts'
 import { statementKind } from './statement-kind.ts'
 import { WriteLock } from './write-lock.ts'
 
@@ -42,6 +46,25 @@ describe('write lock', () => {
     }
     await Promise.all(['a', 'b', 'c', 'd'].map(use))
     expect(order).toEqual(['a', 'b', 'c', 'd'])
+  })
+})
+
+describe('a connection', () => {
+  it('leaves the whole in the file when it is closed: a copy of the file alone is a copy of everything', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'liren-handle-'))
+    try {
+      const file = join(folder, 'one.db')
+      const handle = new Handle(file, { synchronous: 'normal' })
+      handle.write('CREATE TABLE notes (id TEXT PRIMARY KEY)')
+      handle.write('INSERT INTO notes (id) VALUES (?)', ['n1'])
+      handle.close()
+      copyFileSync(file, join(folder, 'copy.db'))
+      const copy = new Handle(join(folder, 'copy.db'), { synchronous: 'normal' })
+      expect(copy.rows('SELECT id FROM notes').map((row) => ({ ...row }))).toEqual([{ id: 'n1' }])
+      copy.close()
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
 })
 
