@@ -22,7 +22,7 @@ Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
 Element.prototype.scrollIntoView = () => undefined
 
 export type Answer = { status: number; body?: unknown } | undefined
-export type Routes = Record<string, (request: TransportRequest) => Answer>
+export type Routes = Record<string, (request: TransportRequest) => Answer | Promise<Answer>>
 
 export interface Phone {
   readonly client: Client
@@ -69,7 +69,7 @@ export async function phone(
       asked.push(request)
       if (!online.get()) throw new NetworkError('offline')
       const path = request.url.split('?')[0] ?? ''
-      const answer = (routes[`${request.method} ${path}`] ?? routes[path])?.(request) ?? {
+      const answer = (await (routes[`${request.method} ${path}`] ?? routes[path])?.(request)) ?? {
         status: 404,
         body: { error: { code: 'not-found', zh: '没有', en: 'none', occurrence: 'o', faults: [] } },
       }

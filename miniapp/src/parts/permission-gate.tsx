@@ -24,7 +24,7 @@ interface GateProps {
 export function PermissionGate({ children, house, permission, end, preview }: GateProps) {
   const say = useSay()
   const { session } = useClient()
-  const { status, me, may } = useMe()
+  const { status, me, call, may } = useMe()
   if (status === 'starting') return <Skeleton shape="rows" />
   if (status === 'guest' || status === 'expired')
     return (
@@ -34,6 +34,8 @@ export function PermissionGate({ children, house, permission, end, preview }: Ga
         </PrimaryButton>
       </EmptyState>
     )
+  // who is here is not known yet: a page that asked now would ask for what it may not have
+  if (me === undefined && call.error === undefined) return <Skeleton shape="rows" />
   if (me === undefined) return <>{children}</>
   if (house && me.households.length === 0)
     return (
