@@ -52,6 +52,11 @@ async function prepareTree() {
   }
 }
 
+// Whoever reads only the first lines has read enough; the house goes on.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 async function main() {
   readArguments(process.argv.slice(2))
   if (options['--help'] || options['-h']) return console.log(help)

@@ -1,4 +1,7 @@
-import { z } from '@liren/contract'
+import { type Text, z } from '@liren/contract'
+import { ConfigError, notAllowed, notASetting, notValid } from './config-faults.ts'
+
+export { ConfigError } from './config-faults.ts'
 
 /**
  * Every setting of the platform, in one place. `docs/operations/settings.md` is written from this table;
@@ -22,7 +25,7 @@ const seconds = z.coerce.number().check(z.int(), z.minimum(1))
 const url = (...schemes: string[]) =>
   z.string().check(
     z.refine((value) => value === '' || schemes.some((scheme) => value.startsWith(`${scheme}:`)), {
-      error: `${schemes.join(': or ')}: URL`,
+      error: schemes.map((scheme) => `${scheme}:…`).join(' | '),
     }),
   )
 
@@ -82,7 +85,7 @@ const table = {
   },
   LIREN_PUBLIC_URL: { schema: url('http', 'https'), fallback: '', zh: '对外访问地址', en: 'The address people reach it by' },
   LIREN_KEY: {
-    schema: z.string().check(z.refine((value) => value === '' || /^[0-9a-f]{32,64}$/i.test(value), { error: '32 to 64 hex digits' })),
+    schema: z.string().check(z.refine((value) => value === '' || /^[0-9a-f]{32,64}$/i.test(value), { error: '[0-9a-f]{32,64}' })),
     fallback: '',
     zh: '主密钥（十六进制），缺省首次启动时生成于数据目录',
     en: 'Key-encryption key in hex; made in the data folder at first start when empty',
@@ -168,7 +171,7 @@ const table = {
   LIREN_WECHAT_APPID: { schema: z.string(), fallback: '', zh: '小程序 AppID', en: 'Mini-program app id' },
   LIREN_WECHAT_SECRET: { schema: z.string(), fallback: '', zh: '小程序密钥', en: 'Mini-program secret', secret: true },
   LIREN_WECHAT_TEMPLATES: {
-    schema: z.string().check(z.refine(isTemplates, { error: 'JSON like {"repair-progress":{"id":"…","fields":{"title":"thing1"}}}' })),
+    schema: z.string().check(z.refine(isTemplates, { error: '{"repair-progress":{"id":"…","fields":{"title":"thing1"}}}' })),
     fallback: '',
     zh: '订阅消息模板（JSON：名称 → 模板 ID 与字段名）',
     en: 'Subscribe messages as JSON: our name to WeChat’s template id and field names',
@@ -259,69 +262,28 @@ export const settings: readonly Setting[] = Object.entries(table).map(([name, en
   return 'secret' in entry ? { name, fallback, zh, en, secret: true } : { name, fallback, zh, en }
 })
 
-export class ConfigError extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'ConfigError'
-  }
-}
-
 /** Names that other processes of the house read; they are known here so that they are not refused. */
 const foreign = [/^LIREN_TEST_/, /^LIREN_CHROMIUM$/, /^LIREN_BRIDGE_/, /^LIREN_FIRE_/, /^LIREN_SIM_/]
 
 /** Reads and checks the environment. All faults are told at once, each in one line. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, mode?: Config['mode']): Config {
-  const faults: string[] = []
+  const faults: Text[] = []
   for (const name of Object.keys(env)) {
     if (!name.startsWith('LIREN_') || name in table || foreign.some((pattern) => pattern.test(name))) continue
-    const near = nearest(name, Object.keys(table))
-    faults.push(`${name} is not a setting${near ? `; did you mean ${near}?` : ''}`)
+    faults.push(notASetting(name, Object.keys(table)))
   }
   const values: Record<string, unknown> = {}
   for (const [name, entry] of Object.entries(table)) {
     const given = env[name]
     const parsed = z.safeParse(entry.schema, given === undefined || given === '' ? entry.fallback : given)
     if (parsed.success) values[name] = parsed.data
-    else faults.push(`${name}=${'secret' in entry ? '…' : given} is not valid: ${parsed.error.issues.map(describe).join(', ')}`)
+    else faults.push(notValid(name, 'secret' in entry ? '…' : (given ?? ''), parsed.error.issues, entry))
   }
   const config = { ...(values as unknown as Values), mode: mode ?? (values.LIREN_DEMO ? 'demo' : 'production') } satisfies Config
   if (config.mode === 'production') {
-    if (config.LIREN_FAILPOINTS) faults.push('LIREN_FAILPOINTS is refused outside the demo and tests')
-    if (config.LIREN_DB_ALLOW_WEAK) faults.push('LIREN_DB_ALLOW_WEAK is refused outside the demo and tests')
+    if (config.LIREN_FAILPOINTS) faults.push(notAllowed('LIREN_FAILPOINTS'))
+    if (config.LIREN_DB_ALLOW_WEAK) faults.push(notAllowed('LIREN_DB_ALLOW_WEAK'))
   }
-  if (faults.length > 0) throw new ConfigError(faults.join('\n'))
+  if (faults.length > 0) throw ConfigError.of(faults)
   return config
-}
-
-function describe(issue: { code?: string | undefined; message: string; values?: unknown; minimum?: unknown; maximum?: unknown }): string {
-  if (Array.isArray(issue.values)) return `one of ${issue.values.join(', ')}`
-  if (issue.minimum !== undefined) return `at least ${issue.minimum}`
-  if (issue.maximum !== undefined) return `at most ${issue.maximum}`
-  return issue.message || issue.code || 'invalid'
-}
-
-function nearest(name: string, known: readonly string[]): string | undefined {
-  let best: string | undefined
-  let bestDistance = 4
-  for (const candidate of known) {
-    const distance = editDistance(name, candidate)
-    if (distance < bestDistance) {
-      best = candidate
-      bestDistance = distance
-    }
-  }
-  return best
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
 }

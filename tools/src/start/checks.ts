@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram'
-import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { StartFailure } from './failure.ts'
 
 /** Fails when somebody else listens there, or when the address is not ours. */
@@ -67,7 +67,7 @@ function listenOnce(port: number, host: string): Promise<NodeJS.ErrnoException |
 export async function checkFolder(folder: string): Promise<void> {
   const probe = join(folder, `.write-test-${process.pid}`)
   try {
-    await mkdir(folder, { recursive: true, mode: 0o750 })
+    await makeFolder(folder)
     await writeFile(probe, 'liren')
     await rm(probe)
   } catch (error) {
@@ -78,6 +78,19 @@ export async function checkFolder(folder: string): Promise<void> {
       `The data folder ${folder} cannot be written (${code}); check its permissions, or choose another one with LIREN_DATA.`,
     )
   }
+}
+
+/**
+ * Step by step from what is there: a parent that answers "no such file" to a new folder, as those of the system do,
+ * is tried again and again for ever by the step that makes them all.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  const there = await stat(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+  if (there) return
+  if (dirname(folder) !== folder) await makeFolder(dirname(folder))
+  await mkdir(folder, { mode: 0o750 })
 }
 
 /** One house per data folder. Returns what gives the folder back. */

@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { readConfig } from '@liren/bff/kernel/config'
 import { openKernel } from '@liren/bff/kernel/open-kernel'
 import * as migrations from '@liren/bff/migrations'
@@ -42,13 +44,25 @@ async function openedOnce(): Promise<void> {
 
 describe('a start that cannot be', () => {
   test('a misspelt setting is refused with the name that was meant', async () => {
-    expect(await refusal({ LIREN_PROT: '1' })).toContain('LIREN_PROT is not a setting; did you mean LIREN_PORT?')
+    const text = await refusal({ LIREN_PROT: '1' })
+    expect(text).toContain('LIREN_PROT is not a setting; did you mean LIREN_PORT?')
+    expect(text).toContain('没有 LIREN_PROT 这个设置项，是否想写 LIREN_PORT？')
   })
 
   test('a value that cannot be is refused with what it may be, all of them at once', async () => {
     const text = await refusal({ LIREN_DEMO_PROFILE: 'huge', LIREN_PORT: '70000' })
     expect(text).toContain('LIREN_DEMO_PROFILE=huge is not valid: one of small, standard, full')
     expect(text).toContain('LIREN_PORT=70000 is not valid: at most 65535')
+    expect(text).toContain('LIREN_DEMO_PROFILE=huge 不可用：可填 small、standard、full')
+  })
+
+  test('a value of another form is refused with the form, and a secret is not repeated', async () => {
+    const text = await refusal({ LIREN_PORT: 'seven', LIREN_KEY: 'top-secret', LIREN_HOOK_HOSTS: '**' })
+    expect(text).toContain('LIREN_PORT=seven is not valid: a number')
+    expect(text).toContain('LIREN_PORT=seven 不可用：应为数字')
+    expect(text).toContain('LIREN_KEY=… is not valid: [0-9a-f]{32,64}')
+    expect(text).toContain('LIREN_HOOK_HOSTS=** is not valid: not in the form that it takes: Private addresses that may be sent to')
+    expect(text).not.toContain('top-secret')
   })
 
   test('a busy port is named, and whoever holds it is left alone', async () => {
@@ -69,6 +83,10 @@ describe('a start that cannot be', () => {
   test('a folder that cannot be written is named', async () => {
     writeFileSync(join(folder, 'file'), '')
     expect(await refusal({ LIREN_DATA: join(folder, 'file', 'data') })).toContain(`${join(folder, 'file', 'data')} cannot be written`)
+  })
+
+  test.runIf(existsSync('/proc/self'))('a folder of the system, where none can be made, is named as well', async () => {
+    expect(await refusal({ LIREN_DATA: '/proc/liren/data' })).toContain('/proc/liren/data cannot be written')
   })
 
   test('a folder that another Liren uses is left to it', async () => {
@@ -137,5 +155,16 @@ describe('a start that cannot be', () => {
     const help = startHouse({}, ['--help'])
     expect(await help.ended).toBe(0)
     expect(help.output()).toContain('LIREN_DEMO_PROFILE')
+  })
+  test('whoever reads only the first line of the settings is not answered with a trace', async () => {
+    const program = fileURLToPath(new URL('../../../start.mjs', import.meta.url))
+    const run = spawn(process.execPath, [program, '--settings'], { stdio: ['ignore', 'pipe', 'pipe'] })
+    let said = ''
+    run.stderr.on('data', (chunk) => {
+      said += chunk
+    })
+    run.stdout.destroy()
+    expect(await new Promise((ended) => run.once('close', ended))).toBe(0)
+    expect(said).not.toMatch(/\n\s+at /)
   })
 })

@@ -57,10 +57,10 @@ function settle(root: string, env: Env): Config {
     return { ...config, LIREN_DATA: resolve(root, config.LIREN_DATA) }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    const faults = error.message.split('\n')
+    const told = (language: 'zh' | 'en', between: string) => error.faults.map((fault) => fault[language]).join(between)
     throw new StartFailure(
-      `设置有误：${faults.join('；')}（npm start -- --settings 列出全部）。`,
-      `A setting is wrong: ${faults.join('; ')} (npm start -- --settings lists them all).`,
+      `设置有误：${told('zh', '；')}（npm start -- --settings 列出全部）。`,
+      `A setting is wrong: ${told('en', '; ')} (npm start -- --settings lists them all).`,
       error,
     )
   }
