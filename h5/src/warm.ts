@@ -1,6 +1,6 @@
-/** What Taro's router knows of a page: `load` fetches its piece of the app, once. */
+/** What Taro's router knows of a page: `load` begins to fetch its piece of the app, once, and answers with the promise of it in a list. */
 interface Route {
-  load(): Promise<unknown>
+  load(): readonly [page: Promise<unknown>, ...rest: unknown[]]
 }
 declare global {
   interface Window {
@@ -14,7 +14,11 @@ declare global {
  */
 async function warm(): Promise<void> {
   const { routes = [] } = window.__taroAppConfig ?? {}
-  for (const { load } of routes) await load()
+  for (const { load } of routes) {
+    // one after the other: what the person asks for meanwhile is not held up
+    const [page] = load()
+    await page
+  }
   document.documentElement.dataset.pages = 'here'
 }
 
