@@ -1,5 +1,5 @@
 import { type AlarmKind, type AlarmLevel, alarmKinds } from '@liren/contract/capabilities/alarm'
-import { nextNumber } from '../../engines/thing/counter.ts'
+import { nextNumber } from '../../engines/thing/index.ts'
 import { dayOf } from '../../kernel/background/daily.ts'
 import { appendEvents, scheduleJob } from '../../kernel/background/outbox.ts'
 import type { DomainEvent } from '../../kernel/http/route.ts'

@@ -1,3 +1,4 @@
+import { hourRanges } from '../../engines/thing/index.ts'
 import { dayOf, startOfDay } from '../../kernel/background/daily.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among } from '../../kernel/store/condition.ts'
@@ -23,11 +24,6 @@ interface MeterRow {
   readonly last_at: number | null
 }
 
-interface HourRow extends MeterHour {
-  readonly deviceId: string
-  readonly property: string
-}
-
 const propertyOf = (carrier: HouseMeter['carrier']): string => (carrier === 'electricity' ? 'energyWh' : 'volumeL')
 
 /** What is known of these houses: the last pass of each registered person, and the hours of meters whose household agreed. Six statements, however many houses. */
@@ -49,10 +45,11 @@ export async function gather(kernel: Kernel, houseIds: readonly string[], now: n
     standing.params as string[],
   )
   const agreed = await agreeingHouses(kernel, [...new Set(meters.map(({ house_id }) => house_id))], tx, athomePurpose)
-  const hours = await hoursOf(
+  const hours = await hourRanges(
     kernel,
     meters.flatMap(({ house_id, device_id }) => (device_id !== null && agreed.has(house_id) ? [device_id] : [])),
-    now,
+    ['energyWh', 'volumeL'],
+    { from: now - lookBackMs, until: now },
     tx,
   )
   const [peopleOf, metersOf, hoursBy] = [
@@ -70,25 +67,11 @@ export async function gather(kernel: Kernel, houseIds: readonly string[], now: n
     meters: (metersOf.get(houseId) ?? []).map((row) => ({
       ...{ meterId: row.id, number: row.number, carrier: row.carrier, hasDevice: row.device_id !== null },
       readAt: row.last_at === null ? null : Number(row.last_at),
-      hours: (hoursBy.get(`${row.device_id} ${propertyOf(row.carrier)}`) ?? []).map(({ at, least, most, lastAt }) => ({
-        ...{ at: Number(at), least: Number(least), most: Number(most), lastAt: Number(lastAt) },
-      })),
+      hours: (hoursBy.get(`${row.device_id} ${propertyOf(row.carrier)}`) ?? []).map(
+        ({ at, least, most, lastAt }): MeterHour => ({ at, least, most, lastAt }),
+      ),
     })),
   })
-}
-
-/** Straight from the points, so that a reading counts as it comes, a late one in its own hour. */
-async function hoursOf(kernel: Kernel, deviceIds: readonly string[], now: number, tx: Tx | undefined): Promise<HourRow[]> {
-  if (deviceIds.length === 0) return []
-  const some = among('s.device_id', deviceIds)
-  const hour = `p.at - p.at % ${hourMs}`
-  return kernel.store.rows<HourRow>(
-    `SELECT s.device_id AS "deviceId", s.property, ${hour} AS at, MIN(p.value) AS least, MAX(p.value) AS most, MAX(p.at) AS "lastAt"
-     FROM device_series s JOIN device_points p ON p.series_id = s.id
-     WHERE ${some.sql} AND s.property IN ('energyWh', 'volumeL') AND p.at >= ? AND p.at <= ? GROUP BY s.device_id, s.property, ${hour} ORDER BY 1, 2, 3`,
-    [...some.params, now - lookBackMs, now],
-    tx,
-  )
 }
 
 /** The hour of the day by the clocks of the community. */

@@ -1,7 +1,5 @@
 import { bridge as contract } from '@liren/contract/capabilities/bridge'
-import { commandChannel, hasCommands, takeCommands } from '../../engines/thing/commands.ts'
-import { ingest } from '../../engines/thing/ingest.ts'
-import { devicesAfter } from '../../engines/thing/register.ts'
+import { commandChannel, devicesAfter, hasCommands, ingest, takeCommands } from '../../engines/thing/index.ts'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { route } from '../../kernel/http/route.ts'
 import { rulesForBridge } from '../rule/read.ts'

@@ -1,5 +1,5 @@
 import { certificateErrors } from '@liren/contract/capabilities/certificate'
-import { touchRegister } from '../../engines/thing/register.ts'
+import { touchRegister } from '../../engines/thing/index.ts'
 import { pem } from '../../kernel/crypto/x509/write.ts'
 import { refuseWith } from '../../kernel/errors.ts'
 import type { Principal, Scope } from '../../kernel/http/route.ts'

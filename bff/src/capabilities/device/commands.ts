@@ -1,38 +1,26 @@
 import { deviceErrors } from '@liren/contract/capabilities/device'
 import { commandStages, type DeviceCommandView } from '@liren/contract/device/command-endpoints'
-import { addStep } from '../../engines/thing/command-states.ts'
-import { contentOf, isRefusal, type Refusal, sendCommand, serviceOf } from '../../engines/thing/commands.ts'
+import {
+  type CommandRow,
+  commandById,
+  commandPage,
+  commandSteps,
+  contentOf,
+  isRefusal,
+  type Refusal,
+  sendCommand,
+  serviceOf,
+  withdrawCommand,
+} from '../../engines/thing/index.ts'
 import { type AppError, refuse, refuseWith } from '../../kernel/errors.ts'
 import type { Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { combine } from '../../kernel/store/condition.ts'
-import { keyset } from '../../kernel/store/page.ts'
-import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { refuseUnlessPermitted } from './access.ts'
 import { findDevice } from './read.ts'
 import type { DeviceRow } from './row.ts'
 import type { Writer } from './write.ts'
 
-interface CommandRow {
-  readonly id: string
-  readonly device_id: string
-  readonly bridge_id: string
-  readonly place_path: string
-  readonly name: string
-  readonly content: string
-  readonly state: string
-  readonly is_dangerous: number
-  readonly reason: string | null
-  readonly cause: string | null
-  readonly asked_name: string
-  readonly issued_at: number
-  readonly expires_at: number
-  readonly ended_at: number | null
-}
-
-const columns =
-  'id, device_id, bridge_id, place_path, name, content, state, is_dangerous, reason, cause, asked_name, issued_at, expires_at, ended_at'
 const instant = (at: number): string => new Date(Number(at)).toISOString()
 const stage = (state: string) => commandStages.find((one) => one === state) ?? 'failed'
 
@@ -100,9 +88,7 @@ export async function confirmedTarget(kernel: Kernel, scope: Scope, id: string, 
 }
 
 async function findCommand(kernel: Kernel, scope: Scope, id: string, tx?: Tx): Promise<CommandRow> {
-  const where = combine('AND', [{ sql: 'id = ?', params: [id] }, underPlaces('place_path', scope.places)])
-  const statement = { sql: `SELECT ${columns} FROM device_commands WHERE ${where.sql}`, params: where.params }
-  const [row] = await scopedRows<CommandRow>(kernel.store, scope, 'device_commands', statement, tx)
+  const row = await commandById(kernel, scope, id, tx)
   if (!row) throw refuse('not-found')
   return row
 }
@@ -113,23 +99,13 @@ export async function listCommands(
   deviceId: string,
   query: { cursor?: string | undefined; limit?: number | undefined },
 ) {
-  const limit = query.limit ?? 20
-  const keys = keyset(query, ['id desc'], { device: deviceId })
-  const where = combine('AND', [{ sql: 'device_id = ?', params: [deviceId] }, underPlaces('place_path', scope.places), keys.seek()])
-  const rows = await scopedRows<CommandRow>(kernel.store, scope, 'device_commands', {
-    sql: `SELECT ${columns} FROM device_commands WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`,
-    params: where.params,
-  })
-  const page = keys.page(rows, limit, (row) => [row.id])
+  const page = await commandPage(kernel, scope, deviceId, query)
   return { ...page, items: page.items.map((row) => present(kernel, row)) }
 }
 
 export async function readCommand(kernel: Kernel, scope: Scope, id: string) {
   const row = await findCommand(kernel, scope, id)
-  const steps = await kernel.store.rows<{ state: string; at: number; reason: string | null; content: string | null }>(
-    'SELECT state, at, reason, content FROM device_command_steps WHERE command_id = ? ORDER BY id LIMIT 50',
-    [row.id],
-  )
+  const steps = await commandSteps(kernel, row.id)
   return {
     command: present(kernel, row),
     steps: steps.map((step) => ({
@@ -141,12 +117,7 @@ export async function readCommand(kernel: Kernel, scope: Scope, id: string) {
 
 export async function cancelCommand(kernel: Kernel, id: string, { scope, tx, now, principal }: Writer): Promise<DeviceCommandView> {
   const row = await findCommand(kernel, scope, id, tx)
-  const changed = await kernel.store.run(
-    "UPDATE device_commands SET state = 'cancelled', ended_at = ?, ended_by = 'house' WHERE id = ? AND state = 'waiting'",
-    [now, row.id],
-    tx,
-  )
-  if (changed !== 1) throw refuseWith(deviceErrors, 'device.too-late', { details: { state: row.state } })
-  await addStep(kernel, row.id, 'cancelled', now, principal.name, tx)
+  if (!(await withdrawCommand(kernel, row.id, principal.name, now, tx)))
+    throw refuseWith(deviceErrors, 'device.too-late', { details: { state: row.state } })
   return present(kernel, await findCommand(kernel, scope, id, tx))
 }

@@ -1,9 +1,15 @@
 import { deviceErrors } from '@liren/contract/capabilities/device'
 import { valueFault } from '@liren/contract/thing/value'
-import { isRefusal, sendCommand } from '../../engines/thing/commands.ts'
-import { releasedModels } from '../../engines/thing/models.ts'
-import type { Scalar } from '../../engines/thing/properties.ts'
-import { desire, readShadow, type Shadow, type Values } from '../../engines/thing/shadow.ts'
+import {
+  desire,
+  isRefusal,
+  readShadow,
+  releasedModels,
+  type Scalar,
+  type Shadow,
+  sendCommand,
+  type Values,
+} from '../../engines/thing/index.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { refuseUnlessPermitted } from './access.ts'

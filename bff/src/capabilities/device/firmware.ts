@@ -53,25 +53,11 @@ export async function groupPlace(kernel: Kernel, scope: Scope, id: string, tx?: 
   return (await scopedRows<{ id: string; path: string }>(kernel.store, scope, 'device_groups', statement, tx))[0]
 }
 
-/** What these report now, and what became of these commands. */
+/** What these report now. */
 export async function reportedNow(kernel: Kernel, ids: readonly string[], tx: Tx): Promise<Map<string, string | null>> {
   const where = among('id', ids)
   const statement = { sql: `SELECT id, firmware FROM devices WHERE ${where.sql}`, params: where.params }
   const reason = 'a roll-out was begun by somebody who may command these devices'
   const rows = await unscoped<{ id: string; firmware: string | null }>(kernel.store, reason, statement, tx)
   return new Map(rows.map((row) => [row.id, row.firmware]))
-}
-
-export interface CommandEnd {
-  readonly id: string
-  readonly state: string
-  readonly cause: string | null
-  readonly ended_at: number | null
-}
-
-export async function commandsById(kernel: Kernel, ids: readonly string[], tx: Tx): Promise<Map<string, CommandEnd>> {
-  const where = among('id', ids)
-  const statement = { sql: `SELECT id, state, cause, ended_at FROM device_commands WHERE ${where.sql}`, params: where.params }
-  const rows = await unscoped<CommandEnd>(kernel.store, 'commands that a roll-out has sent itself', statement, tx)
-  return new Map(rows.map((row) => [row.id, row]))
 }

@@ -1,6 +1,6 @@
 import type { Frame } from '@liren/contract/device/engineer-endpoints'
 import type { Service } from '@liren/contract/thing/model'
-import { isRefusal, sendCommand } from '../../engines/thing/commands.ts'
+import { forgetFrames, framesTold, isRefusal, sendCommand } from '../../engines/thing/index.ts'
 import type { Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { refusalOf } from './commands.ts'
@@ -44,24 +44,14 @@ const present = (frame: Told): Frame => ({
 /** What the last answers of the bridge told together, each frame once. */
 export async function readFrames(kernel: Kernel, scope: Scope, id: string): Promise<{ items: Frame[]; toldAt: string | null }> {
   const device = await findDevice(kernel, scope, id)
-  const rows = await kernel.store.rows<{ happened_at: number; content: string }>(
-    `SELECT happened_at, content FROM device_events WHERE device_id = ? AND type = 'frames.told' AND happened_at > ?
-     ORDER BY device_id DESC, type DESC, happened_at DESC LIMIT 10`,
-    [device.id, kernel.clock.now() - keptMs],
-  )
+  const answers = await framesTold(kernel, device.id, kernel.clock.now() - keptMs)
   const seen = new Map<string, Told>()
-  for (const row of rows)
-    for (const frame of (JSON.parse(row.content) as { frames: Told[] }).frames)
-      seen.set(`${frame.at} ${frame.direction} ${frame.hex}`, frame)
+  for (const { values } of answers)
+    for (const frame of (values as unknown as { frames: Told[] }).frames) seen.set(`${frame.at} ${frame.direction} ${frame.hex}`, frame)
   const items = [...seen.values()].sort((a, b) => b.at - a.at).slice(0, 100)
-  const [newest] = rows
-  return { items: items.map(present), toldAt: newest ? new Date(Number(newest.happened_at)).toISOString() : null }
+  const [newest] = answers
+  return { items: items.map(present), toldAt: newest ? new Date(newest.at).toISOString() : null }
 }
 
 /** Takes away frames that were shown long enough ago. */
-export const forgetFrames = (kernel: Kernel, now: number): Promise<number> =>
-  kernel.store.run(
-    `DELETE FROM device_events WHERE type = 'frames.told' AND happened_at < ?
-     AND device_id IN (SELECT device_id FROM device_commands WHERE name = 'device.frames')`,
-    [now - keptMs],
-  )
+export const forgetShownFrames = (kernel: Kernel, now: number): Promise<number> => forgetFrames(kernel, now - keptMs)

@@ -1,12 +1,11 @@
 import { text } from '@liren/contract'
-import { expireCommands } from '../../engines/thing/commands.ts'
-import { forgetOld, rollUp } from '../../engines/thing/rollup.ts'
+import { expireCommands, forgetOld, rollUp } from '../../engines/thing/index.ts'
 import { dayOf } from '../../kernel/background/daily.ts'
 import { appendEvents } from '../../kernel/background/outbox.ts'
 import type { Job } from '../../kernel/capability.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
-import { forgetFrames } from './frames.ts'
+import { forgetShownFrames } from './frames.ts'
 import { sealDigests } from './secret.ts'
 
 /** Days before a maintenance on which its keeper is told. */
@@ -56,7 +55,7 @@ export function deviceJobs(kernel: Kernel): Job[] {
       kind: 'device.forget-frames',
       text: text('清理看过的报文', 'Clear away frames that were looked at'),
       every: 10 * 60_000,
-      run: async (_payload, { now }) => void (await forgetFrames(kernel, now)),
+      run: async (_payload, { now }) => void (await forgetShownFrames(kernel, now)),
     },
     {
       kind: 'device.remind',

@@ -1,6 +1,6 @@
 import { deviceErrors } from '@liren/contract/capabilities/device'
 import { basicItems } from '@liren/contract/device/shapes'
-import { touchRegister } from '../../engines/thing/register.ts'
+import { touchRegister } from '../../engines/thing/index.ts'
 import { dayOf } from '../../kernel/background/daily.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import type { Kernel } from '../../kernel/kernel.ts'

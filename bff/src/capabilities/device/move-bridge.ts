@@ -1,4 +1,4 @@
-import { leaveBridge, touchRegister } from '../../engines/thing/register.ts'
+import { leaveBridge, touchRegister } from '../../engines/thing/index.ts'
 import type { Principal } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { unscoped } from '../../kernel/store/scope.ts'

@@ -1,10 +1,7 @@
 import type { Page, QueryOf } from '@liren/contract'
 import type { device as contract, Device } from '@liren/contract/capabilities/device'
 import type { DeviceEvent } from '@liren/contract/device-events'
-import { quarantine } from '../../engines/thing/known.ts'
-import { releasedModels } from '../../engines/thing/models.ts'
-import { propertiesTold, type Told } from '../../engines/thing/properties.ts'
-import type { ToldEvent } from '../../engines/thing/tell.ts'
+import { propertiesTold, quarantine, releasedModels, type Told, type ToldEvent } from '../../engines/thing/index.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
@@ -14,17 +11,26 @@ import { scopedRows, underPlaces, unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { columns, type DeviceRow, presentDevice, source } from './row.ts'
 
-export { isRefusal, type Refusal, type Sent, sendCommand, type Wish, wakeBridge } from '../../engines/thing/commands.ts'
-export type { Scalar } from '../../engines/thing/properties.ts'
-export { readShadow, readShadows, type Shadow } from '../../engines/thing/shadow.ts'
-export { openShown } from '../../engines/thing/shown.ts'
-export type { ToldEvent } from '../../engines/thing/tell.ts'
+export {
+  type CommandEnd,
+  commandsById,
+  isRefusal,
+  openShown,
+  type Refusal,
+  readShadow,
+  readShadows,
+  type Scalar,
+  type Sent,
+  type Shadow,
+  sendCommand,
+  type ToldEvent,
+  type Wish,
+  wakeBridge,
+} from '../../engines/thing/index.ts'
 export { closedTo } from './access.ts'
 export { devicesNaming } from './access-subjects.ts'
 export {
   type Candidate,
-  type CommandEnd,
-  commandsById,
   devicesOfProduct,
   groupPlace,
   reportedNow,

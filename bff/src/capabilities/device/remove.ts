@@ -1,6 +1,6 @@
 import type { Text } from '@liren/contract'
 import { deviceErrors } from '@liren/contract/capabilities/device'
-import { leaveBridge } from '../../engines/thing/register.ts'
+import { forgetShadow, leaveBridge } from '../../engines/thing/index.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
@@ -38,8 +38,8 @@ export async function removeDevice(kernel: Kernel, id: string, version: number, 
   if (gone !== 1) throw refuse('stale', { details: { version: row.version } })
   const uses = await usesOf(kernel, row, tx)
   if (uses.length > 0) throw refuseWith(deviceErrors, 'device.in-use', { details: { uses } })
-  for (const table of ['device_history', 'device_access', 'device_shadows'])
-    await kernel.store.run(`DELETE FROM ${table} WHERE device_id = ?`, [id], tx)
+  for (const table of ['device_history', 'device_access']) await kernel.store.run(`DELETE FROM ${table} WHERE device_id = ?`, [id], tx)
+  await forgetShadow(kernel, id, tx)
   if (row.bridge_id !== null) await leaveBridge(kernel, { code: row.code, bridge_id: row.bridge_id }, tx)
   return row
 }

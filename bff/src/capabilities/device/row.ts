@@ -2,7 +2,7 @@ import { type Device, deviceStages, presenceStates } from '@liren/contract/capab
 import { securityGrades } from '@liren/contract/capabilities/product'
 import { deviceSources } from '@liren/contract/device/shapes'
 import { presenceClasses } from '@liren/contract/device-register'
-import { quarantine } from '../../engines/thing/known.ts'
+import { quarantine } from '../../engines/thing/index.ts'
 
 export interface DeviceRow {
   readonly id: string

@@ -1,5 +1,5 @@
 import { deviceErrors } from '@liren/contract/capabilities/device'
-import { digestPlace, touchRegister } from '../../engines/thing/register.ts'
+import { digestPlace, touchRegister } from '../../engines/thing/index.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { unscoped } from '../../kernel/store/scope.ts'

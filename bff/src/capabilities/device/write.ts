@@ -1,6 +1,6 @@
 import type { BodyOf } from '@liren/contract'
 import { type device as contract, deviceErrors } from '@liren/contract/capabilities/device'
-import { leaveBridge, touchRegister } from '../../engines/thing/register.ts'
+import { leaveBridge, touchRegister } from '../../engines/thing/index.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import type { Principal, Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'

@@ -1,12 +1,12 @@
 import type { EnvironmentFactor, PublicStation, Station } from '@liren/contract/capabilities/environment'
 import { environmentFactorNames } from '@liren/contract/capabilities/environment'
 import { airIndexOf, type GradedFactor, gradedFactors, gradeOf, leastHours } from '@liren/contract/environment/air'
+import { hourMeans, readShadows, type Shadow } from '../../engines/thing/index.ts'
 import { iso } from '../../kernel/iso.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among, combine } from '../../kernel/store/condition.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
-import { readShadows, type Shadow } from '../device/read.ts'
 
 /** Kinds of devices that measure air, noise or water. */
 export const stationKinds = "d.kind IN ('environment', 'water') AND d.stage <> 'retired'"
@@ -27,34 +27,16 @@ const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
 type Air = NonNullable<PublicStation['air']>
-interface MeanRow {
-  readonly device_id: string
-  readonly property: GradedFactor
-  readonly mean: number
-  readonly hours: number
-}
-
 /** Means of the last 24 hours, each hour counting the same, of all these stations at once. */
 async function airOf(kernel: Kernel, ids: readonly string[], tx?: Tx): Promise<Map<string, Air>> {
-  if (ids.length === 0) return new Map()
-  const where = combine('AND', [
-    among('s.device_id', ids),
-    among('s.property', gradedFactors),
-    { sql: 'r.step = 3600 AND r.start_at >= ?', params: [kernel.clock.now() - dayMs] },
-  ])
-  const rows = await kernel.store.rows<MeanRow>(
-    `SELECT s.device_id, s.property, AVG(r.total / r.points) AS mean, COUNT(*) AS hours
-     FROM device_series s JOIN device_rollups r ON r.series_id = s.id WHERE ${where.sql} GROUP BY s.device_id, s.property`,
-    where.params,
-    tx,
-  )
+  const means = await hourMeans(kernel, ids, gradedFactors, kernel.clock.now() - dayMs, tx)
   const known = new Map<string, Air>()
-  for (const row of rows) {
-    const hours = Number(row.hours)
+  for (const { deviceId, property, mean, hours } of means) {
     if (hours < leastHours) continue
-    const index = airIndexOf(row.property, Number(row.mean))
-    const worst = known.get(row.device_id)
-    if (worst === undefined || index > worst.index) known.set(row.device_id, { grade: gradeOf(index), index, main: row.property, hours })
+    const factor = property as GradedFactor
+    const index = airIndexOf(factor, mean)
+    const worst = known.get(deviceId)
+    if (worst === undefined || index > worst.index) known.set(deviceId, { grade: gradeOf(index), index, main: factor, hours })
   }
   return known
 }

@@ -6,7 +6,7 @@ import type {
   PublicStation,
   Station,
 } from '@liren/contract/capabilities/environment'
-import { readSeries } from '../../engines/thing/series.ts'
+import { readSeries } from '../../engines/thing/index.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { Principal, RequestContext, Scope } from '../../kernel/http/route.ts'
 import { iso } from '../../kernel/iso.ts'

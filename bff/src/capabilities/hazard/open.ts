@@ -1,6 +1,6 @@
 import { text } from '@liren/contract'
 import { hazardAreaOf, pushWithin } from '@liren/contract/capabilities/hazard'
-import { nextNumber } from '../../engines/thing/counter.ts'
+import { nextNumber } from '../../engines/thing/index.ts'
 import { dayOf } from '../../kernel/background/daily.ts'
 import { appendEvents, scheduleJob } from '../../kernel/background/outbox.ts'
 import type { Consumer, Job } from '../../kernel/capability.ts'

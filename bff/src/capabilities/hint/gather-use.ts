@@ -1,6 +1,7 @@
 import { personArchive } from '@liren/contract/capabilities/person'
 import { keysFor } from '../../engines/archive/row.ts'
 import { storedField } from '../../engines/archive/table.ts'
+import { dayUses } from '../../engines/thing/index.ts'
 import { dayOf, startOfDay } from '../../kernel/background/daily.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among } from '../../kernel/store/condition.ts'
@@ -11,13 +12,12 @@ const dayMs = 86_400_000
 const most = 5000
 const why = 'models look at one community for those who answer for it'
 
-interface UseRow {
+interface HouseRow {
   readonly placeId: string
   readonly fileId: string
   readonly placePath: string
   readonly occupancy: string | null
-  readonly start_at: number
-  readonly used: number
+  readonly deviceId: string
 }
 
 /** What each house with a meter used on each whole day, from the sums that the house keeps of every series. */
@@ -25,25 +25,40 @@ export async function gatherUse(kernel: Kernel, communityPath: string, now: numb
   const zone = kernel.config.LIREN_TIME_ZONE
   const today = startOfDay(dayOf(now, zone), zone)
   const within = underPlaces('h.place_path', [communityPath])
-  const rows = await unscoped<UseRow>(kernel.store, why, {
-    sql: `SELECT h.place_id AS "placeId", h.id AS "fileId", h.place_path AS "placePath", h.occupancy, r.start_at, SUM(r.most - r.least) AS used
-          FROM house_files h JOIN devices d ON d.place_id = h.place_id AND d.kind = 'meter' JOIN device_series s ON s.device_id = d.id AND s.property = 'energyWh'
-          JOIN device_rollups r ON r.series_id = s.id AND r.step = 86400
-          WHERE r.start_at >= ? AND r.start_at < ? AND h.state = 'active' AND ${within.sql}
-          GROUP BY h.place_id, h.id, h.place_path, h.occupancy, r.start_at ORDER BY h.id, r.start_at LIMIT ${most}`,
-    params: [today - days * dayMs, today, ...within.params],
+  const rows = await unscoped<HouseRow>(kernel.store, why, {
+    sql: `SELECT h.place_id AS "placeId", h.id AS "fileId", h.place_path AS "placePath", h.occupancy, d.id AS "deviceId"
+          FROM house_files h JOIN devices d ON d.place_id = h.place_id AND d.kind = 'meter'
+          WHERE h.state = 'active' AND ${within.sql} ORDER BY h.id, d.id LIMIT ${most}`,
+    params: within.params,
   })
-  const houses = new Map<string, UseRow[]>()
-  for (const row of rows) houses.set(row.placeId, [...(houses.get(row.placeId) ?? []), row])
+  const houses = await withUse(kernel, rows, { from: today - days * dayMs, until: today })
   const people = await whoLives(kernel, [...houses.keys()])
-  return [...houses.values()].map((of) => {
-    const [first] = of as [UseRow, ...UseRow[]]
-    const living = people.get(first.placeId) ?? { count: 0, isAlone: false }
+  return [...houses.values()].map(({ house, days: used }) => {
+    const living = people.get(house.placeId) ?? { count: 0, isAlone: false }
+    const wattHours = [...used].sort(([a], [b]) => a - b).map(([, sum]) => sum)
     return {
-      ...{ placeId: first.placeId, fileId: first.fileId, placePath: first.placePath, occupancy: first.occupancy },
-      ...{ people: living.count, isAlone: living.isAlone, wattHours: of.map(({ used }) => Number(used)) },
+      ...{ placeId: house.placeId, fileId: house.fileId, placePath: house.placePath, occupancy: house.occupancy },
+      ...{ people: living.count, isAlone: living.isAlone, wattHours },
     }
   })
+}
+
+/** The houses of which there are sums, with what all their meters counted on each day; so many days at most are read. */
+async function withUse(kernel: Kernel, rows: readonly HouseRow[], range: { from: number; until: number }) {
+  const houses = new Map<string, { house: HouseRow; days: Map<number, number> }>()
+  let read = 0
+  for (let from = 0; from < rows.length && read < most; from += 400) {
+    const some = new Map(rows.slice(from, from + 400).map((row) => [row.deviceId, row]))
+    const uses = await dayUses(kernel, [...some.keys()], 'energyWh', range)
+    read += uses.length
+    for (const { deviceId, at, used } of uses) {
+      const house = some.get(deviceId) as HouseRow
+      const known = houses.get(house.placeId) ?? { house, days: new Map<number, number>() }
+      houses.set(house.placeId, known)
+      known.days.set(at, (known.days.get(at) ?? 0) + used)
+    }
+  }
+  return houses
 }
 
 async function whoLives(kernel: Kernel, houseIds: readonly string[]) {

@@ -1,4 +1,4 @@
-import { nextNumber } from '../../engines/thing/counter.ts'
+import { nextNumber } from '../../engines/thing/index.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 

@@ -1,5 +1,5 @@
 import { type Book, openBook } from '../../engines/rule/book.ts'
-import { nextNumber } from '../../engines/thing/counter.ts'
+import { nextNumber } from '../../engines/thing/index.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'

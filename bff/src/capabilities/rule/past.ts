@@ -2,6 +2,7 @@ import { text } from '@liren/contract'
 import { type RuleContent, sentencesOf } from '@liren/contract/capabilities/rule'
 import { rehearse } from '../../engines/rule/rehearse.ts'
 import type { Word } from '../../engines/rule/word.ts'
+import { latestEvents } from '../../engines/thing/index.ts'
 import { iso } from '../../kernel/iso.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among, type Condition, combine, startsWith } from '../../kernel/store/condition.ts'
@@ -15,14 +16,6 @@ import { namedIn, namesOf } from './world.ts'
 const mostEvents = 20_000
 const mostDevices = 2000
 const mostShown = 100
-
-interface EventRow {
-  readonly id: string
-  readonly device_id: string
-  readonly type: string
-  readonly happened_at: number
-  readonly content: string
-}
 
 /** The devices that a rule listens to, at its place. */
 function speakers(content: RuleContent, path: string): Condition {
@@ -39,27 +32,18 @@ function speakers(content: RuleContent, path: string): Condition {
 export async function rehearsePast(kernel: Kernel, draft: { name: string; content: RuleContent; days: number }, place: KnownPlace, tx: Tx) {
   const { content } = draft
   const devices = new Map((await devicesWhere(kernel, speakers(content, place.path), mostDevices, tx)).map((device) => [device.id, device]))
-  const some = among('device_id', [...devices.keys()])
   const from = kernel.clock.now() - draft.days * 86_400_000
   // The latest are read when there are too many: they are what somebody remembers.
-  const rows = await kernel.store.rows<EventRow>(
-    `SELECT id, device_id, type, happened_at, content FROM device_events
-     WHERE ${some.sql} AND fault IS NULL AND happened_at >= ? ORDER BY id DESC LIMIT ${mostEvents + 1}`,
-    [...some.params, from],
-    tx,
-  )
+  const rows = await latestEvents(kernel, [...devices.keys()], { from, limit: mostEvents + 1 }, tx)
   const isWhole = rows.length <= mostEvents
   const told = rows
     .slice(0, mostEvents)
     .reverse()
     .flatMap((row): ToldEvent[] => {
-      const device = devices.get(row.device_id)
+      const device = devices.get(row.deviceId)
       if (!device) return []
       const { code, productId, placePath } = device
-      const values = JSON.parse(row.content) as Record<string, unknown>
-      return [
-        { id: row.id, deviceId: row.device_id, device: code, productId, placePath, type: row.type, at: Number(row.happened_at), values },
-      ]
+      return [{ ...row, device: code, productId, placePath }]
     })
   const properties = await toldOf(kernel, told, tx)
   const words = told.map((one, index): Word => {

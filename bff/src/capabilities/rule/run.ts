@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Listener } from '../../engines/rule/book.ts'
 import { keepMemories, memoryKey, readMemories } from '../../engines/rule/memory.ts'
 import { blank, type Memory, step } from '../../engines/rule/step.ts'
-import { windowOf } from '../../engines/rule/window.ts'
 import type { Word } from '../../engines/rule/word.ts'
 import { cancelJob, scheduleJob } from '../../kernel/background/outbox.ts'
 import type { Consumer, StoredEvent } from '../../kernel/capability.ts'
@@ -15,6 +14,7 @@ import { alarmRaised } from './alarms.ts'
 import { readBook } from './book.ts'
 import { takeFired } from './edge-fired.ts'
 import { fire } from './fire.ts'
+import { windowOf } from './window.ts'
 
 /** Reads what devices said, once each, and fires the rules that it sets off. */
 export const runRules = (kernel: Kernel): Consumer => ({

@@ -3,7 +3,7 @@ import type { Firing, Rule, RuleContent } from '@liren/contract/capabilities/rul
 import type { DeviceCommand } from '@liren/contract/device-commands'
 import type { TestApp } from '../../../test/app.ts'
 import type { Village } from '../../../test/village.ts'
-import { hasCommands } from '../../engines/thing/commands.ts'
+import { hasCommands } from '../../engines/thing/index.ts'
 import { body, openScene, playBridge } from '../device/testing.ts'
 
 /** Devices that speak through a bridge that the test plays, and rules of the manager of the estate. */

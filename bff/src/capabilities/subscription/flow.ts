@@ -1,6 +1,6 @@
 import type { DeviceMessage } from '@liren/contract/capabilities/subscription'
 import { compare } from '@liren/contract/rule/compare'
-import { nextNumber } from '../../engines/thing/counter.ts'
+import { nextNumber } from '../../engines/thing/index.ts'
 import { appendEvents } from '../../kernel/background/outbox.ts'
 import type { Consumer, StoredEvent } from '../../kernel/capability.ts'
 import type { Kernel } from '../../kernel/kernel.ts'

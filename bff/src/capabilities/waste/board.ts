@@ -17,7 +17,7 @@ import { type Condition, combine } from '../../kernel/store/condition.ts'
 import { keyset } from '../../kernel/store/page.ts'
 import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
 import { placeById } from '../place/read.ts'
-import { isWasteKind, kilos, kindsOf, numberOf, shareOf } from './row.ts'
+import { isWasteKind, kilos, kindsOf, levelsOf, shareOf } from './row.ts'
 
 const mostBins = 200
 const mostDays = 92
@@ -72,7 +72,6 @@ interface BinRow {
   readonly name: string
   readonly place_path: string
   readonly presence: string
-  readonly state: string
   readonly kinds: string | null
   readonly version: number | null
 }
@@ -83,10 +82,11 @@ export async function board(kernel: Kernel, scope: Scope, placeId: string | unde
   const ofDevices = await within(kernel, scope, placeId, 'd.place_path')
   const totals = totalsOf(await sumsOf(kernel, scope, where, day, day))
   const bins = await scopedRows<BinRow>(kernel.store, scope, 'devices', {
-    sql: `SELECT d.id, d.name, d.place_path, d.presence, d.state, b.kinds, b.version FROM devices d LEFT JOIN waste_bins b ON b.device_id = d.id
+    sql: `SELECT d.id, d.name, d.place_path, d.presence, b.kinds, b.version FROM devices d LEFT JOIN waste_bins b ON b.device_id = d.id
           WHERE d.kind = 'bin' AND d.stage <> 'retired' AND ${ofDevices.sql} ORDER BY d.id LIMIT ${mostBins}`,
     params: ofDevices.params,
   })
+  const levels = await levelsOf(kernel, bins)
   const ofSewage = await within(kernel, scope, placeId, 's.place_path')
   const sewage = await scopedRows<{ id: string; name: string; flow: number | null; used: number; read_at: number }>(
     kernel.store,
@@ -106,11 +106,10 @@ export async function board(kernel: Kernel, scope: Scope, placeId: string | unde
     day,
     ...totals,
     bins: bins.map((row) => {
-      const level = ((JSON.parse(row.state || '{}') as Record<string, unknown>)['bin.level'] ?? {}) as Record<string, unknown>
-      const at = numberOf(level.at)
+      const { percent = null, weightKg = null, at = null } = levels.get(row.id) ?? {}
       return {
         ...{ id: row.id, name: row.name, placePath: row.place_path, kinds: kindsOf(row.kinds), presence: row.presence },
-        ...{ percent: numberOf(level.percent), weightKg: numberOf(level.weightKg), readAt: at === null ? null : iso(at) },
+        ...{ percent, weightKg, readAt: at === null ? null : iso(at) },
         version: Number(row.version ?? 0),
       }
     }),

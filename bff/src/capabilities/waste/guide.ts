@@ -17,7 +17,7 @@ import { keyset } from '../../kernel/store/page.ts'
 import { underPlaces, unscoped } from '../../kernel/store/scope.ts'
 import { findDevice } from '../device/read.ts'
 import { estatesTouching, placesById } from '../place/read.ts'
-import { kindsOf, numberOf } from './row.ts'
+import { kindsOf, levelsOf } from './row.ts'
 
 interface ItemRow {
   readonly id: string
@@ -54,23 +54,20 @@ export async function guide(kernel: Kernel, scope: Scope, q: string | undefined)
     id: string
     name: string
     presence: string
-    state: string
     kinds: string | null
     full_name: string | null
   }>(kernel.store, 'everybody may know where the bins of their own estate stand', {
-    sql: `SELECT d.id, d.name, d.presence, d.state, b.kinds, p.full_name FROM devices d LEFT JOIN waste_bins b ON b.device_id = d.id
+    sql: `SELECT d.id, d.name, d.presence, b.kinds, p.full_name FROM devices d LEFT JOIN waste_bins b ON b.device_id = d.id
             LEFT JOIN places p ON p.id = d.place_id WHERE d.kind = 'bin' AND d.stage = 'active' AND ${under.sql} ORDER BY d.id LIMIT ${mostPoints}`,
     params: under.params,
   })
+  const levels = await levelsOf(kernel, bins)
   return {
     items: items.map(toFound),
-    points: bins.map((row) => {
-      const level = ((JSON.parse(row.state || '{}') as Record<string, unknown>)['bin.level'] ?? {}) as Record<string, unknown>
-      return {
-        ...{ id: row.id, name: row.name, kinds: kindsOf(row.kinds), place: (row.full_name ?? '').split(' · ').slice(3).join(' · ') },
-        ...{ isFull: (numberOf(level.percent) ?? 0) >= fullPercent, isOnline: row.presence === 'online' },
-      }
-    }),
+    points: bins.map((row) => ({
+      ...{ id: row.id, name: row.name, kinds: kindsOf(row.kinds), place: (row.full_name ?? '').split(' · ').slice(3).join(' · ') },
+      ...{ isFull: (levels.get(row.id)?.percent ?? 0) >= fullPercent, isOnline: row.presence === 'online' },
+    })),
   }
 }
 

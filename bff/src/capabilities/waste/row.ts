@@ -1,4 +1,6 @@
 import { type WasteKind, wasteKinds } from '@liren/contract/capabilities/waste'
+import { lastWords } from '../../engines/thing/index.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
 import { scopedTable } from '../../kernel/store/scope.ts'
 
 for (const table of ['waste_bins', 'waste_trips', 'waste_days', 'waste_sewage', 'waste_tasks'])
@@ -40,3 +42,24 @@ export const numberOf = (value: unknown): number | null => (typeof value === 'nu
 export const kilos = (value: unknown): number => Math.round(Number(value ?? 0) * 1000) / 1000
 /** In hundredths of a per cent; null where nothing was judged. */
 export const shareOf = (right: number, judged: number): number | null => (judged === 0 ? null : Math.round((right / judged) * 10_000) / 100)
+
+interface BinLevel {
+  readonly percent: number | null
+  readonly weightKg: number | null
+  readonly at: number | null
+}
+
+/** What these bins told last of how full they are. */
+export async function levelsOf(kernel: Kernel, bins: readonly { readonly id: string }[]): Promise<Map<string, BinLevel>> {
+  const words = await lastWords(
+    kernel,
+    bins.map(({ id }) => id),
+    'bin.level',
+  )
+  return new Map(
+    [...words].map(([id, { percent, weightKg, at }]) => [
+      id,
+      { percent: numberOf(percent), weightKg: numberOf(weightKg), at: numberOf(at) },
+    ]),
+  )
+}

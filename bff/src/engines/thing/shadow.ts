@@ -118,3 +118,7 @@ export async function desire(
   )
   return changed === 1
 }
+
+/** A device that never ran is taken away with what it was wanted to be. */
+export const forgetShadow = (kernel: Kernel, deviceId: string, tx: Tx): Promise<number> =>
+  kernel.store.run('DELETE FROM device_shadows WHERE device_id = ?', [deviceId], tx)

@@ -1,7 +1,7 @@
 import type { BodyOf, QueryOf } from '@liren/contract'
 import { type EdgeJobDetail, type EdgeJobSummary, type edgeEndpoints, edgeErrors } from '@liren/contract/edge/endpoints'
 import { type EdgeLimits, type EdgeOrder, edgeStates, isEdgeEnd } from '@liren/contract/edge/jobs'
-import { nextNumber } from '../../../engines/thing/counter.ts'
+import { nextNumber } from '../../../engines/thing/index.ts'
 import { refuse, refuseWith } from '../../../kernel/errors.ts'
 import type { Principal } from '../../../kernel/http/route.ts'
 import type { Kernel } from '../../../kernel/kernel.ts'

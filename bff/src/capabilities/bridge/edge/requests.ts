@@ -1,7 +1,7 @@
 import type { Page } from '@liren/contract'
 import type { EdgeAnswer, EdgeRefusal, EdgeRequest, RequestAnswer } from '@liren/contract/edge/asks'
 import type { EdgeRequestView } from '@liren/contract/edge/endpoints'
-import { releasedModels } from '../../../engines/thing/models.ts'
+import { releasedModels } from '../../../engines/thing/index.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import type { Scope } from '../../../kernel/http/route.ts'
 import type { Kernel } from '../../../kernel/kernel.ts'
