@@ -30,6 +30,8 @@ export interface Job {
   readonly every?: number
   /** `03:20`, local time of the community. */
   readonly daily?: string
+  /** It also runs at once where it never ran: what it makes would be missing until its time comes. */
+  readonly firstAtOnce?: true
   run(payload: Record<string, unknown>, at: { now: number; scheduledFor: number }): Promise<void>
 }
 

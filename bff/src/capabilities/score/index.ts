@@ -87,6 +87,8 @@ export const score: CapabilityFactory = (kernel) => ({
       kind: 'score.night',
       text: { zh: '每日重新计算单位隐患评分', en: 'Score organisations anew each day' },
       daily: '03:50',
+      // a house that had organisations before it had scores shows them now, not tomorrow
+      firstAtOnce: true,
       run: async () => {
         await goRound(kernel, '/')
         await forgetOld(kernel)

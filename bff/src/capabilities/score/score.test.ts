@@ -7,6 +7,7 @@ import { startTestApp, type TestApp } from '../../../test/app.ts'
 import { peek } from '../../../test/peek.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { makePerson, makePlace, makeVillage, type TestPlace, type Village } from '../../../test/village.ts'
+import { plantRepeating } from '../../kernel/background/jobs.ts'
 import { body } from '../device/testing.ts'
 import { openRules } from '../rule/testing.ts'
 import { goRound } from './refresh.ts'
@@ -102,7 +103,7 @@ describeStores('hazard scores of organisations', (open) => {
 
   it('[GB42455-8.1.4-e] a finding of a check and a hazard that a device sensed both add to the score of one organisation, and crossing a level raises one warning', async () => {
     await warn(true, { level: 3 }, 0)
-    const { id } = await file(shop.id)
+    const { id } = await file(grid.id)
     const quiet = await file(grid.id)
     expect(await score(id)).toMatchObject({ score: 0, level: 4, trend: 'same', items: [], warning: null })
     // a check asks for mending: it counts, but crosses nothing
@@ -210,7 +211,7 @@ describeStores('hazard scores of organisations', (open) => {
   })
 
   it('a warning is raised once, also when the same news arrives twice at once', async () => {
-    const { id } = await file(shop.id)
+    const { id } = await file(grid.id)
     const wires = await sensed('score-twice', 'electrical-fire-monitor', shop)
     const { bridge } = set
     await bridge.tell(
@@ -249,6 +250,23 @@ describeStores('hazard scores of organisations', (open) => {
     await app.work()
     // what still stands falls to half and no further
     expect(await score(id)).toMatchObject({ score: 15, level: 4, warning: null })
+  })
+
+  it('is there at once in a house that had organisations before, and then once each night', async () => {
+    const { id } = await file(grid.id)
+    await app.kernel.store.run('DELETE FROM org_scores WHERE org_id = ?', [id])
+    const nightly = app.house.capabilities.flatMap(({ jobs }) => jobs ?? []).filter(({ kind }) => kind === 'score.night')
+    await plantRepeating(app.kernel, nightly)
+    await app.work()
+    expect((await score(id)).score).toBe(0)
+    await app.kernel.store.run('DELETE FROM org_scores WHERE org_id = ?', [id])
+    await plantRepeating(app.kernel, nightly)
+    await app.work()
+    const missing = await app.call('GET', `/api/org-scores/${id}`, { token: await token('officer') })
+    expect(missing.status, 'it ran, and waits for its time').toBe(404)
+    await app.clock.leap(day)
+    await app.work()
+    expect((await score(id)).score).toBe(0)
   })
 
   it('takes points and limits of a community only from who may, with the version known, and scores anew', async () => {

@@ -1,6 +1,7 @@
 import { groupOf } from '@liren/contract'
 import type { Job } from '../capability.ts'
 import type { Kernel } from '../kernel.ts'
+import type { Tx } from '../store/store.ts'
 import { invalidateGroups } from '../web/cached-read.ts'
 import { nextDaily } from './daily.ts'
 import { scheduleJob } from './outbox.ts'
@@ -26,10 +27,15 @@ export async function plantRepeating(kernel: Kernel, jobs: readonly Job[]): Prom
     if (at === undefined) continue
     await kernel.store.tx(async (tx) => {
       const waiting = await kernel.store.rows('SELECT id FROM jobs WHERE pending_key = ?', [`${job.kind}:repeat`], tx)
-      if (waiting.length === 0) await scheduleJob(kernel, { kind: job.kind, key: 'repeat', at, payload: {} }, tx)
+      if (waiting.length > 0) return
+      const isFirst = job.firstAtOnce === true && !(await everRan(kernel, job.kind, tx))
+      await scheduleJob(kernel, { kind: job.kind, key: 'repeat', at: isFirst ? kernel.clock.now() : at, payload: {} }, tx)
     })
   }
 }
+
+const everRan = async ({ store }: Kernel, kind: string, tx: Tx): Promise<boolean> =>
+  (await store.rows("SELECT id FROM jobs WHERE kind = ? AND job_key = 'repeat' LIMIT 1", [kind], tx)).length > 0
 
 function nextRun(kernel: Kernel, job: Job): number | undefined {
   if (job.every !== undefined) return kernel.clock.now() + job.every

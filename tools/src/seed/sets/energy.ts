@@ -37,6 +37,7 @@ const estateCounters: readonly Counter[] = [
 ]
 const mostHomes = 90
 const mostBuildings = 24
+const mostMachines = 12
 const daysBack = 35
 const hoursBack = 7
 const monthsBack = 12
@@ -78,6 +79,45 @@ export const energyMeters: SeedSet = {
           ...{ id: ids.at(now), place_id: estate.id, place_path: estate.path, carrier, purpose: use, per_day: Math.round(perDay * 1.08) },
         })),
       ),
+    )
+  },
+}
+
+/** Equipment that is looked after by the hours it ran, and the door of a utility that nobody opened yet. */
+export const upkeep: SeedSet = {
+  name: 'upkeep',
+  text: text('按运行时长维护的设备与公用事业接口', 'Equipment maintained by its hours, feeds of utilities'),
+  run: async ({ rows, insert, ids, dice, now }) => {
+    const machines = await rows<{ id: string; place_path: string; maintained_on: string | null }>(
+      `SELECT d.id, d.place_path, d.maintained_on FROM devices d JOIN products p ON p.id = d.product_id
+       WHERE p.kind IN ('pump', 'fan', 'lamp') AND d.place_path LIKE '/jl/%' AND d.state <> 'retired' ORDER BY d.id LIMIT ${mostMachines}`,
+    )
+    await insert(
+      'energy_equipment',
+      machines.map(({ id, place_path, maintained_on }) => {
+        const every = dice.int(2, 5) * 500
+        const ran = Math.round(every * (0.2 + dice.next() * 0.7) * hour)
+        return {
+          device_id: id,
+          place_path,
+          every_hours: every,
+          ran_ms: ran,
+          is_running: 0,
+          told_at: null,
+          served_on: maintained_on,
+          version: 1,
+        }
+      }),
+    )
+    const estates = await rows<Stand>(
+      "SELECT id, path, kind, name FROM places WHERE kind = 'estate' AND is_retired = 0 ORDER BY path LIMIT 1",
+    )
+    await insert(
+      'energy_feeds',
+      estates.map(({ id, path, name }) => ({
+        ...{ id: ids.at(now - 20 * day), name: `${name}供水抄表（待启用）`, carrier: 'water', place_id: id, place_path: path },
+        ...{ url: 'https://meters.example.com/readings', is_on: 0, created_at: now - 20 * day, version: 1 },
+      })),
     )
   },
 }

@@ -14,7 +14,7 @@ import { desks } from './desks.ts'
 import { devices } from './devices.ts'
 import { edge } from './edge.ts'
 import { egress } from './egress.ts'
-import { energyMeters } from './energy.ts'
+import { energyMeters, upkeep } from './energy.ts'
 import { firmwarePackages } from './firmware.ts'
 import { freshness } from './freshness.ts'
 import { govdata } from './govdata.ts'
@@ -94,4 +94,5 @@ export const sets: readonly SeedSet[] = [
   scores,
   care,
   bookings,
+  upkeep,
 ]
