@@ -38,6 +38,13 @@ export function Cell({ id, icon, title, hint, extra, onTap }: CellProps) {
   )
 }
 
+/** A row that is a card by itself. */
+export const CellCard = (props: CellProps) => (
+  <Box className="card card-flush">
+    <Cell {...props} />
+  </Box>
+)
+
 /** Rows that belong together on one card. */
 export function CellGroup({ title, children }: { title?: string; children: ReactNode }) {
   return (

@@ -44,13 +44,30 @@ export function ViewList<T extends { readonly id: string }, View extends string>
   )
 }
 
-/** One entry opened above its list: what was done there is asked for at once. */
-export function useOpened(list: { readonly reload: () => Promise<unknown> }) {
+interface Opened {
+  readonly id: string
+  readonly onClose: () => void
+  /** What was done there is asked for at once. */
+  readonly onDone: () => void
+}
+
+interface SheetListProps<T, View extends string> extends Omit<ViewListProps<T, View>, 'children'> {
+  readonly children: (item: T, onTap: () => void) => ReactNode
+  readonly sheet: (opened: Opened) => ReactNode
+}
+
+/** The same list, with one entry at a time opened above it. */
+export function SheetList<T extends { readonly id: string }, View extends string>({ sheet, children, ...list }: SheetListProps<T, View>) {
   const [id, open] = useState<string>()
-  const close = () => open(undefined)
-  const done = () => {
-    close()
-    void list.reload()
+  const onClose = () => open(undefined)
+  const onDone = () => {
+    onClose()
+    void list.list.reload()
   }
-  return { id, open, close, done }
+  return (
+    <>
+      <ViewList {...list}>{(item) => children(item, () => open(item.id))}</ViewList>
+      {id ? sheet({ id, onClose, onDone }) : null}
+    </>
+  )
 }

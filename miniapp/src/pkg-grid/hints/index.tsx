@@ -1,12 +1,11 @@
 import { usePage, useSettings } from '@liren/client'
 import { type HintSummary, hintEndpoints, hintModelSpec, hintStates } from '@liren/contract/capabilities/hint'
 import { useState } from 'react'
-import { Cell } from '@/parts/cell'
+import { CellCard } from '@/parts/cell'
 import { Page } from '@/parts/page'
 import { PermissionGate } from '@/parts/permission-gate'
 import { Tag } from '@/parts/status-tag'
-import { useOpened, ViewList } from '@/parts/view-list'
-import { Box } from '@/platform/elements'
+import { SheetList } from '@/parts/view-list'
 import { hintWords as words } from '@/words/hint'
 import { useSay } from '@/words/kit'
 import { HintSheet } from './hint-sheet'
@@ -31,22 +30,19 @@ export default function GridHints() {
 function Hints() {
   const [view, setView] = useState<View>('raised')
   const list = usePage(hintEndpoints.list, { query: { state: view, limit: 20 } }, { on: ['hint.'] })
-  const opened = useOpened(list)
   return (
-    <>
-      <ViewList
-        label={words.title}
-        views={words.views}
-        view={view}
-        onView={setView}
-        list={list}
-        none={words.none}
-        noneBody={words.noneBody}
-      >
-        {(hint) => <Row hint={hint} onTap={() => opened.open(hint.id)} />}
-      </ViewList>
-      {opened.id ? <HintSheet id={opened.id} onClose={opened.close} onDone={opened.done} /> : null}
-    </>
+    <SheetList
+      label={words.title}
+      views={words.views}
+      view={view}
+      onView={setView}
+      list={list}
+      none={words.none}
+      noneBody={words.noneBody}
+      sheet={(opened) => <HintSheet {...opened} />}
+    >
+      {(hint, onTap) => <Row hint={hint} onTap={onTap} />}
+    </SheetList>
   )
 }
 
@@ -55,16 +51,14 @@ function Row({ hint, onTap }: { hint: HintSummary; onTap: () => void }) {
   const whom = useWhom()
   const { language } = useSettings()
   return (
-    <Box className="card card-flush">
-      <Cell
-        id={`hint-${hint.id}`}
-        title={hintModelSpec(hint.model).text[language]}
-        hint={[...new Set([whom(hint), hint.place]), say(words.sure(hint.confidence)), hint.dueOn ? say(words.dueOn(hint.dueOn)) : '']
-          .filter(Boolean)
-          .join(' · ')}
-        extra={<Tag tone={tones[hint.state]} icon={icons[hint.state]} words={say(hintStates[hint.state])} />}
-        onTap={onTap}
-      />
-    </Box>
+    <CellCard
+      id={`hint-${hint.id}`}
+      title={hintModelSpec(hint.model).text[language]}
+      hint={[...new Set([whom(hint), hint.place]), say(words.sure(hint.confidence)), hint.dueOn ? say(words.dueOn(hint.dueOn)) : '']
+        .filter(Boolean)
+        .join(' · ')}
+      extra={<Tag tone={tones[hint.state]} icon={icons[hint.state]} words={say(hintStates[hint.state])} />}
+      onTap={onTap}
+    />
   )
 }

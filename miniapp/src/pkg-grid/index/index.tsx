@@ -24,6 +24,14 @@ import { scoreWords } from '@/words/score'
 import { gridWords as words } from '@/words/staff'
 import './grid.css'
 
+/** What else a grid worker may open from here; each name is its page. */
+const doors = [
+  { name: 'hints', permission: 'hint.judge', icon: 'search', title: hintWords.title, hint: hintWords.preview },
+  { name: 'orgs', permission: 'score.read', icon: 'warning', title: scoreWords.title, hint: scoreWords.preview },
+  { name: 'map', permission: 'map.read', icon: 'place', title: mapWords.gridTitle, hint: mapWords.gridPreview },
+  { name: 'leases', permission: 'lease.verify', icon: 'home', title: leaseWords.gridTitle, hint: leaseWords.gridPreview },
+] as const
+
 /** A grid worker's place: report at once, and see what became of it. */
 export default function GridWorkbench() {
   const say = useSay()
@@ -43,6 +51,7 @@ export default function GridWorkbench() {
 function Bench() {
   const say = useSay()
   const { may } = useMe()
+  const open = doors.filter(({ permission }) => may(permission))
   const tiles = useTiles('grid')
   const list = usePage(repairEndpoints.list, { query: { view: 'mine', limit: 20 } }, { keep: true, on: ['repair.'] })
   useDidShow(() => void list.reload())
@@ -59,44 +68,11 @@ function Bench() {
           {({ items }) => <TileGrid tiles={items} />}
         </Loaded>
       </Box>
-      {may('lease.verify') || may('hint.judge') || may('score.read') || may('map.read') ? (
+      {open.length > 0 ? (
         <CellGroup>
-          {may('hint.judge') ? (
-            <Cell
-              id="grid-hints"
-              icon="search"
-              title={say(hintWords.title)}
-              hint={say(hintWords.preview)}
-              onTap={() => go('/pkg-grid/hints')}
-            />
-          ) : null}
-          {may('score.read') ? (
-            <Cell
-              id="grid-orgs"
-              icon="warning"
-              title={say(scoreWords.title)}
-              hint={say(scoreWords.preview)}
-              onTap={() => go('/pkg-grid/orgs')}
-            />
-          ) : null}
-          {may('map.read') ? (
-            <Cell
-              id="grid-map"
-              icon="place"
-              title={say(mapWords.gridTitle)}
-              hint={say(mapWords.gridPreview)}
-              onTap={() => go('/pkg-grid/map')}
-            />
-          ) : null}
-          {may('lease.verify') ? (
-            <Cell
-              id="grid-leases"
-              icon="home"
-              title={say(leaseWords.gridTitle)}
-              hint={say(leaseWords.gridPreview)}
-              onTap={() => go('/pkg-grid/leases')}
-            />
-          ) : null}
+          {open.map(({ name, icon, title, hint }) => (
+            <Cell key={name} id={`grid-${name}`} icon={icon} title={say(title)} hint={say(hint)} onTap={() => go(`/pkg-grid/${name}`)} />
+          ))}
         </CellGroup>
       ) : null}
       <Box className="section-title heading" as="h2">

@@ -1,12 +1,11 @@
 import { usePage, useSettings } from '@liren/client'
 import { type LeaseSummary, leaseEndpoints, rentalKinds } from '@liren/contract/capabilities/lease'
 import { useState } from 'react'
-import { Cell } from '@/parts/cell'
+import { CellCard } from '@/parts/cell'
 import { LeaseTag } from '@/parts/lease-tag'
 import { Page } from '@/parts/page'
 import { PermissionGate } from '@/parts/permission-gate'
-import { useOpened, ViewList } from '@/parts/view-list'
-import { Box } from '@/platform/elements'
+import { SheetList } from '@/parts/view-list'
 import { useSay } from '@/words/kit'
 import { leaseWords as words } from '@/words/lease'
 import { LeaseSheet } from './lease-sheet'
@@ -28,22 +27,19 @@ export default function GridLeases() {
 function Leases() {
   const [view, setView] = useState<View>('declared')
   const list = usePage(leaseEndpoints.list, { query: { state: view, limit: 20 } }, { on: ['lease.'] })
-  const opened = useOpened(list)
   return (
-    <>
-      <ViewList
-        label={words.gridTitle}
-        views={words.views}
-        view={view}
-        onView={setView}
-        list={list}
-        none={words.gridNone}
-        noneBody={words.gridNoneBody}
-      >
-        {(lease) => <Row lease={lease} onTap={() => opened.open(lease.id)} />}
-      </ViewList>
-      {opened.id ? <LeaseSheet id={opened.id} onClose={opened.close} onDone={opened.done} /> : null}
-    </>
+    <SheetList
+      label={words.gridTitle}
+      views={words.views}
+      view={view}
+      onView={setView}
+      list={list}
+      none={words.gridNone}
+      noneBody={words.gridNoneBody}
+      sheet={(opened) => <LeaseSheet {...opened} />}
+    >
+      {(lease, onTap) => <Row lease={lease} onTap={onTap} />}
+    </SheetList>
   )
 }
 
@@ -51,14 +47,12 @@ function Row({ lease, onTap }: { lease: LeaseSummary; onTap: () => void }) {
   const say = useSay()
   const { language } = useSettings()
   return (
-    <Box className="card card-flush">
-      <Cell
-        id={`lease-${lease.id}`}
-        title={`${lease.house.estate} ${lease.house.name}`}
-        hint={`${rentalKinds[lease.kind][language]} · ${say(words.span(lease.from, lease.until))} · ${say(words.tenants(lease.tenantCount))}`}
-        extra={<LeaseTag lease={lease} />}
-        onTap={onTap}
-      />
-    </Box>
+    <CellCard
+      id={`lease-${lease.id}`}
+      title={`${lease.house.estate} ${lease.house.name}`}
+      hint={`${rentalKinds[lease.kind][language]} · ${say(words.span(lease.from, lease.until))} · ${say(words.tenants(lease.tenantCount))}`}
+      extra={<LeaseTag lease={lease} />}
+      onTap={onTap}
+    />
   )
 }

@@ -1,11 +1,10 @@
 import { usePage } from '@liren/client'
 import { type ScoreRow, scoreEndpoints, scoreTrends } from '@liren/contract/capabilities/score'
 import { useState } from 'react'
-import { Cell } from '@/parts/cell'
+import { CellCard } from '@/parts/cell'
 import { Page } from '@/parts/page'
 import { PermissionGate } from '@/parts/permission-gate'
-import { useOpened, ViewList } from '@/parts/view-list'
-import { Box } from '@/platform/elements'
+import { SheetList } from '@/parts/view-list'
 import { useSay } from '@/words/kit'
 import { scoreWords as words } from '@/words/score'
 import { LevelTag } from './level-tag'
@@ -29,36 +28,31 @@ export default function GridOrgs() {
 function Orgs() {
   const [view, setView] = useState<View>('all')
   const list = usePage(scoreEndpoints.list, { query: { level: levels[view], limit: 20 } }, { on: ['score.'] })
-  const opened = useOpened(list)
   return (
-    <>
-      <ViewList
-        label={words.title}
-        views={words.views}
-        view={view}
-        onView={setView}
-        list={list}
-        none={words.none}
-        noneBody={words.noneBody}
-      >
-        {(row) => <Row row={row} onTap={() => opened.open(row.id)} />}
-      </ViewList>
-      {opened.id ? <ScoreSheet id={opened.id} onClose={opened.close} /> : null}
-    </>
+    <SheetList
+      label={words.title}
+      views={words.views}
+      view={view}
+      onView={setView}
+      list={list}
+      none={words.none}
+      noneBody={words.noneBody}
+      sheet={({ id, onClose }) => <ScoreSheet id={id} onClose={onClose} />}
+    >
+      {(row, onTap) => <Row row={row} onTap={onTap} />}
+    </SheetList>
   )
 }
 
 function Row({ row, onTap }: { row: ScoreRow; onTap: () => void }) {
   const say = useSay()
   return (
-    <Box className="card card-flush">
-      <Cell
-        id={`score-${row.id}`}
-        title={row.name}
-        hint={[say(words.points(row.score)), say(scoreTrends[row.trend]), row.place].filter(Boolean).join(' · ')}
-        extra={<LevelTag level={row.level} />}
-        onTap={onTap}
-      />
-    </Box>
+    <CellCard
+      id={`score-${row.id}`}
+      title={row.name}
+      hint={[say(words.points(row.score)), say(scoreTrends[row.trend]), row.place].filter(Boolean).join(' · ')}
+      extra={<LevelTag level={row.level} />}
+      onTap={onTap}
+    />
   )
 }

@@ -1,13 +1,12 @@
 import { toMs, usePage, useSettings } from '@liren/client'
 import { type OwnPassage, passageDirections, passageEndpoints, passageMethods, passageResults } from '@liren/contract/capabilities/passage'
 import { useState } from 'react'
-import { Cell } from '@/parts/cell'
+import { CellCard } from '@/parts/cell'
 import { Page } from '@/parts/page'
 import { PermissionGate } from '@/parts/permission-gate'
 import { Tag } from '@/parts/status-tag'
 import { TimeText } from '@/parts/time-text'
 import { ViewList } from '@/parts/view-list'
-import { Box } from '@/platform/elements'
 import { passageWords as words } from '@/words/hint'
 import { useSay } from '@/words/kit'
 
@@ -49,27 +48,23 @@ function Row({ passage }: { passage: OwnPassage }) {
   const { language } = useSettings()
   const stay = passage.stayMinutes === null ? '' : ` · ${say(words.minutes(passage.stayMinutes))}`
   return (
-    <Box className="card card-flush">
-      <Cell
-        id={`passage-${passage.id}`}
-        icon={passage.kind === 'vehicle' ? 'key' : 'person'}
-        title={passage.who}
-        hint={
-          <>
-            {`${passage.gate} · ${passageMethods[passage.method][language]}${stay} · `}
-            <TimeText at={toMs(passage.at)} />
-          </>
-        }
-        extra={
-          <Tag
-            tone={passage.result === 'admitted' ? 'success' : 'danger'}
-            icon={passage.result === 'admitted' ? 'check' : 'alert'}
-            words={
-              passage.result === 'admitted' ? passageDirections[passage.direction][language] : passageResults[passage.result][language]
-            }
-          />
-        }
-      />
-    </Box>
+    <CellCard
+      id={`passage-${passage.id}`}
+      icon={passage.kind === 'vehicle' ? 'key' : 'person'}
+      title={passage.who}
+      hint={
+        <>
+          {`${passage.gate} · ${passageMethods[passage.method][language]}${stay} · `}
+          <TimeText at={toMs(passage.at)} />
+        </>
+      }
+      extra={
+        <Tag
+          tone={passage.result === 'admitted' ? 'success' : 'danger'}
+          icon={passage.result === 'admitted' ? 'check' : 'alert'}
+          words={passage.result === 'admitted' ? passageDirections[passage.direction][language] : passageResults[passage.result][language]}
+        />
+      }
+    />
   )
 }
