@@ -4,14 +4,12 @@ import {
   type EnergyUse,
   energyCarriers,
   energyEndpoints,
-  energyUses,
 } from '@liren/contract/capabilities/energy'
 import { App, Form, InputNumber } from 'antd'
 import { useAction } from '../../app/api/use.ts'
-import { useText, useWords } from '../../app/language/use.ts'
+import { useWords } from '../../app/language/use.ts'
 import { FormDrawer } from '../../parts/form/form-drawer.tsx'
-import { PlacePicker } from '../../parts/place/place-picker.tsx'
-import { CarrierSelect, UseSelect } from './selects.tsx'
+import { WhatFor } from './what-for.tsx'
 import { words } from './words.ts'
 
 interface Fields {
@@ -24,7 +22,6 @@ interface Fields {
 /** What a day without saving would use at a place. */
 export function BaselineForm({ baseline, onClose }: { baseline: EnergyBaseline | undefined; onClose: () => void }) {
   const t = useWords(words)
-  const say = useText()
   const { message } = App.useApp()
   const [form] = Form.useForm<Fields>()
   const save = useAction(energyEndpoints.saveBaseline)
@@ -47,23 +44,7 @@ export function BaselineForm({ baseline, onClose }: { baseline: EnergyBaseline |
         return done
       }}
     >
-      {baseline ? (
-        <p style={{ margin: '0 0 16px' }}>
-          {baseline.place.name} · {say(energyCarriers[baseline.carrier].text)} · {say(energyUses[baseline.use])}
-        </p>
-      ) : (
-        <>
-          <Form.Item name="placeId" label={t('place')} rules={needed}>
-            <PlacePicker />
-          </Form.Item>
-          <Form.Item name="carrier" label={t('carrier')} rules={needed}>
-            <CarrierSelect />
-          </Form.Item>
-          <Form.Item name="use" label={t('use')} rules={needed}>
-            <UseSelect />
-          </Form.Item>
-        </>
-      )}
+      <WhatFor known={baseline} withUse />
       <Form.Item name="perDay" label={`${t('perDay')} (${energyCarriers[carrier].unit})`} extra={t('perDayHint')} rules={needed}>
         <InputNumber min={0.001} max={1e9} style={{ width: '100%' }} />
       </Form.Item>

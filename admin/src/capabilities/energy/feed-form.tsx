@@ -1,10 +1,9 @@
-import { type EnergyCarrier, type EnergyFeed, energyCarriers, energyEndpoints } from '@liren/contract/capabilities/energy'
+import { type EnergyCarrier, type EnergyFeed, energyEndpoints } from '@liren/contract/capabilities/energy'
 import { App, Form, Input, Switch } from 'antd'
 import { useAction } from '../../app/api/use.ts'
-import { useText, useWords } from '../../app/language/use.ts'
+import { useWords } from '../../app/language/use.ts'
 import { FormDrawer } from '../../parts/form/form-drawer.tsx'
-import { PlacePicker } from '../../parts/place/place-picker.tsx'
-import { CarrierSelect } from './selects.tsx'
+import { WhatFor } from './what-for.tsx'
 import { words } from './words.ts'
 
 interface Fields {
@@ -19,7 +18,6 @@ interface Fields {
 /** Where a utility tells what it read; its key is written here and never shown again. */
 export function FeedForm({ feed, onClose }: { feed: EnergyFeed | undefined; onClose: () => void }) {
   const t = useWords(words)
-  const say = useText()
   const { message } = App.useApp()
   const [form] = Form.useForm<Fields>()
   const save = useAction(energyEndpoints.saveFeed)
@@ -43,20 +41,7 @@ export function FeedForm({ feed, onClose }: { feed: EnergyFeed | undefined; onCl
       <Form.Item name="name" label={t('feed')} rules={needed}>
         <Input maxLength={60} />
       </Form.Item>
-      {feed ? (
-        <p>
-          {feed.place.name} · {say(energyCarriers[feed.carrier].text)}
-        </p>
-      ) : (
-        <>
-          <Form.Item name="placeId" label={t('place')} rules={needed}>
-            <PlacePicker />
-          </Form.Item>
-          <Form.Item name="carrier" label={t('carrier')} rules={needed}>
-            <CarrierSelect />
-          </Form.Item>
-        </>
-      )}
+      <WhatFor known={feed} />
       <Form.Item name="url" label={t('address')} extra={t('addressHint')} rules={needed}>
         <Input maxLength={300} placeholder="https://" />
       </Form.Item>
