@@ -5,6 +5,7 @@ import { readJson } from '../json.ts'
 import type { OpenProtocol, ProtocolDeps } from '../protocol.ts'
 import { createReader, cutPiece } from './frame.ts'
 import type { QrAddress } from './index.ts'
+import { endOf, withoutCode } from './shown.ts'
 
 type Reader = Device<QrAddress>
 /** A reader says the same code several times a second while it is held before it. */
@@ -32,15 +33,24 @@ export async function openQrReaders(deps: ProtocolDeps<QrAddress>): Promise<Open
     return text !== '' && text.length <= longest && !text.includes('\ufffd') ? text : undefined
   }
 
+  /** Bytes that are no piece, their code taken out already. */
+  async function nonsense(kept: Buffer, why: string, line: Line): Promise<void> {
+    line.saw('in', kept, { nonsense: why })
+    await line.unknown(kept, why)
+  }
+
   async function piece(device: Reader, bytes: Buffer, line: Line): Promise<void> {
     const cut = cutPiece(bytes)
-    if (!cut.ok) return line.unknown(bytes, `byte ${cut.at}: ${cut.why}`)
     // The empty line between CR and LF.
-    if (cut.kind === 'line' && cut.data.length === 0) return
-    if (cut.kind === 'frame' && cut.status !== 0) return line.unknown(bytes, `status ${cut.status}`)
+    if (cut.ok && cut.kind === 'line' && cut.data.length === 0) return
+    const kept = withoutCode(bytes)
+    if (!cut.ok) return nonsense(kept, `byte ${cut.at}: ${cut.why}`, line)
+    const { ok, data, ...head } = cut
+    line.saw('in', kept, { ...head, text: endOf(data.toString('utf8')) })
+    if (cut.kind === 'frame' && cut.status !== 0) return line.unknown(kept, `status ${cut.status}`)
     if (cut.kind === 'frame' && cut.data.length === 0) return line.hear({ signals: [] })
     const text = codeIn(cut.data)
-    return text === undefined ? line.unknown(bytes, 'no text') : hear(device, text, line)
+    return text === undefined ? line.unknown(kept, 'no text') : hear(device, text, line)
   }
 
   function dial(device: Reader, host: string, port: number): { close(): void } {
@@ -54,10 +64,9 @@ export async function openQrReaders(deps: ProtocolDeps<QrAddress>): Promise<Open
           const tcp = openTcp(host, port, {
             onOpen: () => undefined,
             onBytes(bytes) {
-              line.saw('in', bytes)
               for (const one of reader.push(bytes))
                 work = work
-                  .then(() => ('bad' in one ? line.unknown(one.bad, one.why) : piece(device, one.frame, line)))
+                  .then(() => ('bad' in one ? nonsense(withoutCode(one.bad), one.why, line) : piece(device, one.frame, line)))
                   .catch((error: Error) => deps.log.warn({ device: device.code, reason: error.message }, 'a code could not be kept'))
             },
             onEnd: () => resolve(),
@@ -77,14 +86,16 @@ export async function openQrReaders(deps: ProtocolDeps<QrAddress>): Promise<Open
     '/qr/:device/:secret',
     async ({ params, headers, body, line }) => {
       const device = devices.get(params.device ?? '')
+      const kept = withoutCode(body)
       if (!device || !devices.admits(device.code, params.secret ?? '') || !line.prove(device.code)) {
-        line.stranger((params.device ?? '').slice(0, 60), 'a wrong secret, or no reader', body)
+        line.stranger((params.device ?? '').slice(0, 60), 'a wrong secret, or no reader', kept)
         return { status: 403, body: { error: 'not admitted' } }
       }
-      line.saw('in', body)
-      const text = fieldIn(body, String(headers['content-type'] ?? ''), device.address.field)
+      const { field } = device.address
+      const text = fieldIn(body, String(headers['content-type'] ?? ''), field)
+      line.saw('in', kept, text === undefined ? { without: field } : { field, text: endOf(text) })
       if (text === undefined || codeIn(Buffer.from(text)) === undefined) {
-        await line.unknown(body, `no code under "${device.address.field}"`)
+        await line.unknown(kept, `no code under "${field}"`)
         return { status: 400, body: { error: 'no code' } }
       }
       await hear(device, text, line)
