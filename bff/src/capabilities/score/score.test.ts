@@ -103,7 +103,7 @@ describeStores('hazard scores of organisations', (open) => {
 
   it('[GB42455-8.1.4-e] a finding of a check and a hazard that a device sensed both add to the score of one organisation, and crossing a level raises one warning', async () => {
     await warn(true, { level: 3 }, 0)
-    const { id } = await file(grid.id)
+    const { id } = await file(shop.id)
     const quiet = await file(grid.id)
     expect(await score(id)).toMatchObject({ score: 0, level: 4, trend: 'same', items: [], warning: null })
     // a check asks for mending: it counts, but crosses nothing
@@ -211,7 +211,7 @@ describeStores('hazard scores of organisations', (open) => {
   })
 
   it('a warning is raised once, also when the same news arrives twice at once', async () => {
-    const { id } = await file(grid.id)
+    const { id } = await file(shop.id)
     const wires = await sensed('score-twice', 'electrical-fire-monitor', shop)
     const { bridge } = set
     await bridge.tell(
