@@ -120,7 +120,8 @@ describe('a seeded house', () => {
   test('has organisations at all four levels of the hazard score, by checks and by what devices of theirs told', async () => {
     for (const level of [1, 2, 3, 4]) expect(await count(opened, `org_scores WHERE level = ${level}`), `level ${level}`).toBeGreaterThan(0)
     expect(await count(opened, `org_scores WHERE items LIKE '%"kind":"alarm"%'`)).toBeGreaterThan(0)
-    for (const table of ['energy_equipment', 'energy_feeds']) expect(await count(opened, table), table).toBeGreaterThan(0)
+    for (const table of ['energy_equipment', 'energy_feeds', 'workbook_imports'])
+      expect(await count(opened, table), table).toBeGreaterThan(0)
     expect(await count(opened, 'org_scores')).toBe(await count(opened, 'orgs'))
   })
 
@@ -259,6 +260,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'care',
     'bookings',
     'upkeep',
+    'imports',
   ])
   await opened.close()
 }, 300_000)

@@ -20,6 +20,7 @@ import { freshness } from './freshness.ts'
 import { govdata } from './govdata.ts'
 import { hazards } from './hazards.ts'
 import { housekeepers } from './housekeepers.ts'
+import { imports } from './imports.ts'
 import { intake } from './intake.ts'
 import { judging } from './judging.ts'
 import { keyPlaces } from './key-places.ts'
@@ -95,4 +96,5 @@ export const sets: readonly SeedSet[] = [
   care,
   bookings,
   upkeep,
+  imports,
 ]

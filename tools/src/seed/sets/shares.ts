@@ -35,6 +35,11 @@ export const shares: SeedSet = {
         { open_count: 1, last_opened_at: now - 30 * hour },
       ),
       made(
+        now - 9 * hour,
+        { subject: 'house', record_id: house.id, sender_id: manager, receiver_id: officer, reason: '面积已按产权证改正，请复核' },
+        7,
+      ),
+      made(
         now - 26 * hour,
         { subject: 'repair', record_id: second, sender_id: manager, receiver_id: housekeeper, reason: '请今天内回访' },
         7,
