@@ -126,17 +126,19 @@ describeStores('an outside client that knows nothing but the published documents
         ...{ audience: [{ kind: 'partner', id: partner.id }], placeId: village.community.id },
       },
     })
-    await asPerson(village.tokens.officer, 'dataset.publish', {
-      params: { id: draft.id },
-      body: { note: '首次发布', version: draft.version },
-    })
+    const params = { id: draft.id }
+    const step = async (token: string, verb: string, body: object, { version }: Dataset) =>
+      asPerson<Dataset>(token, `dataset.${verb}`, { params, body: { ...body, version } })
+    const leader = await app.tokenOf(await makePerson(app.kernel, '街道领导', { roles: [['street-leader', village.city]] }), 'admin')
+    const asked = await step(village.tokens.officer, 'submit', {}, draft)
+    await step(village.tokens.officer, 'publish', { note: '首次发布' }, await step(leader, 'decide', { isApproved: true }, asked))
     const rows = (by: Credential) =>
       asPartner<{ items: { values: Record<string, unknown> }[] }>(by, 'dataset.rows', { params: { id: draft.id } })
     expect((await rows(partner)).body.items).toEqual([])
     // the service layer holds what somebody of the house has looked at
-    const params = { id: pushed.body.items[0]?.fileId ?? '' }
-    const { version } = await asPerson<{ version: number }>(village.tokens.officer, 'person.read', { params })
-    await asPerson(village.tokens.officer, 'person.verify', { params, body: { version } })
+    const file = { id: pushed.body.items[0]?.fileId ?? '' }
+    const { version } = await asPerson<{ version: number }>(village.tokens.officer, 'person.read', { params: file })
+    await asPerson(village.tokens.officer, 'person.verify', { params: file, body: { version } })
     expect((await rows(partner)).body.items).toMatchObject([{ values: { population: 'resident' } }])
 
     // the limit is this credential's own

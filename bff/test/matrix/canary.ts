@@ -34,6 +34,8 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   contact: [surface('household.contacts', 'household.manage', 'place')],
   review: [surface('review.read', 'review.read', 'place'), surface('review.mine', 'signed-in', 'self')],
   share: [surface('share.open', 'signed-in', 'self'), surface('share.revoke', 'signed-in', 'self')],
+  'dataset-open': [surface('dataset.kept', 'dataset.manage', 'place')],
+  'dataset-waiting': [surface('dataset.kept', 'dataset.manage', 'place'), surface('dataset.waiting', 'dataset.approve', 'place')],
   dataset: [surface('dataset.get', 'dataset.read', 'place'), surface('dataset.kept', 'dataset.manage', 'place')],
   intake: [surface('intake.get', 'intake.read', 'place')],
   hold: [surface('retention.holds', 'retention.hold', 'place')],

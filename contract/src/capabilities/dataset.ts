@@ -20,6 +20,10 @@ export const datasetLayerTexts = {
 export const datasetStates = ['draft', 'published', 'retired'] as const
 export type DatasetState = (typeof datasetStates)[number]
 
+/** How far what is written down has come on its way to being published. */
+export const datasetApprovals = ['none', 'waiting', 'approved', 'refused'] as const
+export type DatasetApproval = (typeof datasetApprovals)[number]
+
 /** Whom a data set is for: people by their roles, other systems one by one. */
 export const datasetReaders = ['role', 'partner'] as const
 
@@ -39,6 +43,14 @@ export const datasetErrors = {
     text: text('接入应用只能使用不高于 L3 的服务层数据集', 'Partners read the service layer only, up to L3'),
   },
   'dataset.retired': { status: 409, text: text('数据集已停用', 'The data set is retired') },
+  'dataset.not-approved': {
+    status: 409,
+    text: text('发布前须由他人审批', 'Somebody else has to approve it before it is published'),
+  },
+  'dataset.waiting': { status: 409, text: text('已提交审批', 'It waits for approval already') },
+  'dataset.not-waiting': { status: 409, text: text('该数据集不在审批中', 'Nobody asked for its approval') },
+  'dataset.own': { status: 403, text: text('不能审批自己编制或提交的数据集', 'Nobody approves what they wrote or submitted themselves') },
+  'dataset.reason-missing': { status: 422, text: text('不同意须写明原因', 'A refusal needs its reason') },
   'dataset.unchanged': { status: 409, text: text('与已发布版本相同', 'It is the same as the version in force') },
   'dataset.grade-high': { status: 403, text: text('您无权查看此级别的数据集', 'You may not look at data of this grade') },
   'dataset.layer-closed': {
@@ -78,9 +90,13 @@ export const datasetSchema = L2(
     release: z.number(),
     /** Something was changed since, and waits to be published. */
     isChanged: z.boolean(),
+    approval: z.enum(datasetApprovals),
+    askedBy: z.nullable(z.string()),
+    decidedBy: z.nullable(z.string()),
+    decisionNote: z.nullable(z.string()),
     publishedAt: z.nullable(instantSchema()),
     version: versionSchema(),
-    can: z.array(z.enum(['change', 'publish', 'retire'])),
+    can: z.array(z.enum(['change', 'submit', 'decide', 'publish', 'retire'])),
   }),
 )
 export type Dataset = z.infer<typeof datasetSchema>
@@ -155,6 +171,8 @@ const look = { permission: 'dataset.read', scope: 'place', rate: 'read', errors:
 const keeping = { permission: 'dataset.manage', scope: 'place', group: 'dataset-keeping' } as const
 const keep = { ...keeping, rate: 'write', errors: datasetErrors } as const
 
+const approving = { permission: 'dataset.approve', scope: 'place', group: 'dataset-approving' } as const
+
 export const datasetEndpoints = {
   list: endpoint({
     id: 'dataset.list',
@@ -228,6 +246,42 @@ export const datasetEndpoints = {
     idempotent: 'natural',
     audit: 'dataset.changed',
   }),
+  submit: endpoint({
+    id: 'dataset.submit',
+    method: 'POST',
+    path: '/api/dataset-drafts/:id/submission',
+    summary: text('提交数据集审批', 'Put a data set forward for approval'),
+    ...keep,
+    params: byId,
+    body: z.object({ version: versionSchema() }),
+    response: datasetSchema,
+    idempotent: 'natural',
+    audit: 'dataset.submitted',
+  }),
+  waiting: endpoint({
+    id: 'dataset.waiting',
+    method: 'GET',
+    path: '/api/dataset-approvals',
+    summary: text('待审批的数据集', 'Data sets that wait for approval'),
+    ...approving,
+    rate: 'read',
+    query: z.object({ ...pageQuery }),
+    response: pageOf(datasetSchema),
+  }),
+  decide: endpoint({
+    id: 'dataset.decide',
+    method: 'POST',
+    path: '/api/dataset-approvals/:id',
+    summary: text('审批数据集', 'Approve a data set or refuse it'),
+    ...approving,
+    rate: 'write',
+    errors: datasetErrors,
+    params: byId,
+    body: z.object({ isApproved: z.boolean(), note: z.optional(words(2, 200)), version: versionSchema() }),
+    response: datasetSchema,
+    idempotent: 'natural',
+    audit: 'dataset.decided',
+  }),
   publish: endpoint({
     id: 'dataset.publish',
     method: 'POST',
@@ -274,6 +328,7 @@ export const dataset = capability({
     permission('dataset.read', '查看面向本人的数据集', 'See the data sets that are for one', ['admin']),
     permission('dataset.sensitive', '查看 L4 级数据集', 'See data sets of the highest grade', ['admin']),
     permission('dataset.manage', '定义、发布与停用数据集', 'Define, publish and retire data sets', ['admin']),
+    permission('dataset.approve', '审批他人编制的数据集', 'Approve data sets that others made', ['admin']),
   ],
   events: ['dataset.changed'],
   endpoints: datasetEndpoints,

@@ -12,8 +12,8 @@ import { DataTable } from '../../parts/table/data-table.tsx'
 import { LevelTag } from '../../parts/tag/level-tag.tsx'
 import { StatusTag } from '../../parts/tag/status-tag.tsx'
 import { DatasetForm } from './dataset-form.tsx'
-import { LayerTag, stateLooks } from './looks.tsx'
-import { PublishDialog, RetireDialog } from './steps.tsx'
+import { ApprovalNote, LayerTag, stateLooks } from './looks.tsx'
+import { PublishDialog, RetireDialog, SubmitDialog } from './steps.tsx'
 import { Versions } from './versions.tsx'
 import { words } from './words.ts'
 
@@ -25,7 +25,7 @@ export function Kept() {
   const only = datasetStates.find((one) => one === filters.state)
   const asked = usePages(datasetEndpoints.kept, { query: { limit: 50, ...(only ? { state: only } : {}) } })
   const [editing, setEditing] = useState<Dataset | 'new'>()
-  const [doing, setDoing] = useState<{ what: 'publish' | 'retire'; of: Dataset }>()
+  const [doing, setDoing] = useState<Step>()
   const [looking, setLooking] = useState<Dataset>()
   const create = (
     <Button type="primary" icon={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
@@ -65,6 +65,7 @@ export function Kept() {
               <>
                 <StatusTag {...stateLooks[row.state]}>{t(row.state)}</StatusTag>
                 {row.isChanged && row.state === 'published' ? <div>{t('changed')}</div> : null}
+                <ApprovalNote row={row} />
               </>
             ),
           },
@@ -92,41 +93,51 @@ export function Kept() {
       />
       <DatasetForm known={editing} onClose={() => setEditing(undefined)} />
       {doing?.what === 'publish' ? <PublishDialog key={doing.of.id} of={doing.of} onClose={() => setDoing(undefined)} /> : null}
+      {doing?.what === 'submit' ? <SubmitDialog key={doing.of.id} of={doing.of} onClose={() => setDoing(undefined)} /> : null}
       {doing?.what === 'retire' ? <RetireDialog key={doing.of.id} of={doing.of} onClose={() => setDoing(undefined)} /> : null}
       <Versions of={looking} onClose={() => setLooking(undefined)} />
     </>
   )
 }
 
+interface Step {
+  readonly what: 'submit' | 'publish' | 'retire'
+  readonly of: Dataset
+}
+
 interface StepsProps {
   readonly row: Dataset
   readonly onEdit: (row: Dataset) => void
-  readonly onStep: (step: { what: 'publish' | 'retire'; of: Dataset }) => void
+  readonly onStep: (step: Step) => void
 }
 
 function Steps({ row, onEdit, onStep }: StepsProps) {
   const t = useWords(words)
   const steps = {
     change: { label: t('changeIt'), run: () => onEdit(row) },
+    submit: { label: t('submit'), run: () => onStep({ what: 'submit', of: row }) },
     publish: { label: t('publish'), run: () => onStep({ what: 'publish', of: row }) },
     retire: { label: t('retire'), run: () => onStep({ what: 'retire', of: row }) },
   }
   return (
     <span style={{ display: 'inline-flex', gap: 4 }}>
-      {row.can.map((step) => (
-        <Button
-          key={step}
-          size="small"
-          type={step === 'publish' ? 'default' : 'text'}
-          danger={step === 'retire'}
-          onClick={(event) => {
-            event.stopPropagation()
-            steps[step].run()
-          }}
-        >
-          {steps[step].label}
-        </Button>
-      ))}
+      {row.can.map((step) =>
+        // decided upon where everything that waits is listed
+        step === 'decide' ? null : (
+          <Button
+            key={step}
+            size="small"
+            type={step === 'publish' || step === 'submit' ? 'default' : 'text'}
+            danger={step === 'retire'}
+            onClick={(event) => {
+              event.stopPropagation()
+              steps[step].run()
+            }}
+          >
+            {steps[step].label}
+          </Button>
+        ),
+      )}
     </span>
   )
 }

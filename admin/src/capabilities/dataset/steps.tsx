@@ -36,6 +36,29 @@ export function PublishDialog({ of, onClose }: Props) {
   )
 }
 
+/** Somebody else looks at it before readers get it. */
+export function SubmitDialog({ of, onClose }: Props) {
+  const t = useWords(words)
+  const { message } = App.useApp()
+  const submit = useAction(datasetEndpoints.submit)
+  return (
+    <ActionDialog
+      open
+      onClose={onClose}
+      title={t('submitTitle', { name: of.name })}
+      text={t('submitText')}
+      submit={t('submit')}
+      running={submit.running}
+      error={submit.error}
+      onSubmit={async () => {
+        if ((await submit.run({ params: { id: of.id }, body: { version: of.version } })) === undefined) return false
+        void message.success(t('done'))
+        return true
+      }}
+    />
+  )
+}
+
 export function RetireDialog({ of, onClose }: Props) {
   const t = useWords(words)
   const { message } = App.useApp()

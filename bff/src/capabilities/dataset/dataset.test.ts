@@ -33,6 +33,7 @@ describeStores('data sets', (open) => {
       auditor: ['auditor', city],
       street: ['street-leader', city],
       command: ['command-officer', community],
+      second: ['community-officer', community],
       far: ['community-officer', otherCommunity],
       farManager: ['property-manager', farEstate],
       leader: ['grid-leader', estate],
@@ -76,12 +77,23 @@ describeStores('data sets', (open) => {
       body: { name, purpose, layer, grade, fields, audience, version: of.version, ...over },
     })
   }
+  const submit = (of: Dataset, token = tokens.officer, version = of.version) =>
+    app.call<Dataset>('POST', `/api/dataset-drafts/${of.id}/submission`, { token, body: { version } })
+  const decide = (of: Dataset, over: object = {}, token = tokens.second) =>
+    app.call<Dataset>('POST', `/api/dataset-approvals/${of.id}`, { token, body: { isApproved: true, version: of.version, ...over } })
+  const approved = async (of: Dataset): Promise<Dataset> => {
+    const asked = await submit(of)
+    expect(asked.status, asked.text).toBe(200)
+    const answer = await decide(asked.body)
+    expect(answer.status, answer.text).toBe(200)
+    return answer.body
+  }
   const publish = (of: Dataset, token = tokens.officer, version = of.version) =>
     app.call<Dataset>('POST', `/api/dataset-drafts/${of.id}/releases`, { token, body: { note: '首次发布', version } })
   const published = async (over: object = {}) => {
     const made = await create(over)
     expect(made.status, made.text).toBe(201)
-    const out = await publish(made.body)
+    const out = await publish(await approved(made.body))
     expect(out.status, out.text).toBe(201)
     return out.body
   }
@@ -125,7 +137,7 @@ describeStores('data sets', (open) => {
       expect((await publish(draft, token)).status).toBe(status)
       expect((await app.call('GET', `/api/dataset-drafts/${draft.id}/releases`, { token })).status).toBe(status)
     }
-    expect((await publish(draft, tokens.officer, 7)).error?.code).toBe('stale')
+    expect((await submit(draft, tokens.officer, 7)).error?.code).toBe('stale')
     expect((await change(draft, { version: 7 })).error?.code).toBe('stale')
     // a draft is nobody's to read
     expect((await rows(draft.id)).status).toBe(404)
@@ -170,7 +182,7 @@ describeStores('data sets', (open) => {
     // control: named, the very same people are let in
     const wider = (await change(set, { audience: [role('street-leader')], fields: ['population'] })).body
     expect((await rows(set.id, tokens.street)).status).toBe(404)
-    expect((await publish(wider)).body).toMatchObject({ release: 2, isChanged: false })
+    expect((await publish(await approved(wider))).body).toMatchObject({ release: 2, isChanged: false })
     expect((await rows(set.id, tokens.street)).body.items[0]?.values).toEqual({ population: 'resident' })
     expect((await rows(set.id)).status).toBe(404)
     const versions = await app.call<{ items: DatasetRelease[] }>('GET', `/api/dataset-drafts/${set.id}/releases`, { token: tokens.officer })
@@ -275,6 +287,98 @@ describeStores('data sets', (open) => {
     expect(await statements(50)).toBeLessThanOrEqual(8)
   })
 
+  it('waits for somebody else: whoever wrote or submitted it approves nothing, and what was changed is asked again', async () => {
+    const draft = (await create()).body
+    expect(draft).toMatchObject({ approval: 'none', can: ['change', 'submit', 'retire'] })
+    expect((await publish(draft)).error?.code).toBe('dataset.not-approved')
+    expect((await decide(draft)).error?.code).toBe('dataset.not-waiting')
+    for (const [token, status] of [
+      [undefined, 401],
+      [tokens.manager, 403],
+      [tokens.far, 404],
+    ] as const) {
+      const headers = token === undefined ? {} : { token }
+      const body = { version: draft.version }
+      expect((await app.call('POST', `/api/dataset-drafts/${draft.id}/submission`, { ...headers, body })).status).toBe(status)
+      const yes = { isApproved: true, version: draft.version }
+      expect((await app.call('POST', `/api/dataset-approvals/${draft.id}`, { ...headers, body: yes })).status).toBe(status)
+    }
+    // two wrote it: neither of them approves it, whoever submitted it
+    const both = (await change(draft, { purpose: '人口结构与养老服务安排' }, tokens.second)).body
+    const asked = (await submit(both)).body
+    expect(asked).toMatchObject({ approval: 'waiting', askedBy: expect.any(String), can: ['change', 'retire'] })
+    expect((await submit(asked)).error?.code).toBe('dataset.waiting')
+    expect((await publish(asked)).error?.code).toBe('dataset.not-approved')
+    expect((await decide(asked, {}, tokens.officer)).error?.code).toBe('dataset.own')
+    expect((await decide(asked, {}, tokens.second)).error?.code).toBe('dataset.own')
+    const waiting = async (token: string | undefined) =>
+      (await app.call<{ items: Dataset[] }>('GET', '/api/dataset-approvals', { token })).body.items.filter(({ id }) => id === draft.id)
+    expect(await waiting(tokens.far)).toEqual([])
+    expect((await waiting(tokens.street))[0]).toMatchObject({ can: ['decide'], fields: plain.fields, grade: 'L2' })
+    expect((await decide(asked, { version: 1 }, tokens.street)).error?.code).toBe('stale')
+    expect((await decide(asked, { isApproved: false }, tokens.street)).error?.code).toBe('dataset.reason-missing')
+    const no = (await decide(asked, { isApproved: false, note: '用途不够具体' }, tokens.street)).body
+    expect(no).toMatchObject({ approval: 'refused', decisionNote: '用途不够具体', can: [] })
+    expect((await publish(no)).error?.code).toBe('dataset.not-approved')
+    expect(await waiting(tokens.street)).toEqual([])
+    // again, approved, and changed once more: the approval was of what it said before
+    const yes = (await decide((await submit(no)).body, {}, tokens.street)).body
+    expect(yes.approval).toBe('approved')
+    const later = (await change(yes, { fields: ['population'] })).body
+    expect(later).toMatchObject({ approval: 'none', decidedBy: null })
+    expect((await publish(later)).error?.code).toBe('dataset.not-approved')
+    expect((await rows(draft.id)).status).toBe(404)
+    const out = await publish((await decide((await submit(later)).body, {}, tokens.street)).body)
+    expect([out.status, out.body.release]).toEqual([201, 1])
+    expect((await rows(draft.id)).status).toBe(200)
+    const trail = await peek<{ action: string }>(
+      app.kernel.store,
+      "SELECT action FROM audit_entries WHERE subject_id = ? AND result = 'done' AND action IN ('dataset.submitted', 'dataset.decided', 'dataset.published') ORDER BY id",
+      [draft.id],
+    )
+    const step = ['dataset.submitted', 'dataset.decided']
+    expect(trail.map(({ action }) => action)).toEqual([...step, ...step, ...step, 'dataset.published'])
+  })
+
+  it('[GB42455-7.1.6-c] an item of the catalogue is made, graded, approved by another, published and withdrawn, and answers its partner only in between', async () => {
+    const audience = [{ kind: 'partner', id: partner.id }]
+    const item = { audience, layer: 'service' }
+    const listed = async () => (await asPartner<{ items: DatasetView[] }>('/api/datasets')).body.items.map(({ id }) => id)
+    const doors = (id: string) =>
+      Promise.all([`/api/datasets/${id}`, `/api/datasets/${id}/rows`].map(async (at) => (await asPartner(at)).status))
+    // graded: what its fields are graded is the least that it may be
+    expect((await create({ ...item, fields: ['population', 'name'], grade: 'L2' })).error?.code).toBe('dataset.field-above')
+    const draft = (await create({ ...item, fields: ['population', 'name'], grade: 'L3' })).body
+    expect(await doors(draft.id)).toEqual([404, 404])
+    const graded = (await change(draft, { fields: ['population'], grade: 'L2' })).body
+    expect((await publish(graded)).error?.code).toBe('dataset.not-approved')
+    const asked = (await submit(graded)).body
+    expect((await decide(asked, {}, tokens.officer)).error?.code).toBe('dataset.own')
+    const cleared = (await decide(asked)).body
+    expect(cleared).toMatchObject({ approval: 'approved', grade: 'L2', state: 'draft' })
+    expect(await doors(draft.id)).toEqual([404, 404])
+    const out = (await publish(cleared)).body
+    expect(out).toMatchObject({ state: 'published', release: 1, approval: 'none' })
+    expect(await doors(draft.id)).toEqual([200, 200])
+    expect(await listed()).toContain(draft.id)
+    // what is written afterwards needs an approval of its own, and the partner keeps what was approved
+    const wider = (await change(out, { fields: ['population', 'sex'] })).body
+    expect((await publish(wider)).error?.code).toBe('dataset.not-approved')
+    const columns = (await asPartner<DatasetView>(`/api/datasets/${draft.id}`)).body.columns
+    expect(columns.map(({ name }) => name)).toEqual(['population'])
+    const waiting = (await submit(wider)).body
+    const withdrawal = { token: tokens.officer, body: { reason: '合作结束', version: waiting.version } }
+    const gone = await app.call<Dataset>('POST', `/api/dataset-drafts/${draft.id}/retirement`, withdrawal)
+    expect(gone.body).toMatchObject({ state: 'retired', can: [] })
+    expect(await doors(draft.id)).toEqual([404, 404])
+    expect(await listed()).not.toContain(draft.id)
+    // withdrawn it comes back by no approval
+    expect((await decide({ ...waiting, version: gone.body.version })).error?.code).toBe('dataset.retired')
+    expect((await submit(gone.body)).error?.code).toBe('dataset.retired')
+    const { items } = (await app.call<{ items: Dataset[] }>('GET', '/api/dataset-approvals', { token: tokens.second })).body
+    expect(items.map(({ id }) => id)).not.toContain(draft.id)
+  })
+
   it('is retired for a reason, and nobody reads it from then on', async () => {
     const set = await published()
     const retire = (version: number, token = tokens.officer) =>
@@ -289,6 +393,7 @@ describeStores('data sets', (open) => {
     expect((await retire(set.version + 1)).error?.code).toBe('dataset.retired')
     expect((await change(set)).error?.code).toBe('dataset.retired')
     const kept = await app.call<{ items: Dataset[] }>('GET', '/api/dataset-drafts?state=retired', { token: tokens.officer })
-    expect(kept.body.items.map(({ id }) => id)).toEqual([set.id])
+    expect(kept.body.items.map(({ id }) => id)).toContain(set.id)
+    expect(kept.body.items.every(({ state }) => state === 'retired')).toBe(true)
   })
 })

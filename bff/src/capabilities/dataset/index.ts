@@ -2,6 +2,7 @@ import { dataset as contract, type Dataset } from '@liren/contract/capabilities/
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { type RequestContext, route } from '../../kernel/http/route.ts'
+import { decideDataset, pageOfWaiting, submitDataset } from './approve.ts'
 import { changeDataset, choicesFor, createDataset, pageOfKept, pageOfReleases, publishDataset, retireDataset } from './keep.ts'
 import { pageOfReleased, pageOfRows, viewOf } from './look.ts'
 import { contentOf, type DatasetRow, presentDatasets } from './row.ts'
@@ -14,7 +15,16 @@ export const dataset: CapabilityFactory = (kernel) => {
     const { layer, grade, fields, audience } = contentOf(row)
     ctx.audit({
       ...{ subject: 'dataset', subjectId: row.id, placePath: row.place_path, ...(reason === undefined ? {} : { reason }) },
-      after: { archive: row.archive, layer, grade, fields, audience, state: row.state, release: Number(row.release_number) },
+      after: {
+        archive: row.archive,
+        layer,
+        grade,
+        fields,
+        audience,
+        state: row.state,
+        approval: row.approval,
+        release: Number(row.release_number),
+      },
     })
     await ctx.emit({ name: 'dataset.changed', subject: 'dataset', subjectId: row.id, payload: { state: row.state } })
     const [shown] = await presentDatasets(kernel, ctx.principal, [row], ctx.tx)
@@ -43,6 +53,16 @@ export const dataset: CapabilityFactory = (kernel) => {
       route(e.create, async (ctx) => kept(ctx as RequestContext, await createDataset(kernel, ctx as RequestContext, ctx.body))),
       route(e.change, async (ctx) =>
         kept(ctx as RequestContext, await changeDataset(kernel, ctx as RequestContext, ctx.params.id, ctx.body)),
+      ),
+      route(e.submit, async (ctx) =>
+        kept(ctx as RequestContext, await submitDataset(kernel, ctx as RequestContext, ctx.params.id, ctx.body.version)),
+      ),
+      route(e.waiting, async ({ principal, scope, query }) => {
+        const page = await pageOfWaiting(kernel, scope, query)
+        return { ...page, items: await presentDatasets(kernel, principal, page.items) }
+      }),
+      route(e.decide, async (ctx) =>
+        kept(ctx as RequestContext, await decideDataset(kernel, ctx as RequestContext, ctx.params.id, ctx.body), ctx.body.note),
       ),
       route(e.publish, async (ctx) =>
         kept(ctx as RequestContext, await publishDataset(kernel, ctx as RequestContext, ctx.params.id, ctx.body), ctx.body.note),

@@ -13,14 +13,14 @@ import { keyset } from '../../kernel/store/page.ts'
 import { scopedRows, underPlaces, unscoped } from '../../kernel/store/scope.ts'
 import type { SqlValue, Tx } from '../../kernel/store/store.ts'
 import { placeById } from '../place/read.ts'
-import { type Content, columnsOfContent, contentOf, type DatasetRow, datasetWithin, partnersNamed } from './row.ts'
+import { type Content, columnsOfContent, contentOf, type DatasetRow, datasetWithin, makersOf, partnersNamed } from './row.ts'
 
 /** What a data set may hold of an archive: everything but pictures. */
 export const fieldsFor = (kernel: Kernel, archive: string) =>
   Object.entries(archiveCalled(kernel, archive)?.fields ?? {}).filter(([, { kind }]) => kind !== 'files')
 
 /** Nothing above its grade, nobody who is not there, and partners at the service layer only. */
-async function check(kernel: Kernel, archive: string, placePath: string, content: Content, tx: Tx): Promise<void> {
+export async function check(kernel: Kernel, archive: string, placePath: string, content: Content, tx: Tx): Promise<void> {
   const known = new Map(fieldsFor(kernel, archive))
   if (known.size === 0) throw refuseWith(datasetErrors, 'dataset.archive-unknown')
   const unknown = content.fields.filter((name) => !known.has(name))
@@ -44,7 +44,7 @@ const asContent = ({ name, purpose, layer, grade, fields, audience }: Content): 
   return { name, purpose, layer, grade, fields: [...new Set(fields)], audience: [...once.values()] }
 }
 
-type Asking = Pick<RequestContext, 'principal' | 'scope' | 'tx' | 'now'>
+export type Asking = Pick<RequestContext, 'principal' | 'scope' | 'tx' | 'now'>
 
 export async function createDataset(kernel: Kernel, ctx: Asking, body: BodyOf<typeof datasetEndpoints.create>): Promise<DatasetRow> {
   const place = await placeById(kernel, body.placeId, ctx.tx)
@@ -62,12 +62,14 @@ export async function createDataset(kernel: Kernel, ctx: Asking, body: BodyOf<ty
     archive: body.archive,
     ...columnsOfContent(content),
     state: 'draft' as const,
+    maker_ids: JSON.stringify([ctx.principal.id]),
   }
   await insertOnce(kernel.store, 'datasets', { ...row, changed_at: ctx.now, changed_by: ctx.principal.id }, ctx.tx)
-  return { ...row, release_number: 0, is_changed: 1, published_at: null, version: 1 }
+  const unasked = { approval: 'none', asked_by: null, decided_by: null, decision_note: null } as const
+  return { ...row, ...unasked, changed_by: ctx.principal.id, release_number: 0, is_changed: 1, published_at: null, version: 1 }
 }
 
-async function move(
+export async function move(
   kernel: Kernel,
   ctx: Asking,
   row: DatasetRow,
@@ -85,7 +87,7 @@ async function move(
   return datasetWithin(kernel, ctx.scope, row.id, ctx.tx)
 }
 
-async function live(kernel: Kernel, ctx: Asking, id: string): Promise<DatasetRow> {
+export async function live(kernel: Kernel, ctx: Asking, id: string): Promise<DatasetRow> {
   const row = await datasetWithin(kernel, ctx.scope, id, ctx.tx)
   if (row.state === 'retired') throw refuseWith(datasetErrors, 'dataset.retired')
   return row
@@ -95,17 +97,21 @@ export async function changeDataset(kernel: Kernel, ctx: Asking, id: string, bod
   const row = await live(kernel, ctx, id)
   const content = asContent(body)
   await check(kernel, row.archive, row.place_path, content, ctx.tx)
-  return move(kernel, ctx, row, body.version, { ...columnsOfContent(content), is_changed: 1 })
+  // what is in force already has no makers left: it was approved
+  const makers = new Set([...(row.is_changed === 1 ? makersOf(row) : []), ctx.principal.id])
+  const change = { ...columnsOfContent(content), is_changed: 1, maker_ids: JSON.stringify([...makers]) }
+  return move(kernel, ctx, row, body.version, { ...change, approval: 'none', asked_by: null, decided_by: null, decision_note: null })
 }
 
 /** From now on readers get this very text, and those whom it names. */
 export async function publishDataset(kernel: Kernel, ctx: Asking, id: string, body: BodyOf<typeof datasetEndpoints.publish>) {
   const before = await live(kernel, ctx, id)
   if (before.is_changed === 0) throw refuseWith(datasetErrors, 'dataset.unchanged')
+  if (before.approval !== 'approved') throw refuseWith(datasetErrors, 'dataset.not-approved')
   const content = contentOf(before)
   await check(kernel, before.archive, before.place_path, content, ctx.tx)
   const number = Number(before.release_number) + 1
-  const change = { state: 'published', release_number: number, is_changed: 0, published_at: ctx.now }
+  const change = { state: 'published', release_number: number, is_changed: 0, approval: 'none', published_at: ctx.now }
   const row = await move(kernel, ctx, before, body.version, change)
   const { place_path, id: dataset_id } = row
   const release = { id: kernel.ids.next(), dataset_id, place_path, number, content: JSON.stringify(content), note: body.note }
@@ -123,7 +129,7 @@ export async function publishDataset(kernel: Kernel, ctx: Asking, id: string, bo
 
 export async function retireDataset(kernel: Kernel, ctx: Asking, id: string, body: BodyOf<typeof datasetEndpoints.retire>) {
   const row = await live(kernel, ctx, id)
-  const retired = await move(kernel, ctx, row, body.version, { state: 'retired', retire_reason: body.reason })
+  const retired = await move(kernel, ctx, row, body.version, { state: 'retired', approval: 'none', retire_reason: body.reason })
   await kernel.store.run('DELETE FROM dataset_readers WHERE dataset_id = ?', [row.id], ctx.tx)
   return retired
 }

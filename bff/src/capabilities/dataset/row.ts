@@ -1,8 +1,9 @@
 import type { Level } from '@liren/contract'
-import type { Dataset, DatasetLayer, DatasetState } from '@liren/contract/capabilities/dataset'
+import type { Dataset, DatasetApproval, DatasetLayer, DatasetState } from '@liren/contract/capabilities/dataset'
 import { refuse } from '../../kernel/errors.ts'
 import { scopeWith } from '../../kernel/http/access.ts'
 import type { Principal, Scope } from '../../kernel/http/route.ts'
+import { namesOf } from '../../kernel/identity/directory.ts'
 import { rolesById } from '../../kernel/identity/roles.ts'
 import { iso } from '../../kernel/iso.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
@@ -44,9 +45,21 @@ export interface DatasetRow {
   readonly state: DatasetState
   readonly release_number: number
   readonly is_changed: number
+  readonly approval: DatasetApproval
+  /** Whoever wrote what is not published yet; null for drafts from before there were approvals. */
+  readonly maker_ids: string | null
+  readonly changed_by: string | null
+  readonly asked_by: string | null
+  readonly decided_by: string | null
+  readonly decision_note: string | null
   readonly published_at: number | null
   readonly version: number
 }
+
+export const makersOf = ({ maker_ids, changed_by }: Pick<DatasetRow, 'maker_ids' | 'changed_by'>): string[] =>
+  maker_ids === null ? (changed_by === null ? [] : [changed_by]) : (JSON.parse(maker_ids) as string[])
+
+export const isMaker = (row: DatasetRow, userId: string): boolean => row.asked_by === userId || makersOf(row).includes(userId)
 
 export const contentOf = ({ name, purpose, layer, grade, field_names, audience }: DatasetRow): Content => ({
   ...{ name, purpose, layer, grade },
@@ -80,9 +93,15 @@ export async function partnersNamed(kernel: Kernel, ids: readonly string[], tx?:
 }
 
 function actionsOn(viewer: Principal, row: DatasetRow): Dataset['can'] {
-  const isTheirs = scopeWith(viewer, 'dataset.manage', 'place').places.some((path) => row.place_path.startsWith(path))
-  if (!isTheirs || row.state === 'retired') return []
-  return [...(['change'] as const), ...(row.is_changed === 1 ? (['publish'] as const) : []), 'retire']
+  if (row.state === 'retired') return []
+  const may = (permission: string) => scopeWith(viewer, permission, 'place').places.some((path) => row.place_path.startsWith(path))
+  const isOpen = row.is_changed === 1 && (row.approval === 'none' || row.approval === 'refused')
+  const isReady = row.is_changed === 1 && row.approval === 'approved'
+  const isDue = row.approval === 'waiting' && !isMaker(row, viewer.id) && may('dataset.approve')
+  const kept = may('dataset.manage')
+    ? (['change', ...(isOpen ? (['submit'] as const) : []), ...(isReady ? (['publish'] as const) : []), 'retire'] as const)
+    : []
+  return [...kept, ...(isDue ? (['decide'] as const) : [])]
 }
 
 export async function presentDatasets(kernel: Kernel, viewer: Principal, rows: readonly DatasetRow[], tx?: Tx): Promise<Dataset[]> {
@@ -96,6 +115,12 @@ export async function presentDatasets(kernel: Kernel, viewer: Principal, rows: r
   const names = new Map<string, string>()
   for (const { id, name } of (await rolesById(kernel, idsOf('role'), tx)).values()) names.set(id, name)
   for (const { id, name } of await partnersNamed(kernel, idsOf('partner'), tx)) names.set(id, name)
+  const people = await namesOf(
+    kernel,
+    rows.flatMap(({ asked_by, decided_by }) => [asked_by, decided_by]).filter((id) => id !== null),
+    tx,
+  )
+  const person = (id: string | null) => (id === null ? null : (people.get(id) ?? null))
   return rows.map((row) => {
     const { fields, audience, ...content } = contentOf(row)
     return {
@@ -104,6 +129,7 @@ export async function presentDatasets(kernel: Kernel, viewer: Principal, rows: r
       // a role that was removed has nobody left who could read
       audience: audience.flatMap(({ kind, id }) => (names.has(id) ? [{ kind, id, name: names.get(id) ?? '' }] : [])),
       ...{ state: row.state, release: Number(row.release_number), isChanged: row.is_changed === 1, version: row.version },
+      ...{ approval: row.approval, askedBy: person(row.asked_by), decidedBy: person(row.decided_by), decisionNote: row.decision_note },
       publishedAt: row.published_at === null ? null : iso(Number(row.published_at)),
       can: actionsOn(viewer, row),
     }

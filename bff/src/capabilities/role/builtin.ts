@@ -240,6 +240,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
     place: [
       'dataset.read',
       'dataset.manage',
+      'dataset.approve',
       'dataset.sensitive',
       'intake.read',
       'intake.send',
@@ -379,7 +380,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   },
   'street-leader': {
     ends: ['admin'],
-    place: ['dataset.read', 'repair.read', 'repair.statistics', 'map.read', 'place.read', 'user.read'],
+    place: ['dataset.read', 'dataset.approve', 'repair.read', 'repair.statistics', 'map.read', 'place.read', 'user.read'],
   },
   'system-administrator': {
     ends: ['admin'],

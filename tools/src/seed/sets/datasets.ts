@@ -29,12 +29,16 @@ const sets = [
     ...{ name: '车辆停放情况', purpose: '错时停车方案测算', archive: 'vehicle', layer: 'clean', grade: 'L2', fields: [] },
     ...{ for: ['property-manager'], published: [] },
   },
+  {
+    ...{ name: '楼栋电梯配置', purpose: '向加装电梯专班提供楼栋清单', archive: 'building', layer: 'service', grade: 'L2', fields: [] },
+    ...{ for: ['street-leader', 'command-officer'], published: [], approval: 'waiting' },
+  },
 ] as const
 
 /** Fields that are nobody's secret, where a set names none. */
 const plain = { building: 4, org: 4, vehicle: 4 } as const
 
-/** Data sets at every layer and grade: published, waiting, retired. */
+/** Data sets at every layer and grade: published, drafts, one that waits for its approval, retired. */
 export const datasets: SeedSet = {
   name: 'datasets',
   text: text('数据集', 'Data sets'),
@@ -55,6 +59,7 @@ export const datasets: SeedSet = {
       const { name, purpose, layer, grade } = set
       const last = set.published.at(-1)
       const isRetired = 'isRetired' in set
+      const approval = 'approval' in set ? set.approval : 'none'
       const place = { place_path: estate.path }
       await insert('datasets', [
         {
@@ -63,6 +68,7 @@ export const datasets: SeedSet = {
           ...{ state: isRetired ? 'retired' : last === undefined ? 'draft' : 'published', release_number: set.published.length },
           ...{ is_changed: last === undefined ? 1 : 0, published_at: last === undefined ? null : now - last * day },
           ...{ retire_reason: isRetired ? '检查已结束' : null, changed_at: now - (last ?? 3) * day, changed_by: officer.id, version: 2 },
+          ...{ approval, asked_by: approval === 'waiting' ? officer.id : null, maker_ids: JSON.stringify([officer.id]) },
         },
       ])
       await insert(

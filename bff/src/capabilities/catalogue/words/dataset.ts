@@ -2,6 +2,8 @@ import type { ColumnWords } from '../words.ts'
 
 /** Columns about data sets and what is brought in. */
 export const datasetColumns: ColumnWords = {
+  'datasets.approval': [1, '审批状态', 'Approval'],
+  maker_ids: [2, '编制人', 'Written by'],
   dataset_id: [1, '数据集', 'Data set'],
   field_names: [1, '数据集字段', 'Fields of a data set'],
   'intake_pieces.content_sealed': [4, '归集内容', 'Content of what was brought in'],
