@@ -130,6 +130,7 @@ const over: Readonly<Record<string, Over>> = {
     content: JSON.stringify([{ code: 'matrix-import', name: '导入', product: 'street-lamp', place: estateOf(places, person).path }]),
   }),
   'device.points': () => ({ property: 'powerW' }),
+  'device.reveal-readings': () => ({ reason: '住户报表计异常' }),
   'device.series': () => ({ property: 'powerW', from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' }),
   'device.serve': () => ({ doneOn: '2026-01-02' }),
   'dictionary.save': () => ({ code: 'matrix-words', version: 0 }),

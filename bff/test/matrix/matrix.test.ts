@@ -13,7 +13,16 @@ import { undeclared } from './shape.ts'
 
 /** Writes whose whole effect is that they are written down, or that had nothing to do in this scene. */
 const withoutEffect = new Set([
-  ...['repair.contact', 'review.reveal', 'visit.twins', 'user.reveal', 'message.read', 'user.unlock', 'job.retry-event'],
+  ...[
+    'repair.contact',
+    'review.reveal',
+    'visit.twins',
+    'user.reveal',
+    'device.reveal-readings',
+    'message.read',
+    'user.unlock',
+    'job.retry-event',
+  ],
   ...['rule.check', 'rule.rehearse', 'passage.trace', 'passage.track', 'camera.look', 'camera.play'],
   ...definitions.flatMap(({ name }) => [`${name}.reveal`, `${name}.restore`]),
 ])

@@ -21,6 +21,7 @@ export const device = capability({
     permission('device.command', '下发设备指令', 'Send commands to devices', ['admin', 'staff']),
     permission('device.command-dangerous', '下发危险指令', 'Send dangerous commands', ['admin', 'staff']),
     permission('device.frames', '查看设备报文', 'See raw device messages', ['admin'], 'system'),
+    permission('device.household', '查看住户计量表读数', 'See what meters of single homes read, for a reason', ['admin']),
     permission('device.secret', '发放设备密钥', 'Issue device secrets', ['admin'], 'system'),
     permission('device.adopt', '认领未登记的设备', 'Adopt unregistered devices', ['admin'], 'system'),
   ],

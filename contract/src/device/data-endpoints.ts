@@ -1,6 +1,6 @@
 import { endpoint } from '../kernel/endpoint.ts'
 import { idSchema, instantSchema, versionSchema } from '../kernel/id.ts'
-import { L2 } from '../kernel/level.ts'
+import { L2, L3 } from '../kernel/level.ts'
 import { pageOf, pageQuery } from '../kernel/page.ts'
 import { text } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
@@ -12,14 +12,20 @@ const scalar = z.union([z.number(), z.boolean(), z.string().check(z.maxLength(50
 const held = z.object({ v: scalar, at: instantSchema() })
 const propertyName = () => z.string().check(z.regex(/^[a-z][a-zA-Z0-9]*(\.[a-zA-Z0-9-]+)*$/), z.maxLength(80))
 
-export const shadowSchema = L2(
+const shadow = () =>
   z.object({
     reported: z.record(z.string(), held),
     reportedVersion: z.number(),
     desired: z.record(z.string(), held),
     desiredVersion: z.number(),
-  }),
-)
+  })
+export const shadowSchema = L2(shadow())
+const curve = () =>
+  z.object({
+    /** Seconds that one point stands for. */
+    step: z.number(),
+    items: z.array(z.object({ at: instantSchema(), average: z.number(), least: z.number(), most: z.number(), count: z.number() })),
+  })
 export type ShadowView = z.infer<typeof shadowSchema>
 
 const deviceEvent = L2(
@@ -91,6 +97,7 @@ export const dataEndpoints = {
     query: z.object({ ...pageQuery, property: propertyName() }),
     response: pageOf(L2(z.object({ at: instantSchema(), value: z.number() }))),
     rate: 'read',
+    errors: deviceErrors,
   }),
   series: endpoint({
     id: 'device.series',
@@ -106,13 +113,27 @@ export const dataEndpoints = {
       to: instantSchema(),
       points: z.optional(z.coerce.number().check(z.int(), z.minimum(2), z.maximum(1000))),
     }),
-    response: L2(
-      z.object({
-        /** Seconds that one point stands for. */
-        step: z.number(),
-        items: z.array(z.object({ at: instantSchema(), average: z.number(), least: z.number(), most: z.number(), count: z.number() })),
-      }),
-    ),
+    response: L2(curve()),
     rate: 'read',
+    errors: deviceErrors,
+  }),
+  revealReadings: endpoint({
+    id: 'device.reveal-readings',
+    method: 'POST',
+    path: '/api/devices/:id/readings/reveal',
+    summary: text('查看一户计量表的读数', 'What the meter of one home reads, and one curve of it, for a reason'),
+    permission: 'device.household',
+    scope: 'place',
+    params: byId,
+    body: z.object({
+      property: z.optional(propertyName()),
+      days: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(31))),
+      reason: z.string().check(z.trim(), z.minLength(2), z.maxLength(200)),
+    }),
+    response: L3(z.object({ shadow: shadow(), curve: z.nullable(curve()) })),
+    idempotent: 'natural',
+    rate: 'write',
+    audit: 'device.readings-revealed',
+    errors: deviceErrors,
   }),
 } as const

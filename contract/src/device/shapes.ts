@@ -65,6 +65,8 @@ export const deviceSchema = L2(
     firmware: z.nullable(z.string()),
     /** The last values that each kind of event brought. */
     state: z.record(z.string(), z.unknown()),
+    /** A meter of one home: what it reads is shown to nobody here but by its own reveal, for a reason. */
+    withheld: z.boolean(),
     /** Numbers that were skipped: something a device said did not arrive. */
     gaps: z.number(),
     /** Nobody has said yet where it belongs. */
@@ -92,6 +94,10 @@ export const connectionSchema = L2(
 )
 
 export const deviceErrors = {
+  'device.withheld': {
+    status: 403,
+    text: text('这是一户的计量表，读数不予显示', 'This is the meter of one home: its readings are withheld'),
+  },
   'device.not-permitted': {
     status: 403,
     text: text('这台设备没有授权给您控制', 'This device is not yours to command'),

@@ -37,6 +37,8 @@ const keptSchema = L2(
     placeName: z.nullable(z.string()),
     presence: z.enum(presenceStates),
     heardAt: z.nullable(instantSchema()),
+    /** The meter of one home: no value is shown. */
+    withheld: z.boolean(),
     /** The latest of each property, newest first. */
     values: z.array(
       z.object({

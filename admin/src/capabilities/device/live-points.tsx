@@ -5,16 +5,21 @@ import { useText, useWords } from '../../app/language/use.ts'
 import { type LiveEvent, useLiveEvents } from '../../app/live/live.ts'
 import { EmptyState } from '../../parts/state/empty.tsx'
 import { Shown } from '../../parts/state/shown.tsx'
-import { TimeText } from '../../parts/text/time.tsx'
-import style from './device.module.css'
+import { Household } from './household.tsx'
+import { drawableOf, labelOf, Points } from './points.tsx'
 import { SeriesChart } from './series-chart.tsx'
-import { propertyOf, sayValue } from './value.ts'
+import { propertyOf } from './value.ts'
 import { words } from './words.ts'
 
 const gatherMs = 1000
 
-/** What the device reports now; a number or a switch can be followed back in time. */
+/** What the device reports now; of the meter of one home nothing, but for a reason. */
 export function LivePoints({ device: shown }: { device: Device }) {
+  return shown.withheld ? <Household device={shown} /> : <Now device={shown} />
+}
+
+/** A number or a switch can be followed back in time. */
+function Now({ device: shown }: { device: Device }) {
   const t = useWords(words)
   const say = useText()
   const asked = useQuery(device.endpoints.shadow, { params: { id: shown.id } })
@@ -41,42 +46,18 @@ export function LivePoints({ device: shown }: { device: Device }) {
         const names = Object.keys(shadow.reported)
         if (model === null) return <EmptyState title={t('noModel')} />
         if (names.length === 0) return <EmptyState title={t('noPoints')} scene="rest" />
-        const drawable = names.filter((name) => typeof shadow.reported[name]?.v !== 'string')
+        const drawable = drawableOf(shadow)
         const drawn = chosen !== undefined && drawable.includes(chosen) ? chosen : drawable[0]
-        const labelOf = (name: string) => {
-          const { property, part } = propertyOf(properties, name)
-          return `${property ? say(property.text) : name}${part === undefined ? '' : ` ${part}`}`
-        }
         return (
           <>
-            <div className={style.points}>
-              {names.map((name) => {
-                const held = shadow.reported[name]
-                const wanted = shadow.desired[name]
-                const { property } = propertyOf(properties, name)
-                const inside = (
-                  <>
-                    <span className={style.label}>{labelOf(name)}</span>
-                    <span className={style.value}>{sayValue(property, held?.v, say, [t('yes'), t('no')])}</span>
-                    <span className={style.note}>
-                      <TimeText at={held?.at ?? null} />
-                      {wanted && ` · ${t('wanted', { value: sayValue(property, wanted.v, say, [t('yes'), t('no')]) })}`}
-                    </span>
-                  </>
-                )
-                return drawable.includes(name) ? (
-                  <button type="button" key={name} className={style.point} data-on={name === drawn} onClick={() => setChosen(name)}>
-                    {inside}
-                  </button>
-                ) : (
-                  <div key={name} className={style.point}>
-                    {inside}
-                  </div>
-                )
-              })}
-            </div>
+            <Points shadow={shadow} properties={properties} drawn={drawn} onChoose={setChosen} />
             {drawn !== undefined && (
-              <SeriesChart id={shown.id} name={drawn} label={labelOf(drawn)} property={propertyOf(properties, drawn).property} />
+              <SeriesChart
+                id={shown.id}
+                name={drawn}
+                label={labelOf(properties, drawn, say)}
+                property={propertyOf(properties, drawn).property}
+              />
             )}
           </>
         )

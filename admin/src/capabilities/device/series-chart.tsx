@@ -1,3 +1,4 @@
+import type { ResponseOf } from '@liren/contract'
 import { device } from '@liren/contract/capabilities/device'
 import type { Property } from '@liren/contract/thing/model'
 import { Segmented } from 'antd'
@@ -32,10 +33,30 @@ export function SeriesChart({ id, name, label, property }: Props) {
     return { from: new Date(to - spans[span]).toISOString(), to: new Date(to).toISOString() }
   }, [span])
   const asked = useQuery(device.endpoints.series, { params: { id }, query: { property: name, ...range, points: 200 } })
-  const items = asked.data?.items
+  return (
+    <>
+      <div style={{ marginBottom: 8 }}>
+        <Segmented<Span>
+          value={span}
+          onChange={setSpan}
+          options={(Object.keys(spans) as Span[]).map((value) => ({ value, label: t(value) }))}
+        />
+      </div>
+      <Shown asked={asked} empty={{ when: (data) => data.items.length === 0, show: <EmptyState title={t('noSeries')} scene="rest" /> }}>
+        {(data) => <Curve label={label} property={property} items={data.items} />}
+      </Shown>
+    </>
+  )
+}
+
+type Items = ResponseOf<typeof device.endpoints.series>['items']
+
+/** A curve between its least and most, and the same as a table. */
+export function Curve({ label, property, items }: Pick<Props, 'label' | 'property'> & { readonly items: Items }) {
+  const t = useWords(words)
   const option = useCallback(
     (paints: Paints) => {
-      const drawn = items ?? []
+      const drawn = items
       const line = (key: 'average' | 'least' | 'most') => drawn.map((item) => [item.at, Number(item[key].toPrecision(6))])
       return {
         tooltip: { trigger: 'axis' as const },
@@ -64,30 +85,17 @@ export function SeriesChart({ id, name, label, property }: Props) {
     [items, property?.unit, t],
   )
   return (
-    <>
-      <div style={{ marginBottom: 8 }}>
-        <Segmented<Span>
-          value={span}
-          onChange={setSpan}
-          options={(Object.keys(spans) as Span[]).map((value) => ({ value, label: t(value) }))}
-        />
-      </div>
-      <Shown asked={asked} empty={{ when: (data) => data.items.length === 0, show: <EmptyState title={t('noSeries')} scene="rest" /> }}>
-        {(data) => (
-          <ChartCard
-            title={t('chartTitle', { name: label })}
-            heads={[t('at'), t('average'), t('least'), t('most')]}
-            rows={data.items.map((item) => [
-              <TimeText key="at" at={item.at} />,
-              Number(item.average.toPrecision(6)),
-              Number(item.least.toPrecision(6)),
-              Number(item.most.toPrecision(6)),
-            ])}
-          >
-            <Chart option={option} height={260} label={t('chartTitle', { name: label })} />
-          </ChartCard>
-        )}
-      </Shown>
-    </>
+    <ChartCard
+      title={t('chartTitle', { name: label })}
+      heads={[t('at'), t('average'), t('least'), t('most')]}
+      rows={items.map((item) => [
+        <TimeText key="at" at={item.at} />,
+        Number(item.average.toPrecision(6)),
+        Number(item.least.toPrecision(6)),
+        Number(item.most.toPrecision(6)),
+      ])}
+    >
+      <Chart option={option} height={260} label={t('chartTitle', { name: label })} />
+    </ChartCard>
   )
 }

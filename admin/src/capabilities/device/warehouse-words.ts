@@ -31,6 +31,7 @@ export const words = dictionary({
   heard: ['最近通信', 'Last heard'],
   noData: ['这一类还没有设备上报', 'Nothing was told in this store yet'],
   noValues: ['尚无属性', 'No properties'],
+  withheldValues: ['一户的计量表，读数不予显示', 'The meter of one home: withheld'],
   yes: ['是', 'Yes'],
   no: ['否', 'No'],
 })

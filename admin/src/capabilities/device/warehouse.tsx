@@ -56,7 +56,7 @@ export default function Warehouse() {
             always: true,
             render: (row) =>
               row.values.length === 0 ? (
-                <span style={{ color: 'var(--text-3)' }}>{t('noValues')}</span>
+                <span style={{ color: 'var(--text-3)' }}>{t(row.withheld ? 'withheldValues' : 'noValues')}</span>
               ) : (
                 <span style={{ display: 'flex', flexWrap: 'wrap', gap: '2px 16px' }}>
                   {row.values.slice(0, 6).map((one) => (

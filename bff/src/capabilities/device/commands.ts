@@ -17,6 +17,7 @@ import type { Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { refuseUnlessPermitted } from './access.ts'
+import { isOfOneHome } from './home.ts'
 import { findDevice } from './read.ts'
 import type { DeviceRow } from './row.ts'
 import type { Writer } from './write.ts'
@@ -105,12 +106,13 @@ export async function listCommands(
 
 export async function readCommand(kernel: Kernel, scope: Scope, id: string) {
   const row = await findCommand(kernel, scope, id)
+  const isWithheld = isOfOneHome(await findDevice(kernel, scope, row.device_id))
   const steps = await commandSteps(kernel, row.id)
   return {
     command: present(kernel, row),
     steps: steps.map((step) => ({
       ...{ state: stage(step.state), at: instant(step.at), reason: step.reason },
-      values: step.content === null ? null : (JSON.parse(step.content) as Record<string, unknown>),
+      values: isWithheld || step.content === null ? null : (JSON.parse(step.content) as Record<string, unknown>),
     })),
   }
 }

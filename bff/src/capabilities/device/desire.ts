@@ -14,6 +14,7 @@ import { refuse, refuseWith } from '../../kernel/errors.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { refuseUnlessPermitted } from './access.ts'
 import { refusalOf } from './commands.ts'
+import { isOfOneHome } from './home.ts'
 import { findDevice } from './read.ts'
 import type { Writer } from './write.ts'
 
@@ -47,13 +48,13 @@ export async function desireValues(
     if (isRefusal(sent)) throw refusalOf(sent)
     commands.push(sent.id)
   }
-  return { shadow: presentShadow(await readShadow(kernel, id, tx)), commands }
+  return { shadow: presentShadow(await readShadow(kernel, id, tx), isOfOneHome(device)), commands }
 }
 
 const heldOf = (values: Values) =>
   Object.fromEntries(Object.entries(values).map(([name, { v, at }]) => [name, { v, at: new Date(at).toISOString() }]))
 
-export const presentShadow = (shadow: Shadow) => ({
-  ...{ reported: heldOf(shadow.reported), reportedVersion: shadow.reportedVersion },
+export const presentShadow = (shadow: Shadow, isWithheld = false) => ({
+  ...{ reported: isWithheld ? {} : heldOf(shadow.reported), reportedVersion: shadow.reportedVersion },
   ...{ desired: heldOf(shadow.desired), desiredVersion: shadow.desiredVersion },
 })

@@ -9,6 +9,7 @@ import { type Condition, combine, contains } from '../../kernel/store/condition.
 import { keyset } from '../../kernel/store/page.ts'
 import { scopedRows, underPlaces, unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
+import { isOfOneHome } from './home.ts'
 import { columns, type DeviceRow, presentDevice, source } from './row.ts'
 
 export {
@@ -36,6 +37,7 @@ export {
   reportedNow,
   versionsRunning,
 } from './firmware.ts'
+export { valuesOf } from './home.ts'
 export { requireToRun } from './lifecycle.ts'
 export { devicesByBridge, moveToBridge } from './move-bridge.ts'
 
@@ -154,6 +156,8 @@ export interface KnownDevice {
   readonly presence: string
   readonly keeperId: string | null
   readonly bridgeId: string | null
+  /** What it reads is withheld from whoever is not of its home. */
+  readonly isOfOneHome: boolean
 }
 
 interface KnownRow {
@@ -168,6 +172,7 @@ interface KnownRow {
   readonly presence: string
   readonly keeper_id: string | null
   readonly bridge_id: string | null
+  readonly place_kind: string | null
 }
 
 /** Devices for rules, alarms and others of the house, which have checked whose they are. */
@@ -176,7 +181,8 @@ export async function devicesWhere(kernel: Kernel, where: Condition, limit: numb
     kernel.store,
     'rules and alarms work for the house itself',
     {
-      sql: `SELECT id, code, name, kind, product_id, place_id, place_path, stage, presence, keeper_id, bridge_id FROM devices WHERE ${where.sql} ORDER BY id LIMIT ${Math.trunc(limit)}`,
+      sql: `SELECT id, code, name, kind, product_id, place_id, place_path, stage, presence, keeper_id, bridge_id,
+            (SELECT l.kind FROM places l WHERE l.id = devices.place_id) AS place_kind FROM devices WHERE ${where.sql} ORDER BY id LIMIT ${Math.trunc(limit)}`,
       params: where.params,
     },
     tx,
@@ -184,6 +190,7 @@ export async function devicesWhere(kernel: Kernel, where: Condition, limit: numb
   return rows.map((row) => ({
     ...{ id: row.id, code: row.code, name: row.name, kind: row.kind, productId: row.product_id, placeId: row.place_id },
     ...{ placePath: row.place_path, stage: row.stage, presence: row.presence, keeperId: row.keeper_id, bridgeId: row.bridge_id },
+    isOfOneHome: isOfOneHome(row),
   }))
 }
 

@@ -3,6 +3,7 @@ import { securityGrades } from '@liren/contract/capabilities/product'
 import { deviceSources } from '@liren/contract/device/shapes'
 import { presenceClasses } from '@liren/contract/device-register'
 import { quarantine } from '../../engines/thing/index.ts'
+import { healthOnly, isOfOneHome } from './home.ts'
 
 export interface DeviceRow {
   readonly id: string
@@ -50,6 +51,7 @@ export interface DeviceRow {
   readonly product_grade: string | null
   readonly product_presence: string | null
   readonly place_name: string | null
+  readonly place_kind: string | null
   readonly bridge_code: string | null
 }
 
@@ -101,11 +103,12 @@ const own = [
 export const columns = [
   ...own.map((name) => `d.${name}`),
   'p.code AS product_code, p.name AS product_name, p.category AS product_category, p.grade AS product_grade, p.presence AS product_presence',
-  'l.full_name AS place_name, b.code AS bridge_code',
+  'l.full_name AS place_name, l.kind AS place_kind, b.code AS bridge_code',
 ].join(', ')
 export const source =
   'devices d LEFT JOIN products p ON p.id = d.product_id LEFT JOIN places l ON l.id = d.place_id LEFT JOIN bridges b ON b.id = d.bridge_id'
 
+type Values = Record<string, unknown>
 const instant = (at: number): string => new Date(Number(at)).toISOString()
 const instantOrNull = (at: number | null): string | null => (at === null ? null : instant(at))
 
@@ -159,7 +162,8 @@ export const presentDevice = (row: DeviceRow): Device => ({
   presenceAt: instantOrNull(row.presence_at),
   heardAt: instantOrNull(row.heard_at),
   firmware: row.firmware,
-  state: JSON.parse(row.state) as Record<string, unknown>,
+  state: isOfOneHome(row) ? healthOnly(JSON.parse(row.state) as Values) : (JSON.parse(row.state) as Values),
+  withheld: isOfOneHome(row),
   gaps: row.gaps,
   isQuarantined: row.place_path === quarantine,
   missing: missingOf(row),

@@ -56,8 +56,8 @@ export async function warehouseOf(
 }
 
 function presentKept(row: DeviceRow, shadow: Shadow | undefined, model: ThingModel | undefined): WarehouseItem {
-  const { id, code, name, kind, product, placeName, presence, heardAt } = presentDevice(row)
-  const values = Object.entries(shadow?.reported ?? {})
+  const { id, code, name, kind, product, placeName, presence, heardAt, withheld } = presentDevice(row)
+  const values = Object.entries(withheld ? {} : (shadow?.reported ?? {}))
     .sort(([, a], [, b]) => b.at - a.at)
     .slice(0, mostValues)
     .map(([property, { v, at }]) => {
@@ -68,5 +68,5 @@ function presentKept(row: DeviceRow, shadow: Shadow | undefined, model: ThingMod
       const called = known?.options?.find(({ value }) => value === v)?.text ?? null
       return { property, ...words, unit: known?.unit ?? null, value: v, called, at: iso(at) }
     })
-  return { id, code, name, kind, productName: product?.name ?? null, placeName, presence, heardAt, values }
+  return { id, code, name, kind, productName: product?.name ?? null, placeName, presence, heardAt, withheld, values }
 }

@@ -56,6 +56,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'booking.manage',
       'energy.read',
       'energy.manage',
+      'device.household',
       'passage.read',
       'passage.manage',
       'passage.bind',

@@ -62,7 +62,7 @@ export async function rehearsePast(kernel: Kernel, draft: { name: string; conten
     ...{ events: words.length, isWhole, fired },
     items: items.reverse().map((item) => ({
       ...{ at: iso(item.at), device: { id: item.word.device.id, name: item.word.device.name }, outcome: item.outcome },
-      ...{ text: said.when[item.index] ?? unknown, values: valuesShown(item.word) },
+      ...{ text: said.when[item.index] ?? unknown, values: devices.get(item.word.device.id)?.isOfOneHome ? {} : valuesShown(item.word) },
       given: item.given.map((group, first) => group.map((one, second) => ({ text: said.given[first]?.[second] ?? unknown, ...one }))),
     })),
   }

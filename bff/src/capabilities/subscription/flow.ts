@@ -8,7 +8,7 @@ import { among } from '../../kernel/store/condition.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 import type { SqlValue, Tx } from '../../kernel/store/store.ts'
 import { partnerById } from '../api/read.ts'
-import { devicesWhere, type ToldEvent } from '../device/read.ts'
+import { devicesWhere, type ToldEvent, valuesOf } from '../device/read.ts'
 import { messagesFor } from './clear.ts'
 import { isGranted } from './partner.ts'
 import { hooksById, queueParcel } from './read.ts'
@@ -107,7 +107,8 @@ async function messagesIn(kernel: Kernel, event: StoredEvent, tx: Tx) {
     return [
       {
         ...{ id: one.id, type: one.type, at: new Date(one.at).toISOString(), productId: one.productId, placePath: one.placePath },
-        ...{ device: { id: device.id, code: device.code, name: device.name, kind: device.kind }, values: { ...one.values } },
+        ...{ device: { id: device.id, code: device.code, name: device.name, kind: device.kind } },
+        values: valuesOf(device.isOfOneHome, one.type, { ...one.values }),
       },
     ]
   })

@@ -3,6 +3,7 @@ import { dayOf, startOfDay } from '../../kernel/background/daily.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { combine } from '../../kernel/store/condition.ts'
 import { keyset } from '../../kernel/store/page.ts'
+import type { Tx } from '../../kernel/store/store.ts'
 
 export interface Bucket {
   readonly at: number
@@ -25,9 +26,9 @@ export function chooseStep(spanMs: number, points: number): { base: 0 | 60 | 360
   return { base, step: Math.ceil(wanted / unit) * unit }
 }
 
-export async function seriesId(kernel: Kernel, deviceId: string, property: string): Promise<number | undefined> {
+export async function seriesId(kernel: Kernel, deviceId: string, property: string, tx?: Tx): Promise<number | undefined> {
   const sql = 'SELECT id FROM device_series WHERE device_id = ? AND property = ?'
-  const [row] = await kernel.store.rows<{ id: number }>(sql, [deviceId, property])
+  const [row] = await kernel.store.rows<{ id: number }>(sql, [deviceId, property], tx)
   return row === undefined ? undefined : Number(row.id)
 }
 
@@ -48,6 +49,7 @@ export async function readSeries(
   deviceId: string,
   property: string,
   range: { from: number; to: number; points: number },
+  tx?: Tx,
 ): Promise<{ step: number; items: Bucket[] }> {
   const chosen = chooseStep(range.to - range.from, range.points)
   const { base } = chosen
@@ -59,7 +61,7 @@ export async function readSeries(
   while (Math.ceil((range.to - first()) / (step * second)) > range.points) step += base === 0 ? 1 : base
   const stepMs = step * second
   const from = base === 0 ? range.from : first()
-  const id = await seriesId(kernel, deviceId, property)
+  const id = await seriesId(kernel, deviceId, property, tx)
   if (id === undefined) return { step, items: [] }
   const column = base === 0 ? 'at' : 'start_at'
   const start = `${column} - (${column} - ?) % ?`
@@ -69,11 +71,13 @@ export async function readSeries(
           `SELECT ${start} AS start_at, COUNT(*) AS points, SUM(value) AS total, MIN(value) AS least, MAX(value) AS most
            FROM device_points WHERE series_id = ? AND at >= ? AND at < ? GROUP BY ${start} ORDER BY 1 LIMIT 1001`,
           [zero, stepMs, id, from, range.to, zero, stepMs],
+          tx,
         )
       : await kernel.store.rows<BucketRow>(
           `SELECT ${start} AS start_at, SUM(points) AS points, SUM(total) AS total, MIN(least) AS least, MAX(most) AS most
            FROM device_rollups WHERE series_id = ? AND step = ? AND start_at >= ? AND start_at < ? GROUP BY ${start} ORDER BY 1 LIMIT 1001`,
           [zero, stepMs, id, base, from, range.to, zero, stepMs],
+          tx,
         )
   const items = rows.map((row) => ({
     at: Math.max(Number(row.start_at), range.from),
