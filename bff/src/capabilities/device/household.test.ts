@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/app.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { makeVillage, type Village } from '../../../test/village.ts'
+import { rollUp } from '../../engines/thing/index.ts'
 import { signatureHeaders, signRequest } from '../../kernel/crypto/signed-request.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
 import { openRules } from '../rule/testing.ts'
@@ -157,8 +158,10 @@ describeStores('the meter of one home', (open) => {
         params: [home.id],
       })
     expect(await looks()).toEqual([])
+    await read(number + 3)
+    await rollUp(app.kernel)
     const { shadow, curve } = body(await reveal(home))
-    expect(shadow.reported.energyWh?.v).toBe(number + 2)
+    expect(shadow.reported.energyWh?.v).toBe(number + 3)
     expect(curve?.items.at(-1)?.average).toBeGreaterThanOrEqual(number)
     expect(await looks()).toEqual([{ actor_id: village.ids.manager, reason: '住户报表计走字异常' }])
   })
