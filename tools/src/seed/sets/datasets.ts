@@ -30,7 +30,7 @@ const sets = [
     ...{ for: ['property-manager'], published: [] },
   },
   {
-    ...{ name: '楼栋电梯配置', purpose: '向加装电梯专班提供楼栋清单', archive: 'building', layer: 'service', grade: 'L2', fields: [] },
+    ...{ name: '加装电梯楼栋清单', purpose: '向加装电梯专班提供楼栋清单', archive: 'building', layer: 'service', grade: 'L2', fields: [] },
     ...{ for: ['street-leader', 'command-officer'], published: [], approval: 'waiting' },
   },
 ] as const
