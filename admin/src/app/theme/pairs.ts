@@ -22,6 +22,7 @@ export const pairs: readonly Pair[] = [
   ['onPrimary', 'primaryPressed', 4.5],
   ['onPrimaryTint', 'primaryTint', 4.5],
   ['text1', 'primaryTint', 4.5],
+  ['text2', 'primaryTint', 4.5],
   ['accent', 'surface', 4.5],
   ['accent', 'page', 4.5],
   ['onAccentFill', 'accentFill', 4.5],
