@@ -46,7 +46,7 @@ async function prepareTree() {
     const ended = await ticking(`安装依赖 · installing (${why})`, () => run(installCommand[0], installCommand[1], root))
     if (ended.code !== 0) throw new Error(`依赖安装失败 · npm ci did not finish: ${ended.output.trim().split('\n').slice(-3).join(' ')}`)
   }
-  if (options['--no-build'] || options['--from-source']) return
+  if (options['--no-build'] || options['--from-source'] || options['--settings']) return
   for (const target of stale(root)) {
     await ticking(`构建 · building ${target.text}`, () => build(root, target))
   }
@@ -64,7 +64,7 @@ async function main() {
   if (tooOld) throw new Error(tooOld)
   process.chdir(root)
   // Told before minutes of installing and building, not after.
-  const busy = options['--only-build'] ? undefined : await portInUse(process.env)
+  const busy = options['--only-build'] || options['--settings'] ? undefined : await portInUse(process.env)
   if (busy) throw new Error(busy)
   await prepareTree()
   if (options['--only-build']) return

@@ -156,6 +156,20 @@ describe('a start that cannot be', () => {
     expect(await help.ended).toBe(0)
     expect(help.output()).toContain('LIREN_DEMO_PROFILE')
   })
+
+  test('the settings are told while a house runs, and without building anything', async () => {
+    const holder = createServer()
+    await new Promise<void>((resolve) => holder.listen(Number(port), '127.0.0.1', resolve))
+    try {
+      const run = startHouse({ LIREN_PORT: port }, ['--settings'])
+      expect(await run.ended).toBe(0)
+      expect(run.output()).toContain('LIREN_DEMO_PROFILE')
+      expect(run.output()).not.toContain('building')
+    } finally {
+      holder.close()
+    }
+  })
+
   test('whoever reads only the first line of the settings is not answered with a trace', async () => {
     const program = fileURLToPath(new URL('../../../start.mjs', import.meta.url))
     const run = spawn(process.execPath, [program, '--settings'], { stdio: ['ignore', 'pipe', 'pipe'] })
