@@ -120,6 +120,11 @@ describe('a seeded house', () => {
   test('has organisations at all four levels of the hazard score, by checks and by what devices of theirs told', async () => {
     for (const level of [1, 2, 3, 4]) expect(await count(opened, `org_scores WHERE level = ${level}`), `level ${level}`).toBeGreaterThan(0)
     expect(await count(opened, `org_scores WHERE items LIKE '%"kind":"alarm"%'`)).toBeGreaterThan(0)
+    const homes = "SELECT m.house_id FROM household_members m JOIN users u ON u.id = m.user_id WHERE u.persona IN ('resident', 'elder')"
+    for (const kind of ['person', 'vehicle'])
+      expect(await count(opened, `passages WHERE kind = '${kind}' AND house_id IN (${homes})`), `${kind} of the personas`).toBeGreaterThan(
+        5,
+      )
     for (const table of ['energy_equipment', 'energy_feeds', 'workbook_imports'])
       expect(await count(opened, table), table).toBeGreaterThan(0)
     expect(await count(opened, 'org_scores')).toBe(await count(opened, 'orgs'))
@@ -261,6 +266,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'bookings',
     'upkeep',
     'imports',
+    'own-passages',
   ])
   await opened.close()
 }, 300_000)

@@ -30,7 +30,7 @@ import { merchants } from './merchants.ts'
 import { meshes } from './meshes.ts'
 import { outside } from './outside.ts'
 import { overlays } from './overlays.ts'
-import { passages } from './passages.ts'
+import { ownPassages, passages } from './passages.ts'
 import { people } from './people.ts'
 import { places } from './places.ts'
 import { played } from './played.ts'
@@ -97,4 +97,5 @@ export const sets: readonly SeedSet[] = [
   bookings,
   upkeep,
   imports,
+  ownPassages,
 ]

@@ -40,8 +40,7 @@ export const passages: SeedSet = {
     const book = createBook(context)
     const limit = most(context)
     for (const estate of world.estates) {
-      const at = (kind: string) => world.gates.filter((gate) => gate.kind === kind && gate.place_path.startsWith(estate.path))
-      const [doors, barriers] = [at('door').filter(({ place_path }) => place_path.includes('/gate-')), at('barrier')]
+      const { doors, barriers } = gatesOf(world, estate.path)
       if (doors.length === 0 || barriers.length === 0) continue
       const people = world.people
         .filter(({ place_path }) => place_path.startsWith(estate.path))
@@ -69,6 +68,34 @@ export const passages: SeedSet = {
       })),
     )
     await changeStaff(context)
+  },
+}
+
+/** Who looks at the app of a resident finds where they, their children and their cars went. */
+export const ownPassages: SeedSet = {
+  name: 'own-passages',
+  text: text('演示住户的通行记录', 'Passages of the households that can be tried'),
+  run: async (context) => {
+    const world = await readWorld(context)
+    const book = createBook(context)
+    const homes = new Set(
+      (
+        await context.rows<{ house_id: string }>(
+          "SELECT m.house_id FROM household_members m JOIN users u ON u.id = m.user_id WHERE u.persona IS NOT NULL AND m.state = 'active'",
+        )
+      ).map(({ house_id }) => house_id),
+    )
+    const seen = await context.rows<{ id: string | null }>('SELECT DISTINCT COALESCE(person_id, vehicle_id) AS id FROM passages')
+    const known = new Set(seen.map(({ id }) => id))
+    const isNew = ({ id, place_id }: Pick<Person, 'id' | 'place_id'>) => homes.has(place_id) && !known.has(id)
+    for (const estate of world.estates) {
+      const { doors, barriers } = gatesOf(world, estate.path)
+      if (doors.length === 0 || barriers.length === 0) continue
+      for (const person of world.people)
+        if (isNew(person) && person.place_path.startsWith(estate.path)) livePerson(context, book, person, doors, 0)
+      for (const car of world.cars) if (isNew(car) && car.place_path.startsWith(estate.path)) liveCar(context, book, car, barriers, 0)
+    }
+    await book.flush()
   },
 }
 
@@ -107,6 +134,11 @@ async function readWorld({ rows }: SeedContext) {
     ),
     cars: await rows<Car>("SELECT * FROM vehicles WHERE state = 'active' ORDER BY id"),
   }
+}
+
+function gatesOf({ gates }: Awaited<ReturnType<typeof readWorld>>, path: string) {
+  const at = (kind: string) => gates.filter((gate) => gate.kind === kind && gate.place_path.startsWith(path))
+  return { doors: at('door').filter(({ place_path }) => place_path.includes('/gate-')), barriers: at('barrier') }
 }
 
 interface Passing {
