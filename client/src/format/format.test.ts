@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { distance, grouped, roughCount, yuan } from './number.ts'
-import { clockTime, dueIn, duration, exactTime, friendlyTime } from './time.ts'
+import { clockTime, dueIn, duration, exactTime, friendlyTime, momentTime } from './time.ts'
 
 const now = Date.parse('2026-07-03T14:05:00+08:00')
 
@@ -18,6 +18,14 @@ describe('time as people say it', () => {
     expect(friendlyTime(at, now, 'zh')).toBe(zh)
     expect(friendlyTime(Date.parse(at), now, 'en')).toBe(en)
   })
+
+  test.each([
+    ['2026-07-03T14:04:30+08:00', '刚刚'],
+    ['2026-07-03T14:00:00+08:00', '5 分钟前'],
+    ['2026-07-02T23:59:00+08:00', '昨天 23:59'],
+    ['2026-06-30T10:00:00+08:00', '6月30日 周二 10:00'],
+    ['2025-07-03T10:00:00+08:00', '2025年7月3日 10:00'],
+  ])('the moment of a passage keeps its clock: %s', (at, zh) => expect(momentTime(at, now, 'zh')).toBe(zh))
 
   test('the day changes at midnight of the community, wherever the phone thinks it is', () => {
     const lateEvening = Date.parse('2026-07-03T16:30:00Z')

@@ -71,6 +71,13 @@ export function friendlyTime(at: Instant, now: number, language: Language): stri
   return zh ? `${then.year}年${then.month}月${then.day}日` : `${then.day} ${months[then.month - 1]} ${then.year}`
 }
 
+/** 7月3日 周四 14:05: of comings and goings the day alone says too little. */
+export function momentTime(at: Instant, now: number, language: Language): string {
+  const words = friendlyTime(at, now, language)
+  const isClose = Math.abs(now - toMs(at)) < 3_600_000
+  return isClose || words.includes(':') ? words : `${words} ${clockTime(at)}`
+}
+
 /** 2 小时 15 分; days from 48 hours on; never zero. */
 export function duration(ms: number, language: Language): string {
   const minutes = Math.max(1, Math.round(Math.abs(ms) / 60_000))

@@ -1,4 +1,4 @@
-import { dueIn, exactTime, friendlyTime, type Instant, useClient, useSettings } from '@liren/client'
+import { dueIn, exactTime, friendlyTime, type Instant, momentTime, useClient, useSettings } from '@liren/client'
 import { useEffect, useState } from 'react'
 import { Words } from '@/platform/elements'
 
@@ -22,13 +22,13 @@ export function useNow(): number {
   return now
 }
 
-/** 5 分钟前; the exact time is its spoken name. */
-export function TimeText({ at, className = '' }: { at: Instant; className?: string }) {
+/** 5 分钟前; the exact time is its spoken name. With `clock` an older day is told with its hour. */
+export function TimeText({ at, className = '', clock = false }: { at: Instant; className?: string; clock?: boolean }) {
   const { language } = useSettings()
   const now = useNow()
   return (
     <Words className={`number ${className}`} label={exactTime(at)}>
-      {friendlyTime(at, now, language)}
+      {(clock ? momentTime : friendlyTime)(at, now, language)}
     </Words>
   )
 }

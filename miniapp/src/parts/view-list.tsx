@@ -7,6 +7,7 @@ import { useSay } from '@/words/kit'
 import { CursorList } from './cursor-list'
 import { EmptyState } from './empty-state'
 import { Segmented } from './segmented'
+import './view-list.css'
 
 interface ViewListProps<T, View extends string> {
   readonly label: Text
@@ -31,7 +32,7 @@ export function ViewList<T extends { readonly id: string }, View extends string>
   return (
     <>
       <Segmented label={say(props.label)} value={props.view} onChange={props.onView} options={options} />
-      {note ? <Box className="small">{say(note)}</Box> : null}
+      {note ? <Box className="small view-note">{say(note)}</Box> : null}
       <CursorList
         of={list}
         shape="cards"

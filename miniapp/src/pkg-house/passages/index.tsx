@@ -55,7 +55,7 @@ function Row({ passage }: { passage: OwnPassage }) {
       hint={
         <>
           {`${passage.gate} · ${passageMethods[passage.method][language]}${stay} · `}
-          <TimeText at={toMs(passage.at)} />
+          <TimeText at={toMs(passage.at)} clock />
         </>
       }
       extra={
