@@ -1,4 +1,5 @@
 import type { Text } from '@liren/contract'
+import type { ReactNode } from 'react'
 import type { SceneName } from '@/look/scenes'
 import { Box } from '@/platform/elements'
 import { go, type TabPath } from '@/platform/nav'
@@ -21,23 +22,28 @@ interface ShelfTabProps {
   readonly scene: SceneName
   readonly empty: Text
   readonly emptyBody: Text
+  /** What is there whatever stands on the shelf. */
+  readonly children?: ReactNode
 }
 
 /** A tab that shows what is on the shelf, and says so when nothing is: never a key that leads nowhere. */
-export function ShelfTab({ page, tab, title, under, scene, empty, emptyBody }: ShelfTabProps) {
+export function ShelfTab({ page, tab, title, under, scene, empty, emptyBody, children }: ShelfTabProps) {
   const say = useSay()
   const tiles = useTiles('resident')
   usePull(tiles.reload)
   return (
     <Page page={page} title={title} tab={tab}>
+      {children}
       <Loaded of={tiles} shape="tiles">
         {({ items }) => {
           const mine = items.filter((tile) => under.some((prefix) => tile.page.startsWith(prefix)))
-          return mine.length > 0 ? (
-            <Box className="card">
-              <TileGrid tiles={mine} />
-            </Box>
-          ) : (
+          if (mine.length > 0)
+            return (
+              <Box className="card">
+                <TileGrid tiles={mine} />
+              </Box>
+            )
+          return children ? null : (
             <EmptyState scene={scene} title={say(empty)} body={say(emptyBody)}>
               <PlainButton onTap={() => go('/pkg-life/services')}>{say(homeWords.allServices)}</PlainButton>
             </EmptyState>

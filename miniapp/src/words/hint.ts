@@ -31,6 +31,6 @@ export const passageWords = {
   views: { person: text('人员', 'People'), vehicle: text('车辆', 'Vehicles') },
   none: text('还没有通行记录', 'No passage yet'),
   noneBody: text('刷卡、扫码或车辆进出后会出现在这里', 'Cards, codes and cars that pass come here'),
-  minutes: (count: number) => text(`停留 ${count} 分钟`, `${count} minutes inside`),
+  stayed: (zh: string, en: string) => text(`停留 ${zh}`, `${en} inside`),
   privacy: text('只显示本人、家中未成年人和本户车辆', 'Yourself, children of the household and its cars only'),
 } as const

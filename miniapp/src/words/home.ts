@@ -41,6 +41,10 @@ export const passWords = {
     '门禁、访客和车辆上架后会出现在这里。进出请照常使用门禁卡或联系门岗。',
     'Doors, visitors and vehicles will appear here. Until then use your card, or ask at the gate.',
   ),
+  codes: text('开门码', 'Codes that open a door'),
+  opens: (from: string, until: string) => text(`${from} 至 ${until} 可开门`, `Opens from ${from} until ${until}`),
+  recent: text('最近通行', 'Passages of late'),
+  all: text('全部通行记录', 'All passages'),
 }
 
 export const messageWords = {
