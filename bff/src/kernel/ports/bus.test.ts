@@ -93,11 +93,27 @@ describe.runIf(redisUrl)('bus: redis', () => {
   const harness = redisHarness()
   beforeAll(harness.start)
   afterAll(harness.stop)
-  const open = async (prefix: string) => redisBus(harness.guard(), await harness.open(), testIds, memoryBus(silent), prefix)
+  const open = async (prefix: string, database?: number) =>
+    redisBus(harness.guard(), await harness.open(database), testIds, memoryBus(silent), prefix)
 
   behavesAsBus('shared', async () => {
     const prefix = harness.prefix()
     return { here: await open(prefix), there: await open(prefix) }
+  })
+
+  it('tells nothing to a house that has another database of the same Redis', async () => {
+    const prefix = harness.prefix()
+    const [here, there] = [await open(prefix), await open(prefix)]
+    const [elsewhere, besideIt] = [await open(prefix, 1), await open(prefix, 1)]
+    const heard = { there: [] as string[], besideIt: [] as string[] }
+    there.subscribe('live', (message) => heard.there.push(message))
+    besideIt.subscribe('live', (message) => heard.besideIt.push(message))
+    await ready(here, there)
+    await ready(elsewhere, besideIt)
+    await here.publish('live', 'of this house')
+    await elsewhere.publish('live', 'of the other')
+    await until(() => heard.there.length > 0 && heard.besideIt.length > 0)
+    expect(heard).toEqual({ there: ['of this house'], besideIt: ['of the other'] })
   })
 
   it('keeps telling its own process while Redis is away, and the others once it is back', async () => {

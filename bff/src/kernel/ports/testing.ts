@@ -40,8 +40,8 @@ export function redisHarness() {
     direct = await open()
   }
 
-  async function open(): Promise<Redis> {
-    const redis = await connectRedis(`redis://127.0.0.1:${port}`, silent)
+  async function open(database = 0): Promise<Redis> {
+    const redis = await connectRedis(`redis://127.0.0.1:${port}/${database}`, silent)
     opened.push(redis)
     await redisReady(redis, 5000)
     return redis

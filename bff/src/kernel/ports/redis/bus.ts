@@ -9,7 +9,8 @@ import type { RedisGuard } from './guard.ts'
  */
 export function redisBus(guard: RedisGuard, subscriber: Redis, ids: Ids, local: Bus, prefix = 'liren:'): Bus {
   const origin = ids.next()
-  const channelPrefix = `${prefix}b:`
+  // Redis tells a channel to all of its databases: houses that have one each must not hear each other.
+  const channelPrefix = `${prefix}b:${subscriber.options.db ?? 0}:`
   const listeners = new Map<string, number>()
 
   subscriber.on('message', (channel: string, message: string) => {
