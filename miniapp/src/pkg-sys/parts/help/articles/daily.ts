@@ -53,8 +53,13 @@ export const dailyArticles = {
   },
   'pages/pass': {
     title: text('通行', 'Passage'),
-    about: text('门禁、访客、车辆服务集中在这里', 'Doors, visitors and vehicles are found here'),
+    about: text('开门码、通行记录和门禁、访客、车辆服务集中在这里', 'Codes, passages, doors, visitors and vehicles are found here'),
     steps: [
+      text('预约场地后，开门码在有效时段内可直接使用', 'The code of a booked space opens its door within its slot'),
+      text(
+        '最近通行列出本人、未成年家人和本户车辆，点“全部通行记录”查看更多',
+        'The last passages are yours, of children and of your cars; all of them are one tap away',
+      ),
       text('社区开放的通行服务会显示为图标', 'Services that the community has opened appear as tiles'),
       text('尚未开放时请使用门禁卡或联系门岗', 'Until then use your card or ask at the gate'),
     ],
