@@ -34,11 +34,16 @@ export function journey(settings: Readonly<Record<string, string>> = {}): Journe
   afterEach(async ({ task }) => {
     const left = seats
     seats = []
+    const seen: string[] = []
     if (task.result?.state === 'fail')
-      for (const [at, seat] of left.entries()) await seat.shot(`failed/${slug(task.name)}-${at + 1}`).catch(() => undefined)
+      for (const [at, seat] of left.entries()) {
+        await seat.shot(`failed/${slug(task.name)}-${at + 1}`).catch(() => undefined)
+        seen.push(...(await wordsOn(seat)))
+      }
     const complaints = left.flatMap((seat) => seat.complaints)
     await Promise.all(left.map((seat) => seat.close()))
     // an assertion on the list would cut it off, and what was complained of is the whole point
+    if (seen.length > 0) throw new Error(`what the screens showed:\n${seen.join('\n')}`)
     if (complaints.length > 0) throw new Error(`${complaints.length} complaints in the console:\n${[...new Set(complaints)].join('\n')}`)
   })
 
@@ -57,6 +62,15 @@ export function journey(settings: Readonly<Record<string, string>> = {}): Journe
     keep,
   }
 }
+
+/** Where a failed journey stood, for who has only the report and not the pictures. */
+const wordsOn = ({ context }: Seat): Promise<string[]> =>
+  Promise.all(
+    context.pages().map(async (page) => {
+      const words = await page.evaluate(() => document.body.innerText).catch(() => 'gone')
+      return `${page.url()}: ${words.replaceAll(/\s+/g, ' ').slice(0, 1_500)}`
+    }),
+  )
 
 const slug = (title: string): string =>
   title

@@ -104,3 +104,39 @@ describe('signing in through the government platform', () => {
     }
   })
 })
+
+describe('the sheet as it opens', () => {
+  const held = () => {
+    let release: () => void = () => undefined
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    return { released, release }
+  }
+  const persona = { code: 'resident', end: 'resident', text: { zh: '居民', en: 'Resident' }, hint: { zh: '试试', en: 'Try' } }
+
+  test('the ways in appear together, so that none moves under a finger', async () => {
+    const slow = held()
+    const routes = {
+      'GET /api/session/government': () => ({ status: 200, body: { open: true, isSimulated: true, url: null } }),
+      'GET /api/session/personas': () => slow.released.then(() => ({ status: 200, body: { items: [persona] } })),
+    }
+    const one = await phone(door(routes), { elsewhere: { leaveFor: () => undefined, cameBack: () => null } })
+    const screen = await one.see(<Me />)
+    await screen.tap('me-sign-in')
+    expect(screen.has('sign-in')).toBe(true)
+    for (const id of ['agree', 'sms-sign-in', 'government-sign-in']) expect(screen.has(id)).toBe(false)
+    slow.release()
+    await one.pass(0)
+    for (const id of ['agree', 'sms-sign-in', 'government-sign-in', 'persona-resident']) expect(screen.has(id)).toBe(true)
+    await screen.close()
+  })
+
+  test('what a server cannot say of itself keeps nobody from the code', async () => {
+    const { one, screen } = await atTheDoor({ 'GET /api/session/personas': () => held().released.then(() => refused(503, 'late', '迟到')) })
+    expect(screen.has('sms-sign-in')).toBe(false)
+    await one.pass(3_000)
+    expect(screen.has('sms-sign-in')).toBe(true)
+    await screen.close()
+  })
+})

@@ -13,6 +13,7 @@ export const addressAt = ({ url }: Liren, page: string): string => {
 export async function chooseInSheet({ page }: Seat, persona: PersonaCode): Promise<void> {
   const sheet = page.getByRole('dialog')
   await sheet.getByText('我已阅读').tap()
+  await sheet.getByRole('checkbox', { checked: true }).waitFor()
   await sheet.locator(`#persona-${persona}`).tap()
   await sheet.waitFor({ state: 'detached' })
 }

@@ -1,15 +1,20 @@
-import { useCall, useSettings } from '@liren/client'
-import { session as contract, type PersonaCode } from '@liren/contract/capabilities/session'
+import { useSettings } from '@liren/client'
+import type { PersonaCode } from '@liren/contract/capabilities/session'
 import { Box, Tap } from '@/platform/elements'
 import { useSay } from '@/words/kit'
 import { signInWords as words } from '@/words/sign-in'
+import type { Offers } from './use-offers'
 
-/** Only a demonstration answers with personas; anywhere else this draws nothing. */
-export function Personas({ busy, onChoose }: { busy: boolean; onChoose: (code: PersonaCode) => void }) {
+interface PersonasProps {
+  readonly items: Offers['personas']
+  readonly busy: boolean
+  readonly onChoose: (code: PersonaCode) => void
+}
+
+/** Only a demonstration has personas; anywhere else this draws nothing. */
+export function Personas({ items, busy, onChoose }: PersonasProps) {
   const say = useSay()
   const { language } = useSettings()
-  const { data } = useCall(contract.endpoints.personas, {})
-  const items = (data?.items ?? []).filter(({ end }) => end !== 'admin')
   if (items.length === 0) return null
   return (
     <Box className="personas" as="section">

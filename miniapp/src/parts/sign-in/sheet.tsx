@@ -9,11 +9,13 @@ import { LinkButton, PrimaryButton } from '../button'
 import { ErrorNote } from '../error-panel'
 import { Tick } from '../form'
 import { Sheet } from '../sheet'
+import { Skeleton } from '../skeleton'
 import { useToast } from '../toast'
 import '../notes.css'
 import { Government } from './government'
 import { Personas } from './personas'
 import { SmsForm } from './sms-form'
+import { type Offers, useOffers } from './use-offers'
 import { useSignIn } from './use-sign-in'
 
 /** Asked for at the moment of need; closing it leaves the page as it was. */
@@ -32,11 +34,29 @@ export function SignInSheet() {
 
 type Back = { readonly state: string; readonly ticket: string }
 
-function OpenSheet({ back, onUsed }: { back: Back | undefined; onUsed: () => void }) {
+interface OpenSheetProps {
+  readonly back: Back | undefined
+  readonly onUsed: () => void
+}
+
+function OpenSheet(props: OpenSheetProps) {
+  const say = useSay()
+  const { session } = useClient()
+  const { status } = useSession()
+  const offers = useOffers()
+  const decline = () => session.decline()
+  return (
+    <Sheet open id="sign-in" title={say(words.title)} onClose={decline}>
+      <Box className="secondary">{say(status === 'expired' ? words.expired : words.why)}</Box>
+      {offers ? <Ways {...props} offers={offers} onDecline={decline} /> : <Skeleton shape="detail" />}
+    </Sheet>
+  )
+}
+
+function Ways({ back, onUsed, offers, onDecline }: OpenSheetProps & { offers: Offers; onDecline: () => void }) {
   const say = useSay()
   const toast = useToast()
-  const { session, platform } = useClient()
-  const { status } = useSession()
+  const { platform } = useClient()
   const [agreed, setAgreed] = useState(false)
   const [notice, setNotice] = useState<'agree' | 'declined'>()
   const done = useCallback((me: Me) => toast(words.welcome(me.user.name)), [toast])
@@ -57,17 +77,15 @@ function OpenSheet({ back, onUsed }: { back: Back | undefined; onUsed: () => voi
     setNotice(undefined)
     work()
   }
-  const decline = () => session.decline()
 
   return (
-    <Sheet open id="sign-in" title={say(words.title)} onClose={decline}>
-      <Box className="secondary">{say(status === 'expired' ? words.expired : words.why)}</Box>
+    <>
       <Tick id="agree" on={agreed} onChange={setAgreed}>
         {say(words.agree)}
       </Tick>
       <LinkButton
         onTap={() => {
-          decline()
+          onDecline()
           go('/pkg-sys/privacy')
         }}
       >
@@ -107,13 +125,13 @@ function OpenSheet({ back, onUsed }: { back: Back | undefined; onUsed: () => voi
         onSubmit={(phone, code) => void sign.bySms(phone, code)}
         quiet={platform.wechatLogin !== null}
       />
-      <Government busy={sign.busy} onChoose={afterConsent(() => void sign.leaveForGovernment())} />
-      <Personas busy={sign.busy} onChoose={(code) => afterConsent(() => void sign.asPersona(code))()} />
+      <Government door={offers.government} busy={sign.busy} onChoose={afterConsent(() => void sign.leaveForGovernment())} />
+      <Personas items={offers.personas} busy={sign.busy} onChoose={(code) => afterConsent(() => void sign.asPersona(code))()} />
       <Box className="center">
-        <LinkButton id="sign-in-refuse" onTap={decline}>
+        <LinkButton id="sign-in-refuse" onTap={onDecline}>
           {say(words.refuse)}
         </LinkButton>
       </Box>
-    </Sheet>
+    </>
   )
 }
