@@ -26,11 +26,18 @@ import { wasteWords } from '@/words/waste'
 
 /** For people who have a home here. */
 const ofHomes = [
-  { id: 'me-map', icon: 'place', title: mapWords.row, hint: mapWords.rowHint, to: '/pkg-life/map' },
-  { id: 'me-energy', icon: 'bolt', title: energyWords.row, hint: energyWords.rowHint, to: '/pkg-house/energy' },
-  { id: 'me-air', icon: 'sun', title: environmentWords.title, hint: environmentWords.rowHint, to: '/pkg-life/environment' },
-  { id: 'me-waste', icon: 'check', title: wasteWords.row, hint: wasteWords.rowHint, to: '/pkg-house/waste' },
-  { id: 'me-charging', icon: 'bolt', title: chargingWords.row, hint: chargingWords.rowHint, to: '/pkg-house/charging' },
+  { id: 'me-map', app: 'map', icon: 'place', title: mapWords.row, hint: mapWords.rowHint, to: '/pkg-life/map' },
+  { id: 'me-energy', app: 'energy', icon: 'gauge', title: energyWords.row, hint: energyWords.rowHint, to: '/pkg-house/energy' },
+  {
+    id: 'me-air',
+    app: 'environment',
+    icon: 'sun',
+    title: environmentWords.title,
+    hint: environmentWords.rowHint,
+    to: '/pkg-life/environment',
+  },
+  { id: 'me-waste', app: 'waste', icon: 'leaf', title: wasteWords.row, hint: wasteWords.rowHint, to: '/pkg-house/waste' },
+  { id: 'me-charging', app: 'charging', icon: 'plug', title: chargingWords.row, hint: chargingWords.rowHint, to: '/pkg-house/charging' },
 ] as const
 
 /** Who I am here, what is mine, and how this app is set. */
@@ -96,11 +103,13 @@ export default function MePage() {
           <Cell id="me-file" icon="person" title={say(ownWords.row)} hint={say(ownWords.rowHint)} onTap={() => go('/pkg-house/own-file')} />
         ) : null}
         {(me?.households.length ?? 0) > 0
-          ? ofHomes.map(({ id, icon, title, hint, to }) => (
-              <Cell key={id} id={id} icon={icon} title={say(title)} hint={say(hint)} onTap={() => go(to)} />
-            ))
+          ? ofHomes
+              .filter(({ app }) => onShelf(app))
+              .map(({ id, icon, title, hint, to }) => (
+                <Cell key={id} id={id} icon={icon} title={say(title)} hint={say(hint)} onTap={() => go(to)} />
+              ))
           : null}
-        <KeeperCell id="me-keeper" />
+        {onShelf('keeper') ? <KeeperCell id="me-keeper" /> : null}
         {onShelf('my-cases') ? <Cell id="me-cases" icon="list" title={say(words.cases)} onTap={() => go('/pkg-case/list')} /> : null}
         {waiting + stopped > 0 ? (
           <Cell id="me-outbox" icon="clock" title={say(words.outbox)} extra={waiting + stopped} onTap={() => go('/pkg-sys/outbox')} />
