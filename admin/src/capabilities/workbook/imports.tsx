@@ -5,8 +5,9 @@ import { useState } from 'react'
 import { type ApiError, asApiError } from '../../app/api/error.ts'
 import { upload } from '../../app/api/upload.ts'
 import { usePages } from '../../app/api/use.ts'
-import { useLanguage, useWords } from '../../app/language/use.ts'
+import { useLanguage, useText, useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
+import { archiveCalled } from '../../engines/archive/known.ts'
 import { FormError } from '../../parts/form/error.tsx'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Card } from '../../parts/page/page.tsx'
@@ -24,12 +25,14 @@ const e = workbook.endpoints
 /** Template, upload and the imports of the person who looks. */
 export function Imports({ definition }: { definition: Archive }) {
   const t = useWords(words)
+  const say = useText()
   const language = useLanguage()
   const state = useListState()
   const [placeId, setPlaceId] = useState<string>()
   const [part, setPart] = useState<number>()
   const [error, setError] = useState<ApiError>()
-  const asked = usePages(e.imports, { query: { archive: definition.name, limit: 20 } })
+  // of every archive: one that waits for a decision is seen whichever archive is chosen above
+  const asked = usePages(e.imports, { query: { limit: 20 } })
   useProgress(asked.data?.some((item) => busy.has(item.state)) === true, asked.reload)
 
   const send = async (file: File) => {
@@ -89,6 +92,7 @@ export function Imports({ definition }: { definition: Archive }) {
         empty={<EmptyState title={t('noImports')} text={t('firstImport')} />}
         columns={[
           { key: 'file', title: t('file'), always: true, render: (item) => <strong>{item.fileName}</strong> },
+          { key: 'archive', title: t('archive'), render: (item) => say(archiveCalled(item.archive).definition.text) },
           { key: 'state', title: t('state'), render: (item) => t(item.state) },
           { key: 'rows', title: t('rows'), render: (item) => <Counts of={item} /> },
           { key: 'at', title: t('at'), roomy: true, render: (item) => <TimeText at={item.createdAt} /> },
