@@ -1,5 +1,6 @@
 import type { Partner } from '@liren/contract/capabilities/api'
 import type { Device } from '@liren/contract/capabilities/device'
+import type { RuleContent } from '@liren/contract/capabilities/rule'
 import type { DeviceMessage, Subscription } from '@liren/contract/capabilities/subscription'
 import type { ShadowView } from '@liren/contract/device/data-endpoints'
 import type { WarehouseItem } from '@liren/contract/device/warehouse-endpoints'
@@ -164,6 +165,46 @@ describeStores('the meter of one home', (open) => {
     expect(shadow.reported.energyWh?.v).toBe(number + 3)
     expect(curve?.items.at(-1)?.average).toBeGreaterThanOrEqual(number)
     expect(await looks()).toEqual([{ actor_id: village.ids.manager, reason: '住户报表计走字异常' }])
+  })
+
+  it('sets rules off as any other, and neither a firing nor its alarm nor a rehearsal tells what it read', async () => {
+    const above = 2_000_000
+    const content: RuleContent = {
+      when: [
+        { kind: 'event', of: { by: 'kind', kind: 'meter' }, type: 'meter.read', where: [{ path: 'energyWh', is: 'above', value: above }] },
+      ],
+      given: [[{ kind: 'property', property: 'energyWh', is: 'above', value: above }]],
+      actions: [{ kind: 'alarm', alarm: 'rule', level: 3, title: '用量偏高' }],
+      restSeconds: 0,
+    }
+    const rule = await set.make(content)
+    await read(number + 4)
+    const firings = await set.firings(rule)
+    expect(firings.map(({ cause, given }) => [cause.device?.code, given[0]?.[0]?.holds]).sort()).toEqual([
+      ['meter-hall', true],
+      ['meter-home', true],
+    ])
+    const rehearsed = body(
+      await set.post<{ items: { device: { id: string } }[] }>('/rehearse', {
+        name: '试运行',
+        placeId: village.estate.id,
+        content,
+        days: 1,
+      }),
+      200,
+    ).items
+    const alarms = (await ok<{ items: { id: string; device: { id: string } }[] }>('/api/alarms?limit=100')).items
+    const told = async ({ id }: Device) => {
+      const own = alarms.filter(({ device }) => device.id === id)
+      expect(own).toHaveLength(1)
+      return [
+        firings.filter(({ cause }) => cause.device?.id === id),
+        rehearsed.filter(({ device }) => device.id === id),
+        [own, await ok(`/api/alarms/${own[0]?.id}`)],
+      ].map((all) => JSON.stringify(all).includes(String(number + 4)))
+    }
+    expect(await told(home)).toEqual([false, false, false])
+    expect(await told(hall)).toEqual([true, true, true])
   })
 
   it('costs the same number of statements withheld or not', async () => {

@@ -135,11 +135,13 @@ async function factsFor(
   const needed = neededFor(rule.content, cause)
   const shadows = await readShadows(kernel, needed.devices, tx)
   const devices = needed.devices.length === 0 ? [] : await devicesWhere(kernel, among('id', needed.devices), needed.devices.length, tx)
+  const known = new Map(devices.map((device) => [device.id, device]))
   const places = await placesById(kernel, needed.places, tx)
   return {
     ...{ now, zone: kernel.config.LIREN_TIME_ZONE },
     value: (deviceId, property) => shadows.get(deviceId)?.reported[property],
-    presence: (deviceId) => devices.find((device) => device.id === deviceId)?.presence,
+    presence: (deviceId) => known.get(deviceId)?.presence,
+    isWithheld: (deviceId) => known.get(deviceId)?.isOfOneHome === true,
     placePath: (id) => places.get(id)?.path,
   }
 }

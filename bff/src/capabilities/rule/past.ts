@@ -7,7 +7,7 @@ import { iso } from '../../kernel/iso.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among, type Condition, combine, startsWith } from '../../kernel/store/condition.ts'
 import type { Tx } from '../../kernel/store/store.ts'
-import { devicesWhere, type ToldEvent, toldOf } from '../device/read.ts'
+import { devicesWhere, type KnownDevice, type ToldEvent, toldOf } from '../device/read.ts'
 import type { KnownPlace } from '../place/read.ts'
 import { valuesShown } from './run.ts'
 import { namedIn, namesOf } from './world.ts'
@@ -47,7 +47,7 @@ export async function rehearsePast(kernel: Kernel, draft: { name: string; conten
     })
   const properties = await toldOf(kernel, told, tx)
   const words = told.map((one, index): Word => {
-    const device = devices.get(one.deviceId) as NonNullable<ReturnType<typeof devices.get>>
+    const device = devices.get(one.deviceId) as KnownDevice
     return { device, id: one.id, type: one.type, at: one.at, values: one.values, told: properties[index] ?? [] }
   })
   const named = await namedIn(kernel, [content], tx)
@@ -56,13 +56,14 @@ export async function rehearsePast(kernel: Kernel, draft: { name: string; conten
   const { fired, items } = rehearse(rule, words, {
     ...{ zone: kernel.config.LIREN_TIME_ZONE, mostShown },
     placePath: (id) => named.places.get(id)?.path,
+    isWithheld: (id) => devices.get(id)?.isOfOneHome === true,
   })
   const unknown = text('', '')
   return {
     ...{ events: words.length, isWhole, fired },
     items: items.reverse().map((item) => ({
       ...{ at: iso(item.at), device: { id: item.word.device.id, name: item.word.device.name }, outcome: item.outcome },
-      ...{ text: said.when[item.index] ?? unknown, values: devices.get(item.word.device.id)?.isOfOneHome ? {} : valuesShown(item.word) },
+      ...{ text: said.when[item.index] ?? unknown, values: valuesShown(item.word, devices.get(item.word.device.id) as KnownDevice) },
       given: item.given.map((group, first) => group.map((one, second) => ({ text: said.given[first]?.[second] ?? unknown, ...one }))),
     })),
   }

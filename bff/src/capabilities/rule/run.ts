@@ -9,7 +9,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { among } from '../../kernel/store/condition.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { markOver, openKey } from '../alarm/read.ts'
-import { devicesWhere, type KnownDevice, type ToldEvent, toldOf } from '../device/read.ts'
+import { devicesWhere, type KnownDevice, type ToldEvent, toldOf, valuesOf } from '../device/read.ts'
 import { alarmRaised } from './alarms.ts'
 import { readBook } from './book.ts'
 import { takeFired } from './edge-fired.ts'
@@ -60,7 +60,7 @@ async function hear(kernel: Kernel, event: StoredEvent, tx: Tx): Promise<void> {
     if (next.lastsUntil !== undefined) await waitFor(kernel, one, next.lastsUntil, tx)
     if (next.fires) {
       const cause = { key: `${word.id}:${listener.rule.id}:${listener.index}`, device, placePath: word.device.placePath, at: word.at }
-      await fire(kernel, { rule: listener.rule, index: listener.index, cause: { ...cause, values: valuesShown(word) }, taken }, tx)
+      await fire(kernel, { rule: listener.rule, index: listener.index, cause: { ...cause, values: valuesShown(word, device) }, taken }, tx)
     }
   }
   await keepMemories(kernel, changed, tx)
@@ -93,15 +93,15 @@ async function wordsOf(kernel: Kernel, told: readonly ToldEvent[], devices: Read
   })
 }
 
-/** Properties by their names where the model has them; else what the event brought. */
-export const valuesShown = (word: Word): Record<string, unknown> =>
-  word.told.length > 0 ? { ...word.values, ...Object.fromEntries(word.told.map((one) => [one.name, one.value])) } : { ...word.values }
+/** Properties by their names where the model has them, else what the event brought; of a home's own meter its health only. */
+export const valuesShown = (word: Word, { isOfOneHome }: KnownDevice): Record<string, unknown> =>
+  valuesOf(isOfOneHome, word.type, { ...word.values, ...Object.fromEntries(word.told.map((one) => [one.name, one.value])) })
 
 /** What has to last waits as a job written with the word that began it. */
 async function waitFor(kernel: Kernel, { listener, device, word, key }: Heard, until: number, tx: Tx): Promise<void> {
   const payload = {
     ...{ ruleId: listener.rule.id, number: listener.rule.number, index: listener.index, deviceId: device.id },
-    ...{ key, since: word.at, placePath: word.device.placePath, values: valuesShown(word), causeId: word.id },
+    ...{ key, since: word.at, placePath: word.device.placePath, values: valuesShown(word, device), causeId: word.id },
   }
   await scheduleJob(kernel, { kind: 'rule.lasted', key, at: Math.max(until, kernel.clock.now()), payload }, tx)
 }

@@ -9,6 +9,8 @@ export interface Facts {
   readonly zone: string
   value(deviceId: string, property: string): { readonly v: Scalar; readonly at: number } | undefined
   presence(deviceId: string): string | undefined
+  /** What the device reads decides, and is told to nobody. */
+  isWithheld(deviceId: string): boolean
   /** Path of a place. */
   placePath(id: string): string | undefined
 }
@@ -57,7 +59,10 @@ function found(leaf: Leaf, cause: Cause, facts: Facts): { value: string | null; 
   const held = facts.value(deviceId, leaf.property)
   if (held === undefined || (leaf.freshSeconds !== undefined && facts.now - held.at > leaf.freshSeconds * 1000))
     return { value: null, is: undefined }
-  return { value: String(held.v), is: compare({ path: 'x', is: leaf.is, value: leaf.value }, { x: held.v }) }
+  return {
+    value: facts.isWithheld(deviceId) ? null : String(held.v),
+    is: compare({ path: 'x', is: leaf.is, value: leaf.value }, { x: held.v }),
+  }
 }
 
 export const checkLeaf = (leaf: Leaf, cause: Cause, facts: Facts): Checked => {

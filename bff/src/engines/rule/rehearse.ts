@@ -16,6 +16,7 @@ export interface Rehearsed {
 interface Past {
   readonly zone: string
   placePath(id: string): string | undefined
+  isWithheld(deviceId: string): boolean
   /** What was held of a device when the stretch began. */
   readonly mostShown: number
 }
@@ -34,7 +35,7 @@ export function rehearse(rule: BookedRule, words: readonly Word[], past: Past): 
 
   const consider = (content: RuleContent, index: number, word: Word, at: number): void => {
     const facts = {
-      ...{ now: at, zone: past.zone, placePath: past.placePath },
+      ...{ now: at, zone: past.zone, placePath: past.placePath, isWithheld: past.isWithheld },
       value: (device: string, property: string) => values.get(`${device} ${property}`),
       presence: (device: string) => presence.get(device),
     }
