@@ -57,6 +57,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   drawing: [surface('map.feature', 'map.read', 'place')],
   overlay: [surface('map.overlay', 'map.read', 'place')],
   mesh: [surface('map.mesh', 'map.read', 'place')],
+  'stage-entry': [surface('map.stage-entries', 'map.read', 'place')],
   subscription: [surface('subscription.list', 'subscription.read', 'place')],
   hook: [surface('subscription.hooks', 'subscription.read', 'place'), surface('egress.targets', 'egress.read', 'place')],
   delivery: [surface('subscription.deliveries', 'subscription.read', 'place')],

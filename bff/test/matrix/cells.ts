@@ -103,6 +103,8 @@ const spoken: Readonly<Record<string, RegExp>> = {
   'map.add-overlay': /^request\.unsupported-type$/,
   'map.add-mesh': /^request\.unsupported-type$/,
   'map.replace-mesh': /^request\.unsupported-type$/,
+  'map.preview-ifc': /^request\.unsupported-type$/,
+  'map.import-ifc': /^request\.unsupported-type$/,
   'place.retire': /^place\.in-use$/,
   'rights.ask-closing': /^rights\.staff-account$/,
   'role.assign': /^role\.outside-user-place$/,

@@ -7,6 +7,8 @@ import type { Row } from './rows.ts'
 
 type Blank = Omit<Row, 'kind' | 'key' | 'id' | 'version' | 'path' | 'estate'>
 
+const about = { source: '来源单位', takenOn: '2026-01-02' } as const
+
 type Ask = <T>(name: string, method: string, path: string, body?: object) => Promise<T>
 
 /** A gate of each estate, drawn side by side on one street: neighbours on the map, strangers by right. */
@@ -35,6 +37,23 @@ export async function drawings(ask: Ask, blank: Blank, places: Places): Promise<
   return rows
 }
 
+/** A state of a building of each estate. */
+export async function stageEntries(ask: Ask, blank: Blank, places: Places): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const [key, officer] of [
+    ['fl', 'officer'],
+    ['fl2', 'officer'],
+    ['hd', 'far-officer'],
+  ] as const) {
+    const { building } = places.at[key]
+    const estate = key === 'fl' ? places.estate : key === 'fl2' ? places.second : places.far
+    const body = { ...about, stage: 'design', name: `CANARY.stage-entry.${key}.`, state: 'done' }
+    const made = await ask<{ id: string; version: number }>(officer, 'POST', `/api/map/buildings/${building.id}/stages`, body)
+    rows.push({ ...blank, kind: 'stage-entry', key, id: made.id, version: made.version, path: building.path, estate: estate.path })
+  }
+  return rows
+}
+
 /** One file for each estate, brought by an officer who may. */
 async function filePerEstate(
   kind: 'overlay' | 'mesh',
@@ -58,8 +77,6 @@ async function filePerEstate(
   }
   return rows
 }
-
-const about = { source: '来源单位', takenOn: '2026-01-02' } as const
 
 /** Data of somebody else over each estate. */
 export const overlays = (app: TestApp, who: (name: string) => Person, blank: Blank, places: Places): Promise<Row[]> =>

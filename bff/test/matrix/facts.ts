@@ -9,7 +9,7 @@ import { rightsRows } from './care.ts'
 import { certificateRows } from './certificates.ts'
 import { customRows } from './customs.ts'
 import { datasetRows } from './datasets.ts'
-import { drawings, meshes, overlays } from './drawings.ts'
+import { drawings, meshes, overlays, stageEntries } from './drawings.ts'
 import { duplicateRows } from './duplicates.ts'
 import { entryRows } from './entries.ts'
 import { firmwareRows } from './firmwares.ts'
@@ -67,7 +67,7 @@ export async function buildFacts(
   const raised = await alarms(app, blank, places)
   rows.push(...raised.rows)
   rows.push(...(await drawings(ask, blank, places)), ...(await overlays(app, who, blank, places)))
-  rows.push(...(await meshes(app, who, blank, places)))
+  rows.push(...(await meshes(app, who, blank, places)), ...(await stageEntries(ask, blank, places)))
   rows.push(...(await ruleRows(app, blank, places)))
   rows.push(...(await subscriptionRows(app, blank, places)))
   for (const [key, place] of Object.entries({ fl: places.estate, hd: places.far })) {

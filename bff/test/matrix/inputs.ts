@@ -151,6 +151,10 @@ const over: Readonly<Record<string, Over>> = {
   }),
   'map.change-mesh': () => ({ name: '改名' }),
   'map.use-mesh': () => ({ revision: 1 }),
+  'map.add-stage-entry': (_scene, _person, row) => ({
+    ...{ stage: 'planning', name: '规划批复', source: '来源单位', takenOn: '2026-01-02', state: 'done', id: row?.id },
+  }),
+  'map.import-ifc': (_scene, _person, row) => ({ version: 0, stage: 'design', source: '来源单位', takenOn: '2026-01-02', id: row?.id }),
   'map.locate': ({ places }) => ({ id: places.estate.id, q: '1-1-101' }),
   'map.positions': ({ places }) => ({ ids: places.estate.id }),
   'map.sketch': ({ places }) => ({ id: places.estate.id }),

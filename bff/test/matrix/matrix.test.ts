@@ -55,6 +55,8 @@ const provenElsewhere: Readonly<Record<string, string>> = {
   'map.add-overlay': 'overlay tests: files of every kind',
   'map.add-mesh': 'mesh tests: files of every kind',
   'map.replace-mesh': 'mesh tests: files of every kind',
+  'map.preview-ifc': 'building model tests: files of every kind',
+  'map.import-ifc': 'building model tests: files of every kind',
   'review.correct': 'review tests: a resident with a file of their own',
   'review.own-file': 'review tests: a resident with a file of their own',
   'rights.download': 'rights tests: signed links',

@@ -324,6 +324,8 @@ export const rooms: readonly Mutant[] = [
   { name: 'overlays are listed for everywhere', at: 'map-overlay-read#listOverlays', patch: rescoped(everywhere), in: ['map'] },
   { name: 'models are found everywhere', at: 'map-meshes#findMesh', patch: rescoped(everywhere), in: ['map'] },
   { name: 'models are listed for everywhere', at: 'map-mesh-read#listMeshes', patch: rescoped(everywhere), in: ['map'] },
+  { name: 'buildings are found everywhere', at: 'map-life-building#findBuilding', patch: rescoped(everywhere), in: ['map'] },
+  { name: 'entries of stages are found everywhere', at: 'map-life-row#findEntry', patch: rescoped(everywhere), in: ['map'] },
   {
     name: 'posts of housekeepers are listed for everywhere',
     at: 'housekeeper-desk#listPosts',

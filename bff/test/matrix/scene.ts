@@ -150,6 +150,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   [/^\/api\/map\/features\/:id/, 'drawing'],
   [/^\/api\/map\/overlays\/:id/, 'overlay'],
   [/^\/api\/map\/meshes\/:id/, 'mesh'],
+  [/^\/api\/map\/stage-entries\/:id/, 'stage-entry'],
   [/^\/api\/households\/:houseId\/members\/:id/, 'member'],
   [/^\/api\/households\/:houseId\/contacts\/:id/, 'contact'],
   [/^\/api\/households\/:houseId/, 'house'],
@@ -197,6 +198,12 @@ function stateFor(kind: string | undefined, endpoint: AnyEndpoint): string | und
 const narrowed: Readonly<Record<string, readonly string[]>> = {
   'place.matrix': ['building'],
   'map.building': ['building'],
+  ...Object.fromEntries(
+    ['stage-entries', 'stage-counts', 'add-stage-entry', 'ifc-model', 'preview-ifc', 'import-ifc'].map((name) => [
+      `map.${name}`,
+      ['building'],
+    ]),
+  ),
   'role.unassign': ['worker'],
 }
 

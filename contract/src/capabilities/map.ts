@@ -2,6 +2,8 @@ import { capability } from '../kernel/capability.ts'
 import { permission } from '../kernel/permission.ts'
 import { text } from '../kernel/text.ts'
 import { editEndpoints } from '../map/edit-endpoints.ts'
+import { ifcEndpoints } from '../map/ifc-model.ts'
+import { lifeEndpoints } from '../map/life.ts'
 import { meshEndpoints } from '../map/mesh.ts'
 import { overlayEndpoints } from '../map/overlay.ts'
 import { readEndpoints } from '../map/read-endpoints.ts'
@@ -18,5 +20,8 @@ export const map = capability({
     permission('map.edit', '绘制与修改地图要素', 'Draw and edit map features', ['admin', 'grid']),
   ],
   events: ['map.changed'],
-  endpoints: { ...readEndpoints, ...resolveEndpoints, ...sketchEndpoints, ...editEndpoints, ...overlayEndpoints, ...meshEndpoints },
+  endpoints: {
+    ...{ ...readEndpoints, ...resolveEndpoints, ...sketchEndpoints, ...editEndpoints, ...overlayEndpoints, ...meshEndpoints },
+    ...{ ...lifeEndpoints, ...ifcEndpoints },
+  },
 })

@@ -251,6 +251,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'waste',
     'overlays',
     'meshes',
+    'building-stages',
     'recorders',
     'govdata',
     'key-places',

@@ -24,6 +24,16 @@ export const screens: CapabilityScreens = {
       ],
       load: () => import('./edit-page.tsx'),
     },
+    {
+      path: 'map/buildings/:id',
+      title: ['楼栋模型', 'Model of a building'],
+      permission: 'map.read',
+      help: [
+        '五个阶段（规划、设计、建设、运维、管理）的资料与状态按阶段查看；点击下方模型结构中的构件，只看挂在它上面的。登记时写明日期与来源；新状态另登一条，旧状态保留。\n导入 IFC 文件先预览将对应哪些楼层与房屋，确认后成为新版本；构件以 GlobalId 识别，换新版后已挂的资料仍在。只读结构，不读几何。',
+        'Documents and states of planning, design, construction, operation and management by stage; click an element of the structure below to see only what hangs on it. Each has its date and source; a new state is a new entry, the earlier one stays.\nAn IFC file is previewed against floors and houses before it becomes a revision; elements are known by GlobalId, so what hangs on them stays. Structure is read, geometry is not.',
+      ],
+      load: () => import('./life/building-page.tsx'),
+    },
   ],
   records: [{ subject: 'map-feature', icon: 'globe', path: (id) => `/map?id=${id}` }],
   panels: [],

@@ -72,6 +72,11 @@ export function SpotPanel({ spot, element, mover, onClose, onBuilding, onList }:
             {t('buildingTable')}
           </Button>
         )}
+        {layer === 'building' && placeId && (
+          <Link to={`/map/buildings/${placeId}`}>
+            <Button>{t('stages')}</Button>
+          </Link>
+        )}
         {isRecord && record && own?.recordId !== spot.id && <Link to={record.path(spot.id)}>{t('open')}</Link>}
         {layer && placeId && (
           <Button onClick={() => onList(layerSpec(layer).subject === 'map-feature' ? 'house' : layer, placeId)}>{t('showInList')}</Button>

@@ -34,6 +34,7 @@ export const words = dictionary({
   notPlaced: ['未落图', 'Not on the map'],
   open: ['打开档案', 'Open the record'],
   showInList: ['在列表中查看', 'Show in the list'],
+  stages: ['模型与阶段', 'Model and stages'],
   buildingTable: ['楼栋表', 'Building table'],
   here: ['此处 {count} 条', '{count} here'],
   close: ['关闭', 'Close'],

@@ -44,6 +44,10 @@ const register: Readonly<Record<CatalogueDomain, Readonly<Record<string, readonl
     map_meshes: ['三维模型', 'Models of the map'],
     map_mesh_revisions: ['三维模型版本', 'Revisions of models'],
     map_mesh_contents: ['三维模型文件', 'Files of models'],
+    map_stage_entries: ['建设阶段资料', 'Entries of building stages'],
+    map_ifc_models: ['建筑信息模型', 'Building models'],
+    map_ifc_revisions: ['建筑信息模型版本', 'Revisions of building models'],
+    map_ifc_contents: ['建筑信息模型构件', 'Elements of building models'],
   },
   org: {
     orgs: ['组织档案', 'Files of organisations'],

@@ -7,11 +7,12 @@ import { growVersion } from './version.ts'
 scopedTable('map_features', { placePath: 'place_path' })
 scopedTable('map_overlays', { placePath: 'place_path' })
 scopedTable('map_meshes', { placePath: 'place_path' })
+scopedTable('map_stage_entries', { placePath: 'place_path' })
 
 /** What the community looks like from above: drawings with their versions, tiles of them, and everything else laid over them. */
 export const map: CapabilityFactory = (kernel) => ({
   contract,
-  placedTables: ['map_features', 'map_overlays', 'map_meshes'],
+  placedTables: ['map_features', 'map_overlays', 'map_meshes', 'map_stage_entries', 'map_ifc_models', 'map_ifc_revisions'],
   routes: mapRoutes(kernel),
   consumers: [
     {

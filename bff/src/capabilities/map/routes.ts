@@ -6,7 +6,9 @@ import { geocode, whereIs } from './address.ts'
 import { buildingOf } from './building.ts'
 import { listElements } from './elements.ts'
 import { findFeature, historyOf, listFeatures } from './features.ts'
+import { ifcRoutes } from './ifc/routes.ts'
 import { scopeOfLayer, scopeOrRefuse } from './layers.ts'
+import { lifeRoutes } from './life/routes.ts'
 import { marksOf } from './marks.ts'
 import { meshRoutes } from './mesh/routes.ts'
 import { elementById } from './model.ts'
@@ -53,6 +55,8 @@ export const mapRoutes = (kernel: Kernel): Route[] => [
   ...resolveRoutes(kernel),
   ...overlayRoutes(kernel),
   ...meshRoutes(kernel),
+  ...lifeRoutes(kernel),
+  ...ifcRoutes(kernel),
   route(e.building, (ctx) => buildingOf(kernel, ctx.principal, ctx.scope, ctx.params.id)),
   route(e.positions, (ctx) => positionsOf(kernel, ctx.scope, ctx.query.ids.split(','))),
   route(e.sketch, (ctx) => sketchOf(kernel, ctx.params.id)),

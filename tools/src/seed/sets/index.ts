@@ -4,6 +4,7 @@ import { archives } from './archives.ts'
 import { athome } from './athome.ts'
 import { availability } from './availability.ts'
 import { bookings } from './bookings.ts'
+import { buildingStages } from './building-stages.ts'
 import { cameras } from './cameras.ts'
 import { care } from './care.ts'
 import { chargers } from './chargers.ts'
@@ -82,6 +83,7 @@ export const sets: readonly SeedSet[] = [
   wastePast,
   overlays,
   meshes,
+  buildingStages,
   recorders,
   govdata,
   keyPlaces,

@@ -29,8 +29,8 @@ export const receiveOverlay =
     }
   }
 
-/** What is not UTF-8 is no JSON either. */
-function textOf(bytes: Buffer): string {
+/** What is not UTF-8 is nothing that we read either. */
+export function textOf(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
