@@ -184,12 +184,13 @@ export interface BuildingHouses {
 }
 
 /** A building taken apart: its units side by side, its floors on top of each other, every house in one of each. */
-export async function housesOf(kernel: Kernel, building: Pick<KnownPlace, 'id' | 'name' | 'path'>): Promise<BuildingHouses> {
+export async function housesOf(kernel: Kernel, building: Pick<KnownPlace, 'id' | 'name' | 'path'>, tx?: Tx): Promise<BuildingHouses> {
   type Row = { id: string; kind: string; name: string; path: string; parent_id: string | null; floor: number | null }
   const under = underPlaces('path', [building.path])
   const rows = await kernel.store.rows<Row>(
     `SELECT id, kind, name, path, parent_id, floor FROM places WHERE ${under.sql} AND is_retired = 0 AND kind IN ('unit', 'house') ORDER BY sort, id`,
     under.params,
+    tx,
   )
   const units = rows.filter(({ kind }) => kind === 'unit').map(({ id, name }) => ({ id: id as string | null, name }))
   const houses = rows

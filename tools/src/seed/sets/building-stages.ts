@@ -1,4 +1,4 @@
-import { mainKey, thumbKey } from '@liren/bff/capabilities/file/row'
+import { mainKey } from '@liren/bff/capabilities/file/row'
 import { matched } from '@liren/bff/capabilities/map/ifc/match'
 import { placeById } from '@liren/bff/capabilities/place/read'
 import { inspect } from '@liren/bff/kernel/upload/inspect'
@@ -70,7 +70,7 @@ export const buildingStages: SeedSet = {
       const file = sample(building.name, homes, schema)
       const read = readIfc(file)
       if ('fault' in read) throw new Error(`the building model is not valid: ${read.fault.en}`)
-      const elements = await matched(kernel, building, read)
+      const elements = await matched(kernel, building, read, tx)
       const key = { building_id: building.id, revision: i + 1 }
       await insert('map_ifc_revisions', [
         {
@@ -87,7 +87,7 @@ export const buildingStages: SeedSet = {
         ...{ element: lifeKeyOfPlace(building.id), element_name: building.name, added_at: now - 10 * day },
       }
       const [documentId, stateId] = [ids.at(now - 10 * day), ids.at(now - 10 * day)]
-      const fileId = await paper(context, documentId, building.path, `${document}\n${building.name}，${source}。示例文件，内容为虚构。\n`)
+      const fileId = await paper(context, documentId, building.path, papers(document, building.name, source))
       const outside = stage === 'maintenance' ? { element: lifeKeyOfIfc(guidOf(4000)), element_name: '1 层外墙' } : {}
       await insert('map_stage_entries', [
         { id: documentId, kind: 'document', name: document, state: null, file_id: fileId, ...about, ...outside },
@@ -97,6 +97,16 @@ export const buildingStages: SeedSet = {
   },
 }
 
+/** As long as a real one of a page, and plainly made up. */
+const papers = (title: string, place: string, source: string): string =>
+  [
+    ...[title, '', `对象：${place}`, `出具单位：${source}`, '', '本文件为演示数据，内容为虚构，不代表任何真实工程或单位。', ''],
+    ...['一、范围', '本次资料涵盖楼栋主体、公共部位与附属设施，按阶段归档，随楼栋模型保存。', ''],
+    ...['二、结论', '经核对，资料齐全，可按所属阶段归档；后续变化另行登记，不覆盖本次记录。', ''],
+    ...['三、更正', '如有差错，由出具单位书面更正并重新登记；原件与更正件一并保存，日期与来源分别记明。', ''],
+    ...['四、保存', '资料由社区按规定期限保存，查阅与下载均留有记录。', ''],
+  ].join('\n')
+
 const dayOf = (now: number, years: number): string => new Date(now - Math.round(years * 365) * day).toISOString().slice(0, 10)
 
 /** A text stands for the paper of the stage. */
@@ -105,7 +115,6 @@ async function paper({ kernel, rows, ids, insert, now }: SeedContext, entryId: s
   const accepted = await inspect(Buffer.from(words))
   const id = ids.at(now - 10 * day)
   await kernel.files.put(mainKey(id), accepted.main, accepted.type)
-  if (accepted.thumb) await kernel.files.put(thumbKey(id), accepted.thumb, 'image/jpeg')
   const created_at = now - 10 * day
   await insert('files', [
     {

@@ -10,7 +10,6 @@ import { DayInput } from '../../../parts/form/day-input.tsx'
 import { FormDrawer } from '../../../parts/form/form-drawer.tsx'
 import { Icon } from '../../../parts/icon/icon.tsx'
 import { Facts } from '../../../parts/page/page.tsx'
-import { ErrorPanel } from '../../../parts/state/error-panel.tsx'
 import { IfcRows } from './ifc-rows.tsx'
 import { words } from './words.ts'
 
@@ -50,9 +49,9 @@ export function ImportIfc({ buildingId, open, onClose }: Props) {
     const told = await preview.run({ params, file })
     if (told) setLooked({ file, preview: told })
   }
-  async function send({ validTo, ...values }: Values): Promise<boolean> {
+  async function send({ validTo, stage, source, takenOn }: Values): Promise<boolean> {
     if (!looked) return false
-    const query = { ...values, version: looked.preview.version, ...(validTo ? { validTo } : {}) }
+    const query = { stage, source, takenOn, version: looked.preview.version, ...(validTo ? { validTo } : {}) }
     const made = await bring.run({ params, query, file: looked.file })
     if (!made) return false
     void message.success(t('imported', { revision: made.revision }))
@@ -62,8 +61,8 @@ export function ImportIfc({ buildingId, open, onClose }: Props) {
 
   return (
     <FormDrawer<Values>
-      {...{ open, form, running: bring.running, error: bring.error, onClose: close, onSubmit: send, width: 720 }}
-      title={t('importTitle')}
+      {...{ open, form, running: bring.running, error: bring.error ?? preview.error, onClose: close, onSubmit: send, width: 720 }}
+      title={t('import')}
       submit={t('doImport')}
       initial={{ stage: 'design' }}
     >
@@ -74,7 +73,6 @@ export function ImportIfc({ buildingId, open, onClose }: Props) {
           </Button>
         </Upload>
       </Form.Item>
-      {preview.error && <ErrorPanel error={preview.error} retry={preview.clear} />}
       {looked && <Preview preview={looked.preview} />}
       <Form.Item name="stage" label={t('stage')} rules={[needed]}>
         <Select options={Object.entries(stages).map(([value, label]) => ({ value, label: say(label) }))} />

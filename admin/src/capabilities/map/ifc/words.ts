@@ -31,7 +31,6 @@ export const words = dictionary({
   schema: ['格式', 'Format'],
   count: ['构件数', 'Elements'],
   import: ['导入 IFC', 'Import IFC'],
-  importTitle: ['导入 IFC 文件', 'Import an IFC file'],
   file: ['文件', 'File'],
   fileHint: ['IFC4 或 IFC2x3（STEP 文本），不超过 8 MB、5000 个构件', 'IFC4 or IFC2x3 (STEP text), 8 MB and 5,000 elements at most'],
   choose: ['选择文件', 'Choose a file'],

@@ -169,6 +169,7 @@ export const thingsColumns: ColumnWords = {
   'map_mesh_revisions.n_bytes': [1, '文件大小', 'Bytes'],
   'map_mesh_revisions.added_at': [1, '导入时间', 'Imported'],
   'map_meshes.added_at': [1, '导入时间', 'Imported'],
+  building_id: [1, '楼栋', 'Building'],
   'map_stage_entries.stage': [1, '建设阶段', 'Stage of the building'],
   'map_stage_entries.kind': [1, '资料或状态', 'Document or state'],
   'map_stage_entries.taken_on': [1, '资料日期', 'Date'],

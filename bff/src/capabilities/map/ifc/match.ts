@@ -1,5 +1,6 @@
 import type { IfcElement, ReadIfc } from '@liren/contract/map/ifc'
 import type { Kernel } from '../../../kernel/kernel.ts'
+import type { Tx } from '../../../kernel/store/store.ts'
 import { housesOf, type KnownPlace } from '../../place/read.ts'
 import type { ReceivedIfc } from './receive.ts'
 import type { KeptIfc } from './row.ts'
@@ -13,8 +14,8 @@ export interface MatchedIfc extends ReceivedIfc {
 const groundMetres = -0.5
 
 /** What of ours each element is: storeys by their order over the ground, spaces by the name of a house on that floor. */
-export async function matched(kernel: Kernel, building: KnownPlace, { elements }: ReadIfc): Promise<KeptIfc[]> {
-  const plan = await housesOf(kernel, building)
+export async function matched(kernel: Kernel, building: KnownPlace, { elements }: ReadIfc, tx?: Tx): Promise<KeptIfc[]> {
+  const plan = await housesOf(kernel, building, tx)
   const unitName = new Map(plan.units.map(({ id, name }) => [id, name]))
   const floors = floorsOf(elements, new Set(plan.floors))
   const taken = new Set<string>()
