@@ -23,8 +23,8 @@ describe('the model of a building', () => {
       const rows = page.locator('tr[data-entry]')
       for (const stage of stageNames) {
         await page.getByText(`${stages[stage].zh}（2）`).click()
-        await expect.poll(() => rows.getByText(stages[stage].zh, { exact: true }).count()).toBe(2)
-        expect(await rows.count()).toBe(2)
+        const seen = async () => [await rows.count(), await rows.getByText(stages[stage].zh, { exact: true }).count()]
+        await expect.poll(seen).toEqual([2, 2])
         expect(await rows.getByRole('link', { name: '打开文件' }).count()).toBe(1)
       }
       await desk.shot(`building-stages-${appearance}`)
