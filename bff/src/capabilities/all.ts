@@ -72,6 +72,7 @@ import { upstream } from './upstream/index.ts'
 import { user } from './user/index.ts'
 import { vehicle } from './vehicle/index.ts'
 import { visit } from './visit/index.ts'
+import { warehouse } from './warehouse/index.ts'
 import { waste } from './waste/index.ts'
 import { workbook } from './workbook/index.ts'
 import { zone } from './zone/index.ts'
@@ -151,6 +152,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   user,
   vehicle,
   visit,
+  warehouse,
   waste,
   workbook,
   zone,

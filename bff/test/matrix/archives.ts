@@ -154,4 +154,6 @@ export const archiveInputs: Readonly<Record<string, Over>> = Object.fromEntries(
 export const archiveSubjects = [
   ...definitions.map((definition) => [new RegExp(`^${definition.path}/:id`), kindOf(definition)] as const),
   [/^\/api\/tags\/:archive\/:id/, 'personfile'] as const,
+  // the lineage of a public space: what the input of the matrix asks for
+  [/^\/api\/warehouse-records\/:kind\/:id/, 'spacefile'] as const,
 ]

@@ -2,6 +2,7 @@ import type { Level } from '@liren/contract'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { fieldEntries } from './entries.ts'
 
+export { stewardsOf } from './stewards.ts'
 export { type TableEntry, tableEntries } from './tables.ts'
 
 /** The highest grade of anything in each table. */

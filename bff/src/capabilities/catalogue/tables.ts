@@ -73,6 +73,7 @@ const register: Readonly<Record<CatalogueDomain, Readonly<Record<string, readonl
     duplicate_keys: ['比对分组', 'Blocks of comparison'],
     duplicate_cursors: ['查重进度', 'Progress of finding doubles'],
     quality_faults: ['质量问题', 'Faults of files'],
+    warehouse_figures: ['数据仓统计', 'Figures of the warehouses'],
     quality_days: ['质量日统计', 'Quality by day'],
     quality_periods: ['复核周期', 'How often files are looked at again'],
     quality_tasks: ['复核任务', 'Files due to be confirmed'],

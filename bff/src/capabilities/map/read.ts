@@ -12,6 +12,8 @@ import { anchorsOf } from './anchors.ts'
 import { pathWithin } from './features.ts'
 import { columns, type FeatureRow, geometryOf, source } from './row.ts'
 
+export { findFeature, historyOf, listFeatures } from './features.ts'
+
 const why = 'what stands where is the same for everybody'
 
 /** Whether a point lies within the community of a place; undefined where nobody has drawn its boundary. */

@@ -107,3 +107,6 @@ export async function lastWords(kernel: Kernel, deviceIds: readonly string[], ty
     }),
   )
 }
+
+/** Everything that was ever heard, with the place where its device stands, for whoever counts it as a whole. */
+export const heardEvents = { table: 'device_events', from: 'device_events e JOIN devices d ON d.id = e.device_id' } as const

@@ -29,7 +29,7 @@ export {
   wakeBridge,
 } from './commands.ts'
 export { nextNumber } from './counter.ts'
-export { countEvents, forgetFrames, framesTold, lastWords, latestEvents, listEvents } from './events.ts'
+export { countEvents, forgetFrames, framesTold, heardEvents, lastWords, latestEvents, listEvents } from './events.ts'
 export { ingest } from './ingest.ts'
 export { quarantine } from './known.ts'
 export { releasedModels } from './models.ts'

@@ -2,7 +2,7 @@ import { text } from '@liren/contract'
 import type { SeedSet } from '../set.ts'
 
 /** What the house would look at tonight it looks at once when it opens: a desk that is empty until tomorrow shows nothing. */
-const first = ['hint.run', 'quality.measure', 'duplicate.find']
+const first = ['hint.run', 'quality.measure', 'duplicate.find', 'warehouse.measure']
 
 export const judging: SeedSet = {
   name: 'judging',
@@ -10,9 +10,9 @@ export const judging: SeedSet = {
   run: async ({ insert, ids, now }) => {
     await insert(
       'jobs',
-      first.map((kind) => ({
+      first.map((kind, n) => ({
         id: ids.at(now),
-        ...{ kind, job_key: 'now', pending_key: `${kind}:now`, run_at: now, payload: '{}', created_at: now },
+        ...{ kind, job_key: 'now', pending_key: `${kind}:now`, run_at: now + n, payload: '{}', created_at: now },
       })),
     )
   },

@@ -18,5 +18,10 @@ export const datasetColumns: ColumnWords = {
   'datasets.layer': [1, '数据层', 'Layer'],
   reader_id: [1, '使用对象', 'Reader'],
   reader_kind: [1, '使用对象类型', 'Kind of reader'],
+  by_rule: [1, '各规则问题数', 'Faults by rule'],
+  by_source: [1, '各来源记录数', 'Records by source'],
+  newest_at: [1, '最新记录时间', 'Newest record'],
+  'warehouse_figures.records': [1, '记录数', 'Records'],
+  'warehouse_figures.faulty': [1, '有问题的记录数', 'Records with faults'],
   release_number: [1, '发布版本', 'Version in force'],
 }

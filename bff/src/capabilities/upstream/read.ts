@@ -1,0 +1,1 @@
+export { originsOfFile } from './runs.ts'
