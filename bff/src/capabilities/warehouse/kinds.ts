@@ -17,6 +17,8 @@ export interface KindSpec {
   readonly permission: string
   readonly table: string
   readonly from: string
+  /** What the table is walked by: an indexed column, each value of it in one stretch. */
+  readonly key: string
   readonly path: string
   readonly at: string
   /** A word of the record, or one for all of them in quotes. */
@@ -37,9 +39,9 @@ const ahead = (happened: string, heard: string): Rule => ({
   sql: `${happened} - ${heard} > ${tenMinutes}`,
 })
 
-const plain = { from: '', path: 'place_path', where: '1 = 1', rules: {}, archive: null } as const
+const plain = { from: '', key: 'id', path: 'place_path', where: '1 = 1', rules: {}, archive: null } as const
 const archive = (name: string, table: string, domain: CatalogueDomain): KindSpec => ({
-  ...{ domain, permission: `${name}.read`, table, from: table, path: 'place_path', at: 'entered_at', source: 'source' },
+  ...{ domain, permission: `${name}.read`, table, from: table, key: 'id', path: 'place_path', at: 'entered_at', source: 'source' },
   ...{ where: "state = 'active'", rules: {}, archive: name },
 })
 
@@ -54,7 +56,7 @@ export const kindSpecs: Readonly<Record<WarehouseKind, KindSpec>> = {
   },
   event: {
     ...{ ...plain, domain: 'telemetry', permission: 'device.read', ...heardEvents, source: "'device'" },
-    ...{ path: 'd.place_path', at: 'e.heard_at' },
+    ...{ key: 'e.id', path: 'd.place_path', at: 'e.heard_at' },
     rules: {
       model: { text: text('与物模型不符', 'Against the thing model'), sql: 'e.fault IS NOT NULL' },
       late: late('e.happened_at', 'e.heard_at'),
@@ -68,6 +70,7 @@ export const kindSpecs: Readonly<Record<WarehouseKind, KindSpec>> = {
       permission: 'energy.read',
       table: 'energy_days',
       from: 'energy_days',
+      key: 'meter_id',
       at: 'read_at',
       source: "'device'",
     },

@@ -25,16 +25,37 @@ interface Line {
 
 const ifTrue = (sql: string) => `SUM(CASE WHEN ${sql} THEN 1 ELSE 0 END)`
 
-/** One walk through the table by night, so that nobody has to wait for a count by day. */
-function lines(kernel: Kernel, spec: KindSpec): Promise<Line[]> {
+/** Rows that one statement walks over: as many as are counted well within the time that a statement may take. */
+const stretch = 20_000
+/** A meter has a row for each day. */
+const perKey: Readonly<Record<string, number>> = { meter_id: 400 }
+
+/** Where the next stretch ends; undefined when all is walked. */
+async function endOf(kernel: Kernel, { table, key }: KindSpec, after: string, most: number): Promise<string | undefined> {
+  const column = key.slice(key.indexOf('.') + 1)
+  const size = Math.max(1, Math.floor(most / (perKey[column] ?? 1)))
+  const [row] = await unscoped<{ last: string | null }>(kernel.store, why, {
+    sql: `SELECT MAX(walked.k) AS last FROM (SELECT DISTINCT ${column} AS k FROM ${table} WHERE ${column} > ? ORDER BY ${column} LIMIT ${size}) walked`,
+    params: [after],
+  })
+  return row?.last ?? undefined
+}
+
+/** Walks through the table by night, stretch by stretch, so that nobody has to wait for a count by day. */
+async function* lines(kernel: Kernel, spec: KindSpec, most: number): AsyncGenerator<Line> {
   const rules = Object.entries(spec.rules)
   const some = rules.length === 0 ? '0' : ifTrue(rules.map(([, { sql }]) => sql).join(' OR '))
   const sums = rules.map(([rule, { sql }]) => `, ${ifTrue(sql)} AS rule_${rule}`).join('')
-  return unscoped<Line>(kernel.store, why, {
-    sql: `SELECT ${spec.path} AS place_path, ${spec.source} AS source, COUNT(*) AS records, MAX(${spec.at}) AS newest, ${some} AS faulty${sums}
-          FROM ${spec.from} WHERE ${spec.where} GROUP BY ${spec.path}, ${spec.source}`,
-    params: [],
-  })
+  for (
+    let from = '', until = await endOf(kernel, spec, '', most);
+    until !== undefined;
+    from = until, until = await endOf(kernel, spec, from, most)
+  )
+    yield* await unscoped<Line>(kernel.store, why, {
+      sql: `SELECT ${spec.path} AS place_path, ${spec.source} AS source, COUNT(*) AS records, MAX(${spec.at}) AS newest, ${some} AS faulty${sums}
+            FROM ${spec.from} WHERE ${spec.where} AND ${spec.key} > ? AND ${spec.key} <= ? GROUP BY ${spec.path}, ${spec.source}`,
+      params: [from, until],
+    })
 }
 
 const add = (sums: Record<string, number>, key: string, n: number) => {
@@ -42,7 +63,7 @@ const add = (sums: Record<string, number>, key: string, n: number) => {
 }
 
 /** Counts every kind anew, estate by estate; what stands at no known place is nobody's to see. */
-export async function measure(kernel: Kernel): Promise<void> {
+export async function measure(kernel: Kernel, most = stretch): Promise<void> {
   const units = await kernel.store.rows<{ path: string }>(
     "SELECT path FROM places WHERE kind IN ('city', 'district', 'street', 'community', 'estate', 'grid')",
   )
@@ -51,10 +72,15 @@ export async function measure(kernel: Kernel): Promise<void> {
     for (let at = path; at.length > 1; at = at.slice(0, at.lastIndexOf('/', at.length - 2) + 1)) if (paths.has(at)) return at
     return undefined
   }
-  for (const kind of kindNames) await writeKind(kernel, kind, await talliesOf(kernel, kindSpecs[kind], unitOf))
+  for (const kind of kindNames) await writeKind(kernel, kind, await talliesOf(kernel, kindSpecs[kind], unitOf, most))
 }
 
-async function talliesOf(kernel: Kernel, spec: KindSpec, unitOf: (path: string) => string | undefined): Promise<Map<string, Tally>> {
+async function talliesOf(
+  kernel: Kernel,
+  spec: KindSpec,
+  unitOf: (path: string) => string | undefined,
+  most: number,
+): Promise<Map<string, Tally>> {
   const tallies = new Map<string, Tally>()
   const at = (path: string): Tally | undefined => {
     const unit = unitOf(path)
@@ -63,7 +89,7 @@ async function talliesOf(kernel: Kernel, spec: KindSpec, unitOf: (path: string) 
     tallies.set(unit, tally)
     return tally
   }
-  for (const line of await lines(kernel, spec)) {
+  for await (const line of lines(kernel, spec, most)) {
     const tally = at(line.place_path)
     if (!tally) continue
     tally.records += Number(line.records)

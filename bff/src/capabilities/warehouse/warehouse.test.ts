@@ -16,6 +16,7 @@ import { makePerson, makeVillage, type Village } from '../../../test/village.ts'
 import { builtinRoleId } from '../../kernel/identity/index.ts'
 import { body, openScene, type PlayedBridge, playBridge } from '../device/testing.ts'
 import { apply, dryRun, workbookOf } from '../workbook/testing.ts'
+import { measure } from './measure.ts'
 
 const hour = 3_600_000
 
@@ -214,6 +215,10 @@ describeStores('the data warehouses', (open) => {
     // and again: the same figures, not twice as many
     await scene.runJob('warehouse.measure')
     expect(await figures('event')).toMatchObject({ records: 5, faulty: 2 })
+    // nor others when a table is too long for one walk
+    const asWhole = (await warehouses()).map(({ kinds }) => kinds)
+    await measure(app.kernel, 2)
+    expect((await warehouses()).map(({ kinds }) => kinds)).toEqual(asWhole)
   })
 
   it('show only kinds that one may read, and ask as often for many records as for few', async () => {
