@@ -29,6 +29,7 @@ const planned: readonly Planned[] = [
 
 interface Home {
   readonly name: string
+  readonly unit: string
   readonly floor: number | null
 }
 
@@ -37,7 +38,9 @@ function sample(name: string, homes: readonly Home[], schema: WrittenIfc['schema
   const top = Math.max(1, ...homes.map(({ floor }) => floor ?? 1))
   const storeys = Array.from({ length: top }, (_, i) => ({
     ...{ guid: guidOf(100 + i), name: `${i + 1}F`, elevation: i * 3 },
-    spaces: homes.flatMap((home, n) => (home.floor === i + 1 ? [{ guid: guidOf(1000 + n), name: home.name }] : [])),
+    spaces: homes.flatMap((home, n) =>
+      home.floor === i + 1 ? [{ guid: guidOf(1000 + n), name: home.name, longName: `${home.unit} ${home.name}` }] : [],
+    ),
     elements: [
       { guid: guidOf(3000 + i), type: 'IFCSLAB' as const, name: `${i + 1} 层楼板` },
       { guid: guidOf(4000 + i), type: 'IFCWALL' as const, name: `${i + 1} 层外墙` },
@@ -57,7 +60,8 @@ export const buildingStages: SeedSet = {
     const building = first && (await placeById(kernel, first.id, tx))
     if (!building) return
     const homes = await rows<Home>(
-      "SELECT name, floor FROM places WHERE kind = 'house' AND path LIKE ? AND is_retired = 0 ORDER BY path LIMIT 400",
+      `SELECT h.name, h.floor, u.name AS unit FROM places h JOIN places u ON u.id = h.parent_id
+       WHERE h.kind = 'house' AND h.path LIKE ? AND h.is_retired = 0 ORDER BY h.path LIMIT 400`,
       [`${building.path}%`],
     )
     await insert('map_ifc_models', [{ building_id: building.id, place_path: building.path, last_revision: 2 }])
