@@ -432,6 +432,7 @@ describeStores('duplicates', (open) => {
       'faces.person_id': 'changes sides when the face is chosen',
       'govdata_records.file_id': 'what was pulled for the file itself; asked again for the survivor',
       'govdata_traces.file_id': 'who was looked at stays with the file that was looked at; rights look at both',
+      'map_stage_entries.file_id': 'an upload, the paper of a stage of a building',
       'passages.person_id': 'what a gate saw stays with the file that it saw; rights look at both',
       'presences.person_id': 'where the file itself was seen last; the survivor gets its own with the next passage',
       'quality_faults.file_id': 'judged anew after the change',
