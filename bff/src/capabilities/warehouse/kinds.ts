@@ -126,6 +126,7 @@ const more: Readonly<Record<string, Text>> = {
   interface: text('接口写入', 'Through an interface'),
   bridge: text('网桥发现', 'Found by a bridge'),
   drawn: text('绘制', 'Drawn'),
+  event: text('设备事件', 'Device event'),
   rule: text('联动规则', 'Rule'),
   person: text('人工', 'By hand'),
 }
