@@ -68,19 +68,21 @@ function Entry({ entry }: { entry: StageEntry }) {
       <td>{entry.source}</td>
       <td>{entry.takenOn}</td>
       <td>
-        {file && (
-          <a href={file.url} target="_blank" rel="noreferrer">
-            {t('openFile')}
-          </a>
-        )}{' '}
-        <PermissionGate code="map.edit">
-          <RemoveButton
-            t={t}
-            name={name}
-            action={remove}
-            remove={async () => (await remove.run({ params: { id }, query: { version } })) !== undefined}
-          />
-        </PermissionGate>
+        <div style={{ display: 'flex', gap: 12, alignItems: 'center', justifyContent: 'flex-end' }}>
+          {file && (
+            <a href={file.url} target="_blank" rel="noreferrer">
+              {t('openFile')}
+            </a>
+          )}
+          <PermissionGate code="map.edit">
+            <RemoveButton
+              t={t}
+              name={name}
+              action={remove}
+              remove={async () => (await remove.run({ params: { id }, query: { version } })) !== undefined}
+            />
+          </PermissionGate>
+        </div>
       </td>
     </tr>
   )
