@@ -6,6 +6,16 @@ import { permission } from '../kernel/permission.ts'
 import { text, textSchema } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
 
+/** What carries all applications: taking devices in, keeping data, serving applications, and the engines that they share. */
+export const healthParts = {
+  intake: text('物联接入', 'Device intake'),
+  data: text('数据管理与服务', 'Data'),
+  support: text('应用支撑', 'Application support'),
+  engines: text('能力引擎', 'Engines'),
+} as const
+export type HealthPart = keyof typeof healthParts
+const stateSchema = z.enum(['good', 'degraded', 'bad'])
+
 export const health = capability({
   name: 'health',
   text: text('体检', 'Health'),
@@ -20,15 +30,18 @@ export const health = capability({
       scope: 'none',
       response: L2(
         z.object({
-          state: z.enum(['good', 'degraded', 'bad']),
+          state: stateSchema,
           version: z.string(),
           startedAt: instantSchema(),
           mode: z.enum(['production', 'demo', 'test']),
+          /** As well as the worst of its checks. */
+          parts: z.array(z.object({ name: z.enum(['intake', 'data', 'support', 'engines']), text: textSchema, state: stateSchema })),
           checks: z.array(
             z.object({
               name: z.string(),
+              part: z.enum(['intake', 'data', 'support', 'engines']),
               text: textSchema,
-              state: z.enum(['good', 'degraded', 'bad']),
+              state: stateSchema,
               detail: z.string(),
               since: instantSchema(),
             }),

@@ -62,22 +62,26 @@ function Body({ report }: { report: Report }) {
           ]}
         />
       </Card>
-      <Card title={t('checks')}>
-        <ul className={style.checks}>
-          {checks.map((check) => (
-            <li key={check.name}>
-              <StatusTag {...looks[check.state]}>{t(check.state)}</StatusTag>
-              <div>
-                <strong>{say(check.text)}</strong>
-                <p>{check.detail}</p>
-              </div>
-              <small>
-                <Icon name="clock" size={14} /> <TimeText at={check.since} />
-              </small>
-            </li>
-          ))}
-        </ul>
-      </Card>
+      {report.parts.map((part) => (
+        <Card key={part.name} title={say(part.text)} extra={<StatusTag {...looks[part.state]}>{t(part.state)}</StatusTag>}>
+          <ul className={style.checks} data-part={part.name}>
+            {checks
+              .filter((check) => check.part === part.name)
+              .map((check) => (
+                <li key={check.name}>
+                  <StatusTag {...looks[check.state]}>{t(check.state)}</StatusTag>
+                  <div>
+                    <strong>{say(check.text)}</strong>
+                    <p>{check.detail}</p>
+                  </div>
+                  <small>
+                    <Icon name="clock" size={14} /> <TimeText at={check.since} />
+                  </small>
+                </li>
+              ))}
+          </ul>
+        </Card>
+      ))}
       <Card title={t('figures')}>
         <div className={style.figures}>
           {report.figures.map((entry) => (

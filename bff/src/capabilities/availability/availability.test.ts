@@ -28,7 +28,7 @@ describeStores('how much of the time the house is there', (open) => {
   const well: Pick<HealthReport, 'ready' | 'checks'> = { ready: true, checks: [] }
   const ill = (name: string): typeof well => ({
     ready: false,
-    checks: [{ name, text: { zh: name, en: name }, vital: true, state: 'bad', detail: '', since: 0 }],
+    checks: [{ name, part: 'data', text: { zh: name, en: name }, vital: true, state: 'bad', detail: '', since: 0 }],
   })
   const pulse = (report = well) => beat(app.kernel, report)
   /** Time goes by while the house serves: only the last beat of a stretch counts. */

@@ -8,6 +8,7 @@ const day = 86_400_000
 /** Whether there is a backup to go back to; nobody is turned away because there is none. */
 export const backupCheck = (kernel: Kernel): Check => ({
   name: 'backup',
+  part: 'data',
   text: text('备份', 'Backups'),
   vital: false,
   async run() {

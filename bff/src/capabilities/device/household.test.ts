@@ -205,6 +205,17 @@ describeStores('the meter of one home', (open) => {
     }
     expect(await told(home)).toEqual([false, false, false])
     expect(await told(hall)).toEqual([true, true, true])
+
+    // one that was written down before this rule was
+    const [first] = await unscoped<{ id: string; content: string }>(app.kernel.store, 'a test ages a firing', {
+      sql: 'SELECT id, content FROM rule_firings WHERE rule_id = ? AND device_id = ?',
+      params: [rule.id, home.id],
+    })
+    const kept = JSON.parse(first?.content ?? '{}') as { given: { value: string | null }[][] }
+    const given = kept.given.map((group) => group.map((one) => ({ ...one, value: String(number + 4) })))
+    const aged = JSON.stringify({ ...kept, values: { energyWh: number + 4 }, given })
+    await app.kernel.store.run('UPDATE rule_firings SET content = ? WHERE id = ?', [aged, first?.id ?? ''])
+    expect(JSON.stringify((await set.firings(rule)).filter(({ cause }) => cause.device?.id === home.id))).not.toContain(String(number + 4))
   })
 
   it('costs the same number of statements withheld or not', async () => {

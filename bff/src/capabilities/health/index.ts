@@ -1,10 +1,14 @@
 import { text } from '@liren/contract'
-import { health as contract } from '@liren/contract/capabilities/health'
+import { health as contract, type HealthPart, healthParts } from '@liren/contract/capabilities/health'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
-import { houseHealth } from '../../kernel/health/health.ts'
+import { filesCheck, searchCheck } from '../../kernel/health/checks.ts'
+import { type CheckResult, type HealthState, houseHealth } from '../../kernel/health/health.ts'
 import { route } from '../../kernel/http/route.ts'
 import { version } from '../../kernel/version.ts'
 import { backupCheck } from '../backup/read.ts'
+import { bridgeCheck } from '../bridge/read.ts'
+import { modelCheck } from '../product/read.ts'
+import { ruleCheck } from '../rule/read.ts'
 import { isSetUp } from '../setup/read.ts'
 
 const e = contract.endpoints
@@ -13,7 +17,10 @@ const emergencyPhone = '100-0000-0110'
 /** How the house does, for those who keep it, and what it is, for everybody. */
 export const health: CapabilityFactory = (kernel) => {
   const startedAt = kernel.clock.now()
-  const checked = houseHealth(kernel, [backupCheck(kernel)])
+  const checked = houseHealth(
+    kernel,
+    [backupCheck, bridgeCheck, filesCheck, searchCheck, ruleCheck, modelCheck].map((check) => check(kernel)),
+  )
 
   return {
     contract,
@@ -26,8 +33,10 @@ export const health: CapabilityFactory = (kernel) => {
           version,
           startedAt: new Date(startedAt).toISOString(),
           mode: kernel.config.mode,
-          checks: checks.map(({ name, text: of, state: now, detail, since }) => ({
+          parts: partsOf(checks),
+          checks: checks.map(({ name, part, text: of, state: now, detail, since }) => ({
             name,
+            part,
             text: of,
             state: now,
             detail,
@@ -62,3 +71,11 @@ export const health: CapabilityFactory = (kernel) => {
     ],
   }
 }
+
+const worse: readonly HealthState[] = ['good', 'degraded', 'bad']
+
+const partsOf = (checks: readonly CheckResult[]) =>
+  (Object.keys(healthParts) as HealthPart[]).map((name) => {
+    const states = checks.filter(({ part }) => part === name).map(({ state }) => worse.indexOf(state))
+    return { name, text: healthParts[name], state: worse[Math.max(0, ...states)] ?? 'good' }
+  })

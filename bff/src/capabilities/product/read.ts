@@ -1,3 +1,5 @@
+export { modelCheck } from './health.ts'
+
 import type { Page, QueryOf } from '@liren/contract'
 import type { product as contract, Product } from '@liren/contract/capabilities/product'
 import type { ThingModel } from '@liren/contract/thing/model'

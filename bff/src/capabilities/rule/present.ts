@@ -1,9 +1,11 @@
 import type { Text } from '@liren/contract'
 import { text } from '@liren/contract'
-import { type Firing, type Rule, type RuleContent, type RuleSummary, sentencesOf } from '@liren/contract/capabilities/rule'
+import { type Firing, type Leaf, type Rule, type RuleContent, type RuleSummary, sentencesOf } from '@liren/contract/capabilities/rule'
 import { iso } from '../../kernel/iso.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { among } from '../../kernel/store/condition.ts'
 import type { Tx } from '../../kernel/store/store.ts'
+import { devicesWhere } from '../device/read.ts'
 import type { Outcome } from './act.ts'
 import { bridgesOfRules } from './edges.ts'
 import { contentOf, type RuleRow } from './row.ts'
@@ -74,24 +76,33 @@ export async function presentFirings(
   contentOfFiring: (row: FiringRow) => RuleContent | undefined,
 ): Promise<Firing[]> {
   const contents = rows.map(contentOfFiring)
-  const names = namesOf(
-    await namedIn(
-      kernel,
-      contents.filter((content) => content !== undefined),
-    ),
+  const kepts = rows.map((row) => JSON.parse(row.content) as Partial<FiringContent>)
+  const named = await namedIn(
+    kernel,
+    contents.filter((content) => content !== undefined),
   )
+  const names = namesOf(named)
+  const causes = [...new Set(kepts.flatMap(({ device }) => (device ? [device.id] : [])))]
+  const known = causes.length === 0 ? [] : await devicesWhere(kernel, among('id', causes), causes.length)
+  const homes = new Set([...known, ...named.devices.values()].filter(({ isOfOneHome }) => isOfOneHome).map(({ id }) => id))
   const unknown = text('内容已不可查', 'Its words are gone')
   return rows.map((row, at) => {
-    const kept = JSON.parse(row.content) as Partial<FiringContent>
+    const kept = kepts[at] ?? {}
     const content = contents[at]
     const said = content && sentencesOf(content, names)
     const device = kept.device ?? null
+    // also of firings that were written down before such values were left out
+    const isHome = (id: string | undefined) => homes.has(id ?? device?.id ?? '')
+    const shownOf = (value: string | null, leaf: Leaf | undefined) => (leaf?.kind === 'property' && isHome(leaf.deviceId) ? null : value)
     return {
       ...{ id: row.id, ruleId: row.rule_id, ruleName: row.rule_name, number: Number(row.number), at: iso(Number(row.at)) },
       ...{ ranAt: row.ran_at, place: { path: row.place_path } },
-      cause: { device, text: said?.when[kept.index ?? 0] ?? unknown, values: kept.values ?? {} },
+      cause: { device, text: said?.when[kept.index ?? 0] ?? unknown, values: isHome(undefined) ? {} : (kept.values ?? {}) },
       given: (kept.given ?? []).map((group, first) =>
-        group.map((one, second) => ({ text: said?.given[first]?.[second] ?? unknown, value: one.value, holds: one.holds })),
+        group.map((one, second) => ({
+          ...{ text: said?.given[first]?.[second] ?? unknown, holds: one.holds },
+          value: shownOf(one.value, content?.given[first]?.[second]),
+        })),
       ),
       outcomes: (kept.outcomes ?? []).map((outcome) => {
         const sentence = said?.actions[outcome.index] ?? unknown

@@ -1,10 +1,12 @@
 import type { Text } from '@liren/contract'
+import type { HealthPart } from '@liren/contract/capabilities/health'
 
 export type HealthState = 'good' | 'degraded' | 'bad'
 
 /** One thing that must be well. A vital one that is bad means: send nobody here. */
 export interface Check {
   readonly name: string
+  readonly part: HealthPart
   readonly text: Text
   readonly vital: boolean
   /** Throwing counts as bad, with the message as detail. */
@@ -13,6 +15,7 @@ export interface Check {
 
 export interface CheckResult {
   readonly name: string
+  readonly part: HealthPart
   readonly text: Text
   readonly vital: boolean
   readonly state: HealthState

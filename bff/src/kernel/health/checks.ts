@@ -11,6 +11,7 @@ const megabyte = 1024 * 1024
 /** The database answers. */
 export const storeCheck = ({ store }: Parts): Check => ({
   name: 'store',
+  part: 'data',
   text: text('数据库', 'Database'),
   vital: true,
   async run() {
@@ -22,6 +23,7 @@ export const storeCheck = ({ store }: Parts): Check => ({
 /** What everything here comes down to really works: a transaction is written, committed and read back, a field sealed and opened. */
 export const coreCheck = ({ store, clock, sealer }: Parts): Check => ({
   name: 'core',
+  part: 'support',
   text: text('核心流程', 'Core flow'),
   vital: true,
   async run() {
@@ -42,6 +44,7 @@ export const coreCheck = ({ store, clock, sealer }: Parts): Check => ({
 /** Room on the disk. Nearly none left: the ballast is let go, and nobody is sent here any more. */
 export const diskCheck = (folder: string, ballast?: Ballast, free = freeBytes): Check => ({
   name: 'disk',
+  part: 'data',
   text: text('磁盘空间', 'Disk space'),
   vital: true,
   async run() {
@@ -61,6 +64,7 @@ export async function freeBytes(folder: string): Promise<number> {
 /** Work that waits. Old events and jobs mean that the worker is away or cannot keep up; requests are answered all the same. */
 export const queueCheck = ({ store, clock, metrics }: Parts): Check => ({
   name: 'queue',
+  part: 'support',
   text: text('后台队列', 'Background queue'),
   vital: false,
   async run() {
@@ -84,6 +88,7 @@ export const queueCheck = ({ store, clock, metrics }: Parts): Check => ({
 /** Without Redis the house goes on, each process for itself. */
 export const redisCheck = (ping: () => Promise<void>): Check => ({
   name: 'redis',
+  part: 'support',
   text: text('Redis 缓存', 'Redis'),
   vital: false,
   async run() {
@@ -99,11 +104,41 @@ export const redisCheck = (ping: () => Promise<void>): Check => ({
 /** Keys to seal with and to open what was sealed. */
 export const keyringCheck = ({ keyring }: Pick<Kernel, 'keyring'>): Check => ({
   name: 'keyring',
+  part: 'support',
   text: text('密钥', 'Keys'),
   vital: true,
   async run() {
     const version = keyring.currentVersion('seal')
     keyring.secret('seal', version, 'health')
     return { state: 'good', detail: `v${version}` }
+  },
+})
+
+/** Uploads can be kept and given back. */
+export const filesCheck = ({ files, clock }: Pick<Kernel, 'files' | 'clock'>): Check => ({
+  name: 'files',
+  part: 'support',
+  text: text('文件存储', 'File store'),
+  vital: false,
+  async run() {
+    const said = String(clock.now())
+    await files.put(filesProbe, Buffer.from(said), 'text/plain')
+    const kept = await files.open(filesProbe)
+    if (!kept) throw new Error('what was kept is not there')
+    kept.stream.destroy()
+    return { state: kept.size === said.length ? 'good' : 'bad', detail: '' }
+  },
+})
+const filesProbe = 'health/probe'
+
+/** The index answers; one that is being written finds what it has. */
+export const searchCheck = ({ search }: Pick<Kernel, 'search'>): Check => ({
+  name: 'search',
+  part: 'data',
+  text: text('全文检索', 'Search'),
+  vital: false,
+  async run() {
+    const isWhole = (await search.note('whole')) === 'yes'
+    return { state: 'good', detail: isWhole ? '' : '索引尚未建全 · the index is not whole yet' }
   },
 })

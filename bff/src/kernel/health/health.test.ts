@@ -17,7 +17,7 @@ import { diskCheck, queueCheck, redisCheck, storeCheck } from './checks.ts'
 import { createHealth, houseHealth } from './health.ts'
 import { isNeighbour, probes } from './probes.ts'
 
-const check = (name: string, vital: boolean, run: Check['run']): Check => ({ name, vital, run, text: { zh: name, en: name } })
+const check = (name: string, vital: boolean, run: Check['run']): Check => ({ name, part: 'data', vital, run, text: { zh: name, en: name } })
 const is = (state: HealthState) => async () => ({ state, detail: '' })
 const folder = mkdtempSync(join(tmpdir(), 'liren-health-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

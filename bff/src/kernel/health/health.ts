@@ -24,7 +24,7 @@ export function createHealth(checks: readonly Check[], clock: Clock, log: Logger
   let running: Promise<HealthReport> | undefined
 
   async function runOne(check: Check): Promise<CheckResult> {
-    const { name, text, vital } = check
+    const { name, part, text, vital } = check
     const { state, detail } = await within(check.run()).catch((error: unknown) => ({
       state: 'bad' as const,
       detail: String((error as Error)?.message ?? error),
@@ -34,7 +34,7 @@ export function createHealth(checks: readonly Check[], clock: Clock, log: Logger
       if (before || state !== 'good') log[state === 'bad' ? 'error' : 'warn']({ check: name, state, detail }, 'health changed')
       since.set(name, { state, at: clock.now() })
     }
-    return { name, text, vital, state, detail, since: since.get(name)?.at ?? clock.now() }
+    return { name, part, text, vital, state, detail, since: since.get(name)?.at ?? clock.now() }
   }
 
   async function run(): Promise<HealthReport> {
