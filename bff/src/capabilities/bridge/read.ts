@@ -2,8 +2,8 @@ import { text } from '@liren/contract'
 import type { Check } from '../../kernel/health/check.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 
-/** A bridge that has nothing to tell asks for commands in the meantime. */
-const silentAfterMs = 300_000
+/** A bridge that has nothing to tell still asks for commands, twice a minute. */
+const silentAfterMs = 240_000
 
 /** Devices reach the house through bridges: whether those that should be heard are. */
 export const bridgeCheck = ({ store, clock }: Pick<Kernel, 'store' | 'clock'>): Check => ({
@@ -15,7 +15,12 @@ export const bridgeCheck = ({ store, clock }: Pick<Kernel, 'store' | 'clock'>): 
     const rows = await store.rows<{ code: string; seen_at: number | null }>(
       'SELECT code, seen_at FROM bridges WHERE removed_at IS NULL AND is_enabled = 1 ORDER BY code',
     )
-    const silent = rows.filter(({ seen_at }) => seen_at === null || clock.now() - Number(seen_at) > silentAfterMs)
+    const asks = await store.rows<{ key_id: string; at: number }>(
+      "SELECT key_id, MAX(seen_at) AS at FROM request_nonces WHERE key_id >= 'bridge:' AND key_id < 'bridge;' GROUP BY key_id",
+    )
+    const askedAt = new Map(asks.map(({ key_id, at }) => [key_id, Number(at)]))
+    const heardAt = (row: (typeof rows)[number]) => Math.max(Number(row.seen_at ?? 0), askedAt.get(`bridge:${row.code}`) ?? 0)
+    const silent = rows.filter((row) => clock.now() - heardAt(row) > silentAfterMs)
     if (silent.length === 0) return { state: 'good', detail: rows.length === 0 ? '没有网桥 · no bridge' : `${rows.length}` }
     const names = silent.map(({ code }) => code).slice(0, 5)
     return {

@@ -55,6 +55,10 @@ describeStores('the health of the house', (open) => {
     expect((await report()).checks.find(({ name }) => name === 'bridges')?.detail).toContain('health-bridge')
     await set.say('health-lamp', 'device.online')
     expect(await parts()).toEqual(well)
+    // one that only asks is there as well
+    await app.clock.leap(6 * minute)
+    await set.bridge.ask('devices', { afterRevision: 0 })
+    expect(await parts()).toEqual(well)
 
     // data: the plan of backups missed a day
     const now = app.clock.now()
