@@ -14,6 +14,7 @@ export const healthParts = {
   engines: text('能力引擎', 'Engines'),
 } as const
 export type HealthPart = keyof typeof healthParts
+const partSchema = z.enum(['intake', 'data', 'support', 'engines'])
 const stateSchema = z.enum(['good', 'degraded', 'bad'])
 
 export const health = capability({
@@ -35,11 +36,11 @@ export const health = capability({
           startedAt: instantSchema(),
           mode: z.enum(['production', 'demo', 'test']),
           /** As well as the worst of its checks. */
-          parts: z.array(z.object({ name: z.enum(['intake', 'data', 'support', 'engines']), text: textSchema, state: stateSchema })),
+          parts: z.array(z.object({ name: partSchema, text: textSchema, state: stateSchema })),
           checks: z.array(
             z.object({
               name: z.string(),
-              part: z.enum(['intake', 'data', 'support', 'engines']),
+              part: partSchema,
               text: textSchema,
               state: stateSchema,
               detail: z.string(),
