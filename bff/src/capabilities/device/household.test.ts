@@ -211,6 +211,7 @@ describeStores('the meter of one home', (open) => {
       sql: 'SELECT id, content FROM rule_firings WHERE rule_id = ? AND device_id = ?',
       params: [rule.id, home.id],
     })
+    expect(first?.content).not.toContain(String(number + 4))
     const kept = JSON.parse(first?.content ?? '{}') as { given: { value: string | null }[][] }
     const given = kept.given.map((group) => group.map((one) => ({ ...one, value: String(number + 4) })))
     const aged = JSON.stringify({ ...kept, values: { energyWh: number + 4 }, given })

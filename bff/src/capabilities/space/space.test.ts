@@ -21,8 +21,8 @@ describeStores('files of public spaces', (open) => {
   afterAll(() => app.close())
 
   type Who = keyof Village['tokens']
-  const library = { name: '共享书房', purpose: 'library', position: '3 幢一层东侧' }
-  const create = (who: Who, values: object = library, placeId = village.estate.id) =>
+  const room = { name: '共享书房', purpose: 'library', position: '3 幢一层东侧' }
+  const create = (who: Who, values: object = room, placeId = village.estate.id) =>
     app.call<Shown>('POST', '/api/spaces', { token: village.tokens[who], body: { placeId, source: 'manual', values } })
 
   it('[ZJWL-6.3.4.1] is entered from a paper form by an authorised recorder, on record; others are refused', async () => {
@@ -39,7 +39,7 @@ describeStores('files of public spaces', (open) => {
   })
 
   it('[ZJWL-7.2.3.5.1-1] keeps name, position, spatial code, area, ownership and use; the quality report lists one without its code', async () => {
-    const whole = { ...library, name: '邻里食堂', purpose: 'canteen', spatialCode: 'ZJ330199000107', area: 320.5, ownership: 'public' }
+    const whole = { ...room, name: '邻里食堂', purpose: 'canteen', spatialCode: 'ZJ330199000107', area: 320.5, ownership: 'public' }
     const coded = (await create('officer', whole)).body
     const read = await app.call<Shown>('GET', `/api/spaces/${coded.id}`, { token: village.tokens.officer })
     expect(read.body.values).toMatchObject(whole)
