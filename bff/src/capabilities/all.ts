@@ -45,6 +45,7 @@ import { live } from './live/index.ts'
 import { map } from './map/index.ts'
 import { merchant } from './merchant/index.ts'
 import { message } from './message/index.ts'
+import { notice } from './notice/index.ts'
 import { org } from './org/index.ts'
 import { parking } from './parking/index.ts'
 import { passage } from './passage/index.ts'
@@ -125,6 +126,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   map,
   merchant,
   message,
+  notice,
   org,
   parking,
   passage,
