@@ -4,7 +4,7 @@ import type { Principal, Route, Scope } from './http/route.ts'
 import type { BuiltinRole } from './identity/role-content.ts'
 import type { Kernel } from './kernel.ts'
 import type { PersonalData } from './personal.ts'
-import type { SearchDocument } from './search/search-index.ts'
+import type { SearchDocument, SearchReach } from './search/search-index.ts'
 import type { Tx } from './store/store.ts'
 
 export interface StoredEvent {
@@ -46,6 +46,8 @@ export interface Searchable {
   documents(ids: readonly string[]): Promise<SearchDocument[]>
   /** Ids after this one, in order: how the whole index is written anew. */
   idsAfter(id: string, limit: number): Promise<string[]>
+  /** Where its records are looked for, when they reach people otherwise than by the places of a permission. */
+  reachOf?(principal: Principal): Promise<SearchReach>
   /** Those of the records that the scope reaches, masked like any list. */
   present(ids: readonly string[], principal: Principal, scope: Scope, looked: string): Promise<FoundRecord[]>
 }

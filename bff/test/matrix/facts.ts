@@ -19,6 +19,7 @@ import { housekeeperRows } from './housekeepers.ts'
 import { intakeRows } from './intakes.ts'
 import { leaseRows } from './leases.ts'
 import { merchants } from './merchants.ts'
+import { noticeRows } from './notices.ts'
 import { passageRows } from './passages.ts'
 import { guestPhone, type Person, type Places } from './people.ts'
 import { reviewRows } from './reviews.ts'
@@ -87,6 +88,7 @@ export async function buildFacts(
   rows.push(...(await intakeRows(app, blank, places)))
   const reserved = await bookingRows(app, blank, people, places)
   rows.push(...reserved.rows)
+  rows.push(...(await noticeRows(app, blank, places)))
   rows.push(...(await leaseRows(app, blank, people, places)))
   rows.push(...(await upstreamRows(app, blank, people, places)))
   const doubled = await duplicateRows(app, blank, ask, places)

@@ -19,6 +19,7 @@ import type { Scene } from './inputs.ts'
 import { intakeSubjects } from './intakes.ts'
 import { leaseSubjects } from './leases.ts'
 import { merchantStarts } from './merchants.ts'
+import { noticeStart, noticeSubjects } from './notices.ts'
 import { passageSubjects } from './passages.ts'
 import { buildPeople, type Person } from './people.ts'
 import { reviewSubjects } from './reviews.ts'
@@ -130,6 +131,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...certificateSubjects,
   ...subscriptionSubjects,
   ...housekeeperSubjects,
+  ...noticeSubjects,
   ...zoneSubjects,
   ...hazardSubjects,
   ...cameraSubjects,
@@ -183,6 +185,7 @@ export function rowsFor(endpoint: AnyEndpoint, rows: readonly Row[]): readonly R
 function stateFor(kind: string | undefined, endpoint: AnyEndpoint): string | undefined {
   if (kind === 'repair') return startsFrom[endpoint.id.replace('repair.', '')] ?? 'submitted'
   if (kind === 'merchant-order') return merchantStarts[endpoint.id] ?? 'placed'
+  if (kind === 'notice-draft') return noticeStart(endpoint.id)
   if (kind === 'workbook-import') return workbookStarts[endpoint.id] ?? 'checked'
   if (kind === 'alarm') return alarmStarts[endpoint.id] ?? 'raised'
   if (kind === 'duplicate') return duplicateStart(endpoint.id)

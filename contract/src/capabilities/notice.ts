@@ -177,7 +177,7 @@ export const notice = capability({
     permission('notice.write', '拟写公告', 'Write notices', ['admin']),
     permission('notice.review', '审核公告', 'Review notices', ['admin']),
   ],
-  events: ['notice.moved'],
+  events: ['notice.moved', 'notice.told'],
   endpoints: {
     list: endpoint({
       id: 'notice.list',

@@ -58,6 +58,9 @@ const register: Readonly<Record<CatalogueDomain, Readonly<Record<string, readonl
     booking_rooms: ['场地预约设置', 'How spaces are booked'],
     bookings: ['场地预约', 'Bookings of spaces'],
     booking_tries: ['预约开门记录', 'Codes at the locks of spaces'],
+    notices: ['公告', 'Notices'],
+    notice_places: ['公告发布范围', 'Places of notices'],
+    notice_steps: ['公告审核记录', 'Reviews of notices'],
     merchants: ['便民商家', 'Merchants'],
     merchant_services: ['商家服务', 'Services of merchants'],
     merchant_orders: ['商家订单', 'Orders at merchants'],
@@ -248,6 +251,8 @@ const register: Readonly<Record<CatalogueDomain, Readonly<Record<string, readonl
   message: {
     messages: ['站内消息', 'Messages'],
     message_preferences: ['消息设置', 'Settings of messages'],
+    notice_receipts: ['公告送达与打开', 'Notices sent and opened'],
+    notice_subscriptions: ['公告订阅', 'Kinds of notices asked for'],
     live_events: ['实时事件', 'Live events'],
   },
   audit: {

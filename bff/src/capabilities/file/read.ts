@@ -5,6 +5,8 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { among } from '../../kernel/store/condition.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
 import type { Tx } from '../../kernel/store/store.ts'
+import { type FileLink, fileLinks } from './links.ts'
+import type { FileRow } from './row.ts'
 
 export { type FileLink, fileLinks } from './links.ts'
 /** Where the bytes of a file lie: the house itself removes them with everything. */
@@ -120,3 +122,25 @@ export async function mayRead(kernel: Kernel, principal: Principal, fileId: stri
 
 /** For engines, which know no capability: how files become part of a record, and who may then see them. */
 export const recordFiles = { attach: attachFiles, allow: allowFileReads } as const
+
+export interface ShownFile extends FileLink {
+  readonly id: string
+  readonly kind: FileRow['kind']
+  readonly type: string
+}
+
+/** Files of a record that the caller has been found to see, in the order of their ids as given. */
+export async function filesById(
+  kernel: Kernel,
+  viewer: Pick<Principal, 'id'>,
+  ids: readonly string[],
+  now: number,
+  tx?: Tx,
+): Promise<ShownFile[]> {
+  if (ids.length === 0) return []
+  const some = among('id', ids)
+  const sql = `SELECT id, kind, type FROM files WHERE ${some.sql} AND state = 'kept'`
+  const rows = await kernel.store.rows<Pick<FileRow, 'id' | 'kind' | 'type'>>(sql, some.params, tx)
+  const link = fileLinks(kernel, viewer, now)
+  return ids.flatMap((id) => rows.filter((row) => row.id === id).map((row) => ({ ...row, ...link(id) })))
+}

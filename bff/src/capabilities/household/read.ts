@@ -1,6 +1,8 @@
+import type { Relation } from '@liren/contract/capabilities/household'
 import { namesOf } from '../../kernel/identity/directory.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { unscoped } from '../../kernel/store/scope.ts'
+import { among, type Condition, combine } from '../../kernel/store/condition.ts'
+import { underPlaces, unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { housesById } from './houses.ts'
 import { isLiving } from './policy.ts'
@@ -70,4 +72,67 @@ export async function ownsHouse(kernel: Kernel, userId: string, houseId: string,
   }
   const rows = await unscoped<MemberRow>(kernel.store, 'whose house it is decides what may be registered of it', statement, tx)
   return rows.some((row) => isLiving(row, kernel.clock.now()))
+}
+
+/** Which of these houses this account owns today. */
+export async function housesOwnedBy(kernel: Kernel, userId: string, houseIds: readonly string[], tx?: Tx): Promise<string[]> {
+  const some = among('house_id', houseIds)
+  const statement = {
+    sql: `SELECT * FROM household_members WHERE user_id = ? AND state = 'active' AND relation = 'owner' AND ${some.sql}`,
+    params: [userId, ...some.params],
+  }
+  const rows = await unscoped<MemberRow>(kernel.store, 'owners are told what concerns owners', statement, tx)
+  return rows.filter((row) => isLiving(row, kernel.clock.now())).map(({ house_id }) => house_id)
+}
+
+/** Accounts of the households at or under these places. */
+export interface MemberReach {
+  readonly paths: readonly string[]
+  readonly relation?: Relation
+}
+const addressed = 'people are told what concerns the place where they live'
+const livingWithin = ({ paths, relation }: MemberReach, now: number): Condition =>
+  combine('AND', [
+    underPlaces('place_path', paths),
+    {
+      sql: "state = 'active' AND user_id IS NOT NULL AND valid_from_at <= ? AND (valid_until_at IS NULL OR valid_until_at > ?)",
+      params: [now, now],
+    },
+    ...(relation === undefined ? [] : [{ sql: 'relation = ?', params: [relation] }]),
+  ])
+const mostCounted = 20_000
+
+export async function countMembersWithin(kernel: Kernel, reach: MemberReach, tx?: Tx): Promise<number> {
+  const where = livingWithin(reach, kernel.clock.now())
+  const statement = {
+    sql: `SELECT COUNT(*) AS n FROM (SELECT DISTINCT user_id FROM household_members WHERE ${where.sql} LIMIT ${mostCounted}) reached`,
+    params: where.params,
+  }
+  const [row] = await unscoped<{ n: number }>(kernel.store, addressed, statement, tx)
+  return Number(row?.n ?? 0)
+}
+
+export interface ReachedMember {
+  readonly id: string
+  readonly place_path: string
+  readonly user_id: string
+}
+
+/** The next of them in the order of places: a long walk is done in steps. */
+export async function membersWithin(
+  kernel: Kernel,
+  reach: MemberReach,
+  after: Pick<ReachedMember, 'id' | 'place_path'> | undefined,
+  limit: number,
+  tx?: Tx,
+): Promise<ReachedMember[]> {
+  const beyond: Condition = after
+    ? { sql: '(place_path >= ? AND (place_path > ? OR id > ?))', params: [after.place_path, after.place_path, after.id] }
+    : { sql: '1 = 1', params: [] }
+  const where = combine('AND', [livingWithin(reach, kernel.clock.now()), beyond])
+  const statement = {
+    sql: `SELECT id, place_path, user_id FROM household_members WHERE ${where.sql} ORDER BY place_path, id LIMIT ${limit}`,
+    params: where.params,
+  }
+  return unscoped<ReachedMember>(kernel.store, addressed, statement, tx)
 }

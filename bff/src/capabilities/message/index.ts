@@ -20,6 +20,7 @@ import { hintTeller } from './hint-letters.ts'
 import { householdTeller } from './household-letters.ts'
 import { housekeeperTeller } from './housekeeper-letters.ts'
 import { merchantTeller } from './merchant-letters.ts'
+import { noticeTeller } from './notice-letters.ts'
 import { passageTeller } from './passage-letters.ts'
 import { messageData } from './personal.ts'
 import { pushByWechat } from './push.ts'
@@ -193,6 +194,7 @@ export const message: CapabilityFactory = (kernel) => {
       wasteTeller(kernel),
       entryTeller(kernel),
       merchantTeller(kernel),
+      noticeTeller(kernel),
       pushByWechat(kernel),
     ],
   }

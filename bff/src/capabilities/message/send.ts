@@ -13,6 +13,8 @@ export interface Letter {
   readonly subject?: string
   readonly subjectId?: string
   readonly urgent?: boolean
+  /** Reaches those who muted the group as well: danger that concerns them. */
+  readonly isForEverybody?: boolean
   readonly source: string
   /** The event that caused it: the same event never tells the same person twice. */
   readonly cause: string
@@ -41,6 +43,12 @@ export async function sendMessage(kernel: Kernel, letter: Letter, tx: Tx): Promi
     tx,
   )
   if (!made) return
-  const payload = { userId: letter.userId, group: letter.group, subject: letter.subject ?? null, subjectId: letter.subjectId ?? null }
+  const payload = {
+    userId: letter.userId,
+    group: letter.group,
+    subject: letter.subject ?? null,
+    subjectId: letter.subjectId ?? null,
+    isForEverybody: letter.isForEverybody,
+  }
   await appendEvents(kernel, [{ name: 'message.sent', subject: 'message', subjectId: id, payload, live: { userIds: [letter.userId] } }], tx)
 }

@@ -170,6 +170,30 @@ export function placesAbove(kernel: Kernel, path: string, tx?: Tx): Promise<Pick
   )
 }
 
+/** Each of these places with everything it lies in: from the city down to itself, and the grids that any of it belongs to. */
+export async function placesAround(
+  kernel: Kernel,
+  ids: readonly string[],
+  tx?: Tx,
+): Promise<Map<string, Pick<KnownPlace, 'id' | 'path'>[]>> {
+  const places = await placesById(kernel, ids, tx)
+  if (places.size === 0) return new Map()
+  const above = among('p.path', [...new Set([...places.values()].flatMap(({ path }) => pathsAbove(path)))])
+  const rows = await kernel.store.rows<{ id: string; path: string; grid_id: string | null; grid_path: string | null }>(
+    `SELECT p.id, p.path, g.id AS grid_id, g.path AS grid_path FROM places p LEFT JOIN places g ON g.id = p.grid_id WHERE ${above.sql} ORDER BY p.path`,
+    above.params,
+    tx,
+  )
+  const around = ({ path }: KnownPlace) =>
+    rows
+      .filter((row) => path.startsWith(row.path))
+      .flatMap(({ id, path: own, grid_id, grid_path }) => [
+        { id, path: own },
+        ...(grid_id !== null && grid_path !== null ? [{ id: grid_id, path: grid_path }] : []),
+      ])
+  return new Map([...places.values()].map((place) => [place.id, around(place)]))
+}
+
 export interface BuildingHouses {
   readonly units: { id: string | null; name: string }[]
   /** Top floor first. */

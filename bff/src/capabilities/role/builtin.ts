@@ -31,6 +31,9 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'property-manager': {
     ends: ['staff', 'admin'],
     place: [
+      'notice.read',
+      'notice.write',
+      'notice.review',
       'dataset.read',
       'intake.read',
       'intake.send',
@@ -107,6 +110,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'repair-worker': {
     ends: ['staff'],
     place: [
+      'notice.read',
       'hazard.read',
       'hazard.inspect',
       'waste.read',
@@ -130,6 +134,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   guard: {
     ends: ['staff'],
     place: [
+      'notice.read',
       'hazard.read',
       'hazard.inspect',
       'camera.read',
@@ -152,11 +157,13 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   },
   cashier: {
     ends: ['staff', 'admin'],
-    place: ['household.read', 'place.read'],
+    place: ['notice.read', 'household.read', 'place.read'],
   },
   housekeeper: {
     ends: ['staff', 'admin'],
     place: [
+      'notice.read',
+      'notice.write',
       'upstream.occupants',
       'share.send',
       'repair.report',
@@ -179,6 +186,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'grid-worker': {
     ends: ['grid'],
     place: [
+      'notice.read',
       'athome.read',
       'score.read',
       'hint.read',
@@ -202,6 +210,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'grid-leader': {
     ends: ['grid', 'admin'],
     place: [
+      'notice.read',
       'dataset.read',
       'share.send',
       'athome.read',
@@ -240,6 +249,9 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'community-officer': {
     ends: ['admin', 'grid'],
     place: [
+      'notice.read',
+      'notice.write',
+      'notice.review',
       'dataset.read',
       'dataset.manage',
       'dataset.approve',
@@ -320,6 +332,8 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'duty-officer': {
     ends: ['admin'],
     place: [
+      'notice.read',
+      'notice.write',
       'dataset.read',
       'share.send',
       'hazard.read',
@@ -351,6 +365,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'command-officer': {
     ends: ['admin'],
     place: [
+      'notice.read',
       'dataset.read',
       'share.send',
       'hazard.read',
@@ -383,7 +398,18 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   },
   'street-leader': {
     ends: ['admin'],
-    place: ['dataset.read', 'dataset.approve', 'repair.read', 'repair.statistics', 'map.read', 'place.read', 'user.read'],
+    place: [
+      'notice.read',
+      'notice.write',
+      'notice.review',
+      'dataset.read',
+      'dataset.approve',
+      'repair.read',
+      'repair.statistics',
+      'map.read',
+      'place.read',
+      'user.read',
+    ],
   },
   'system-administrator': {
     ends: ['admin'],

@@ -8,6 +8,7 @@ import { keyset } from '../../kernel/store/page.ts'
 import { placeById } from '../place/read.ts'
 import { changeFeed, forgetChanges, searchablesOf } from './changes.ts'
 import { createFollower } from './follow.ts'
+import { followWith } from './read.ts'
 
 /** How many of each kind the box shows. */
 const preview = 8
@@ -15,7 +16,7 @@ const countCap = 100
 
 /** One box: the index proposes, then every kind reads its records again under its own permission, scope and mask. */
 export const search: CapabilityFactory = (kernel) => {
-  const follower = createFollower(kernel)
+  const follower = followWith(kernel, createFollower(kernel))
   const allowed = (principal: Principal) =>
     searchablesOf(kernel).filter(({ permission }) => permission === signedIn || principal.permissions.has(permission))
 
@@ -44,7 +45,7 @@ export const search: CapabilityFactory = (kernel) => {
         const groups = await Promise.all(
           allowed(ctx.principal).map(async (searchable) => {
             const scope = scopeFor(ctx.principal, searchable)
-            const query = { text: ctx.query.q, subject: searchable.subject, reach: reachOf(scope), under }
+            const query = { text: ctx.query.q, subject: searchable.subject, reach: await reachFor(searchable, ctx.principal, scope), under }
             const hits = await kernel.search.query({ ...query, limit: preview + 1 })
             const items = await shown(searchable, hits.slice(0, preview), ctx.principal, scope, ctx.query.q)
             const isWhole = hits[0]?.isWhole ?? false
@@ -63,7 +64,8 @@ export const search: CapabilityFactory = (kernel) => {
         const limit = ctx.query.limit ?? 20
         const keys = keyset({ cursor }, ['is_whole desc', 'mark desc'], { q, placeId, subject: searchable.subject })
         const scope = scopeFor(ctx.principal, searchable)
-        const query = { text: q, subject: searchable.subject, reach: reachOf(scope), under: await underOf(placeId) }
+        const reach = await reachFor(searchable, ctx.principal, scope)
+        const query = { text: q, subject: searchable.subject, reach, under: await underOf(placeId) }
         const [isWhole, mark] = keys.after ?? []
         const before = mark === undefined ? undefined : { isWhole: isWhole === 1, mark: Number(mark) }
         const hits = await kernel.search.query({ ...query, limit: limit + 1, before })
@@ -84,7 +86,8 @@ function scopeFor(principal: Principal, { permission }: Searchable): Scope {
   return { kind: 'related', userId: principal.id, houseIds: [], places: [...new Set(places)], range: 'own' }
 }
 
-const reachOf = (scope: Scope): SearchReach => ({ places: scope.places, owner: scope.userId, houses: scope.houseIds })
+const reachFor = async ({ reachOf }: Searchable, principal: Principal, scope: Scope): Promise<SearchReach> =>
+  reachOf ? reachOf(principal) : { places: scope.places, owner: scope.userId, houses: scope.houseIds }
 
 /** In the order in which they were found; what is out of reach by now is left out. */
 async function shown(searchable: Searchable, hits: readonly { readonly id: string }[], principal: Principal, scope: Scope, looked: string) {
