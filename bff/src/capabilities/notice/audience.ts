@@ -15,7 +15,7 @@ export async function writePlaces(
   await kernel.store.run('DELETE FROM notice_places WHERE notice_id = ?', [noticeId], tx)
   for (const place of places) {
     await insertOnce(kernel.store, 'notice_places', { notice_id: noticeId, place_path: place.path, place_id: place.id, is_named: 1 }, tx)
-    for (const path of await pathsWithin(kernel, place.id))
+    for (const path of await pathsWithin(kernel, place.id, tx))
       if (path !== place.path)
         await insertOnce(kernel.store, 'notice_places', { notice_id: noticeId, place_path: path, place_id: place.id, is_named: 0 }, tx)
   }

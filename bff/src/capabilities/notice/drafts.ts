@@ -40,7 +40,7 @@ async function placesOf(
   const within: KnownPlace[] = []
   for (const part of parts) {
     if (!part || part.isRetired) throw refuse('not-found')
-    const paths = await pathsWithin(kernel, part.id)
+    const paths = await pathsWithin(kernel, part.id, tx)
     if (!paths.slice(part.kind === 'grid' ? 1 : 0).every((path) => path.startsWith(place.path)) || !covers(scope, part.path))
       throw refuseWith(noticeErrors, 'notice.place-not-within')
     within.push(part)

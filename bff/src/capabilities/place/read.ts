@@ -133,10 +133,10 @@ export async function placesById(kernel: Kernel, ids: readonly string[], tx?: Tx
 }
 
 /** A building or estate by its path; a grid by its own and by what stands in it. */
-export async function pathsWithin(kernel: Kernel, placeId: string): Promise<readonly string[]> {
-  const place = await placeById(kernel, placeId)
+export async function pathsWithin(kernel: Kernel, placeId: string, tx?: Tx): Promise<readonly string[]> {
+  const place = await placeById(kernel, placeId, tx)
   if (place === undefined) return []
-  return place.kind === 'grid' ? [place.path, ...((await gridPaths(kernel, [place.id])).get(place.id) ?? [])] : [place.path]
+  return place.kind === 'grid' ? [place.path, ...((await gridPaths(kernel, [place.id], tx)).get(place.id) ?? [])] : [place.path]
 }
 
 /** The communities that the asker’s places lie in or hold. */
