@@ -7,6 +7,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { among, type Condition, combine } from '../../kernel/store/condition.ts'
 import { keyset } from '../../kernel/store/page.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
+import type { Tx } from '../../kernel/store/store.ts'
 import { lookUp } from '../search/read.ts'
 import { presentBriefs, presentNotice } from './present.ts'
 import { noticeReader, readable } from './reader.ts'
@@ -42,15 +43,15 @@ export async function listNotices(kernel: Kernel, { principal, query }: RequestC
 }
 
 /** Those of these notices that this person may read. */
-export async function readableAmong(kernel: Kernel, principal: Principal, ids: readonly string[]): Promise<NoticeRow[]> {
+export async function readableAmong(kernel: Kernel, principal: Principal, ids: readonly string[], tx?: Tx): Promise<NoticeRow[]> {
   const open: Condition = { sql: "state = 'published' AND audience = 'public'", params: [] }
-  const one = combine('AND', [among('id', ids), combine('OR', [open, readable(await noticeReader(kernel, principal))])])
-  return unscoped<NoticeRow>(kernel.store, forWhom, { sql: `SELECT * FROM notices WHERE ${one.sql}`, params: one.params })
+  const one = combine('AND', [among('id', ids), combine('OR', [open, readable(await noticeReader(kernel, principal, undefined, tx))])])
+  return unscoped<NoticeRow>(kernel.store, forWhom, { sql: `SELECT * FROM notices WHERE ${one.sql}`, params: one.params }, tx)
 }
 
 /** One that is for everybody is read by whoever has its address; the others by whom they are for. */
-export async function noticeToRead(kernel: Kernel, principal: Principal, id: string): Promise<NoticeRow> {
-  const [row] = await readableAmong(kernel, principal, [id])
+export async function noticeToRead(kernel: Kernel, principal: Principal, id: string, tx?: Tx): Promise<NoticeRow> {
+  const [row] = await readableAmong(kernel, principal, [id], tx)
   if (!row) throw refuse('not-found')
   return row
 }

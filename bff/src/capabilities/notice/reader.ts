@@ -4,6 +4,7 @@ import type { Principal } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among, type Condition, combine } from '../../kernel/store/condition.ts'
 import { underPlaces } from '../../kernel/store/scope.ts'
+import type { Tx } from '../../kernel/store/store.ts'
 import { housesOwnedBy } from '../household/read.ts'
 import { pathsAbove, placesAround } from '../place/read.ts'
 
@@ -22,11 +23,11 @@ export interface NoticeReader {
   readonly worksWithin: readonly string[]
 }
 
-export async function noticeReader(kernel: Kernel, principal: Principal, placeId?: string): Promise<NoticeReader> {
+export async function noticeReader(kernel: Kernel, principal: Principal, placeId?: string, tx?: Tx): Promise<NoticeReader> {
   const asked = [...principal.houseIds, ...(placeId === undefined ? [] : [placeId])]
   const [around, owned] = [
-    await placesAround(kernel, asked),
-    principal.houseIds.length === 0 ? [] : await housesOwnedBy(kernel, principal.id, principal.houseIds),
+    await placesAround(kernel, asked, tx),
+    principal.houseIds.length === 0 ? [] : await housesOwnedBy(kernel, principal.id, principal.houseIds, tx),
   ]
   const of = (ids: readonly string[]) => [
     ...new Map(ids.flatMap((id) => around.get(id) ?? []).map((place) => [place.path, place])).values(),

@@ -37,7 +37,7 @@ export function noticeRoutes(kernel: Kernel): Route[] {
     route(e.list, (ctx) => listNotices(kernel, ctx)),
     route(e.read, (ctx) => readNotice(kernel, ctx)),
     route(e.receipt, async ({ params, principal, tx, audit }) => {
-      const row = await noticeToRead(kernel, principal, params.id)
+      const row = await noticeToRead(kernel, principal, params.id, tx)
       audit({ subject: 'notice', subjectId: row.id, placePath: row.place_path })
       return { isFirst: await noteOpened(kernel, row.id, principal.id, tx) }
     }),
