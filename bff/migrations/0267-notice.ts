@@ -55,8 +55,15 @@ export async function up(m: Ddl): Promise<void> {
   )
   await m.createTable(
     'notice_receipts',
-    { notice_id: c.id(), user_id: c.id(), told_at: c.instant({ null: true }), opened_at: c.instant({ null: true }), made_at: c.instant() },
-    { primaryKey: ['notice_id', 'user_id'], indexes: [['user_id', 'notice_id'], ['made_at']] },
+    {
+      id: c.id(),
+      notice_id: c.id(),
+      user_id: c.id(),
+      told_at: c.instant({ null: true }),
+      opened_at: c.instant({ null: true }),
+      made_at: c.instant(),
+    },
+    { unique: [['notice_id', 'user_id']], indexes: [['user_id', 'notice_id'], ['made_at']] },
   )
   await m.createTable(
     'notice_subscriptions',

@@ -16,7 +16,7 @@ import { hazardInputs } from './hazards.ts'
 import { holdInputs } from './holds.ts'
 import { intakeInputs } from './intakes.ts'
 import { leaseInputs } from './leases.ts'
-import { noticeBody } from './notices.ts'
+import { noticeInputs } from './notices.ts'
 import { passageInputs } from './passages.ts'
 import { estateOf, type Person, type Places } from './people.ts'
 import { reviewInputs } from './reviews.ts'
@@ -53,6 +53,7 @@ const over: Readonly<Record<string, Over>> = {
   ...reviewInputs,
   ...visitInputs,
   ...leaseInputs,
+  ...noticeInputs,
   ...bookingInputs,
   ...upstreamInputs,
   ...customInputs,
@@ -193,8 +194,6 @@ const over: Readonly<Record<string, Over>> = {
   }),
   'merchant.create': ({ places }, person) => ({ ...merchantBody, placeId: estateOf(places, person).id }),
   'merchant.update': () => merchantBody,
-  'notice.create': ({ places }, person) => ({ ...noticeBody, placeId: estateOf(places, person).id }),
-  'notice.update': ({ places }, person) => ({ ...noticeBody, placeId: estateOf(places, person).id }),
   'housekeeper.answer': () => ({ photos: [] }),
   'housekeeper.ask': ({ places }, person) => ({
     houseId: Object.values(places.at).find(({ first }) => first.path === person.home)?.first.id ?? places.at.fl.first.id,

@@ -1,6 +1,6 @@
 import { insertOnce } from '../../src/kernel/store/insert-once.ts'
 import type { TestApp } from '../app.ts'
-import type { Places } from './people.ts'
+import { estateOf, type Person, type Places } from './people.ts'
 import type { Row } from './rows.ts'
 
 export const noticeSubjects = [
@@ -12,10 +12,25 @@ export const noticeSubjects = [
 export const noticeStart = (endpoint: string): string | undefined =>
   ({ 'notice.submit': 'draft', 'notice.update': 'draft', 'notice.remove': 'draft' })[endpoint] ?? 'submitted'
 
-export const noticeBody = {
+const body = {
   ...{ title: '停水通知', body: '明日停水检修', titleEn: '', bodyEn: '', category: 'announcement' },
   ...{ publisher: 'property', publisherName: '物业服务中心', audience: 'residents', places: [], service: null, files: [] },
   ...{ publishAt: null, endsAt: null, pinnedUntil: null },
+}
+
+/** Where somebody who writes notices answers for at least a building. */
+const writersPlace = (places: Places, person: Person, row?: Row): string => {
+  const { estate, second, far, at } = places
+  const ofRow = { fl: estate, fl2: second, hd: far }[row?.key ?? '']
+  if (ofRow) return ofRow.id
+  if (person.name === 'building-housekeeper') return at.fl.building.id
+  return person.name === 'two-posts' ? far.id : estateOf(places, person).id
+}
+
+type Input = (scene: { readonly places: Places }, person: Person, row?: Row) => object
+export const noticeInputs: Readonly<Record<string, Input>> = {
+  'notice.create': ({ places }, person) => ({ ...body, placeId: writersPlace(places, person) }),
+  'notice.update': ({ places }, person, row) => ({ ...body, placeId: writersPlace(places, person, row) }),
 }
 
 /** At each estate a notice that is being written, one that waits for a review, and one that everybody may read. */

@@ -38,12 +38,12 @@ export const noticeCategoryNames = Object.keys(noticeCategories) as [NoticeCateg
 export const categoriesOf = (group: NoticeGroup): NoticeCategory[] =>
   noticeCategoryNames.filter((name) => noticeCategories[name].group === group)
 
-/** In whose name it is written, and the kind of place that one must answer for to write so. */
+/** In whose name it is written, and the kind of place that one must answer for to write so; the property company’s people answer for where they work. */
 export const noticePublishers = {
   street: { text: text('街道', 'Street office'), answersFor: 'street' },
   committee: { text: text('居委会', 'Residents’ committee'), answersFor: 'community' },
   community: { text: text('社区', 'Community'), answersFor: 'community' },
-  property: { text: text('物业', 'Property company'), answersFor: 'estate' },
+  property: { text: text('物业', 'Property company'), answersFor: null },
 } as const
 export type NoticePublisher = keyof typeof noticePublishers
 

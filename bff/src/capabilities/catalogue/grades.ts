@@ -13,6 +13,7 @@ import { energyColumns } from './words/energy.ts'
 import { firmwareColumns } from './words/firmware.ts'
 import { govdataColumns } from './words/govdata.ts'
 import { hazardsColumns } from './words/hazards.ts'
+import { noticeColumns } from './words/notice.ts'
 import { peopleColumns } from './words/people.ts'
 import { systemColumns } from './words/system.ts'
 import { thingsColumns } from './words/things.ts'
@@ -52,6 +53,7 @@ const words: ColumnWords = {
   ...zonesColumns,
   ...hazardsColumns,
   ...camerasColumns,
+  ...noticeColumns,
   ...special,
 }
 

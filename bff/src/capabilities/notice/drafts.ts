@@ -46,7 +46,7 @@ async function placesOf(
     within.push(part)
   }
   const { answersFor } = noticePublishers[publisher]
-  const around = await placesAbove(kernel, place.path, tx)
+  const around = answersFor === null ? [] : await placesAbove(kernel, place.path, tx)
   const spoken = around.find(({ kind }) => kind === answersFor) ?? place
   if (!covers(scope, spoken.path)) throw refuseWith(noticeErrors, 'notice.not-yours-to-speak-for')
   return [place, ...within]

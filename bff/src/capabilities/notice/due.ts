@@ -89,11 +89,11 @@ export const tellJob = (kernel: Kernel): Job => ({
 })
 
 /** Those of them who had not been told yet; who opened it before counts from now on as told too. */
-async function newlyTold({ store, clock }: Kernel, row: NoticeRow, people: readonly string[], tx: Tx): Promise<string[]> {
+async function newlyTold({ store, clock, ids }: Kernel, row: NoticeRow, people: readonly string[], tx: Tx): Promise<string[]> {
   const told: string[] = []
   const now = clock.now()
   for (const user of people) {
-    const fresh = { notice_id: row.id, user_id: user, told_at: now, made_at: now }
+    const fresh = { id: ids.next(), notice_id: row.id, user_id: user, told_at: now, made_at: now }
     const isNew =
       (await insertOnce(store, 'notice_receipts', fresh, tx)) ||
       (await store.run(

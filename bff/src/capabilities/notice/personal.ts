@@ -3,6 +3,7 @@ import { type NoticeCategory, noticeCategories } from '@liren/contract/capabilit
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { PersonalData } from '../../kernel/personal.ts'
 import { at, lines } from '../../kernel/personal-lines.ts'
+import { unscoped } from '../../kernel/store/scope.ts'
 
 interface Opened {
   readonly title: string
@@ -15,11 +16,11 @@ export const noticeData = ({ store }: Kernel): PersonalData => ({
   name: 'notices',
   text: text('公告的送达与订阅', 'Notices sent, opened and asked for'),
   async records({ userId }) {
-    const opened = await store.rows<Opened>(
-      `SELECT n.title, r.told_at, r.opened_at FROM notice_receipts r JOIN notices n ON n.id = r.notice_id
+    const opened = await unscoped<Opened>(store, 'people may know what is kept about themselves', {
+      sql: `SELECT n.title, r.told_at, r.opened_at FROM notice_receipts r JOIN notices n ON n.id = r.notice_id
        WHERE r.user_id = ? ORDER BY r.notice_id DESC LIMIT 2000`,
-      [userId],
-    )
+      params: [userId],
+    })
     const asked = await store.rows<{ category: NoticeCategory; is_on: number }>(
       'SELECT category, is_on FROM notice_subscriptions WHERE user_id = ? ORDER BY category',
       [userId],

@@ -45,10 +45,17 @@ export async function noticeReader(kernel: Kernel, principal: Principal, placeId
   }
 }
 
+/** A part that can never be true keeps the other from its index. */
+const anyOf = (...parts: readonly Condition[]): Condition =>
+  combine(
+    'OR',
+    parts.filter(({ params }) => params.length > 0),
+  )
+
 /** Published notices that are for this reader; the first part narrows by the place they are published for. */
 export function readable(reader: NoticeReader): Condition {
   const around = [...new Set([...reader.homes, ...reader.guest, ...reader.worksWithin])]
-  const place = combine('OR', [among('place_path', around), underPlaces('place_path', reader.works)])
+  const place = anyOf(among('place_path', around), underPlaces('place_path', reader.works))
   const addressed = (audiences: readonly NoticeAudience[], where: Condition): Condition[] =>
     where.params.length === 0 ? [] : [combine('AND', [among('notices.audience', audiences), where])]
   const to = combine('OR', [
@@ -57,7 +64,7 @@ export function readable(reader: NoticeReader): Condition {
     ...addressed(['public'], among('p.place_path', reader.guest)),
     ...addressed(
       ['public', 'residents', 'owners', 'staff'],
-      combine('OR', [among('p.place_path', reader.worksWithin), underPlaces('p.place_path', reader.works)]),
+      anyOf(among('p.place_path', reader.worksWithin), underPlaces('p.place_path', reader.works)),
     ),
   ])
   return combine('AND', [

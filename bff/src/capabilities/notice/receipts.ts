@@ -3,9 +3,9 @@ import { insertOnce } from '../../kernel/store/insert-once.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 
 /** Somebody has opened it; counted once for a person. */
-export async function noteOpened({ store, clock }: Kernel, noticeId: string, userId: string, tx: Tx): Promise<boolean> {
+export async function noteOpened({ store, clock, ids }: Kernel, noticeId: string, userId: string, tx: Tx): Promise<boolean> {
   const now = clock.now()
-  const fresh = { notice_id: noticeId, user_id: userId, opened_at: now, made_at: now }
+  const fresh = { id: ids.next(), notice_id: noticeId, user_id: userId, opened_at: now, made_at: now }
   const isFirst =
     (await insertOnce(store, 'notice_receipts', fresh, tx)) ||
     (await store.run(

@@ -117,6 +117,7 @@ describeStores('rights of persons', (open) => {
         'merchant-orders',
         'govdata',
         'messages',
+        'notices',
         'passage',
         'person',
         'recorders',

@@ -25,6 +25,9 @@ export interface Follower {
   start(): void
 }
 
+/** Each end by itself is one step down the index; asked for together they would be a walk along all of it. */
+const ends = 'SELECT (SELECT MIN(seq) FROM search_changes) AS first, (SELECT MAX(seq) FROM search_changes) AS last'
+
 /** The note that says up to which record of a kind was written. */
 const reached = (subject: string): string => `reached.${subject}`
 
@@ -90,7 +93,7 @@ export function createFollower(kernel: Kernel): Follower {
   /** Ten million records take a while: a process that ends meanwhile need not begin again, while the changes since are still kept. */
   async function isInterrupted(): Promise<boolean> {
     if ((await search.note('writing')) !== search.keys()[0]) return false
-    const [range] = await store.rows<Range>('SELECT MIN(seq) AS first, MAX(seq) AS last FROM search_changes')
+    const [range] = await store.rows<Range>(ends)
     const followed = Number((await search.note('followed')) ?? 0)
     return followed <= Number(range?.last ?? 0) && followed >= Number(range?.first ?? 0) - 1
   }
@@ -108,7 +111,7 @@ export function createFollower(kernel: Kernel): Follower {
 
   async function follow(): Promise<void> {
     const followed = Number((await search.note('followed')) ?? 0)
-    const [range] = await store.rows<Range>('SELECT MIN(seq) AS first, MAX(seq) AS last FROM search_changes')
+    const [range] = await store.rows<Range>(ends)
     const last = Number(range?.last ?? 0)
     if ((await isWhole()) && followed <= last && followed >= Number(range?.first ?? 0) - 1) {
       if (followed < last) await takeIn(followed)
