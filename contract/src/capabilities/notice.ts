@@ -173,7 +173,7 @@ export const notice = capability({
   name: 'notice',
   text: text('公告', 'Notices'),
   permissions: [
-    permission('notice.read', '查看内部公告', 'Read notices for staff', ['staff', 'grid', 'admin']),
+    permission('notice.any', '查看所在区域的全部公告', 'Read every notice where one works', ['staff', 'grid', 'admin']),
     permission('notice.write', '拟写公告', 'Write notices', ['admin']),
     permission('notice.review', '审核公告', 'Review notices', ['admin']),
   ],

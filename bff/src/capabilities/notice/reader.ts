@@ -33,7 +33,7 @@ export async function noticeReader(kernel: Kernel, principal: Principal, placeId
     ...new Map(ids.flatMap((id) => around.get(id) ?? []).map((place) => [place.path, place])).values(),
   ]
   const [homes, guest] = [of(principal.houseIds), of(placeId === undefined ? [] : [placeId])]
-  const works = scopeWith(principal, 'notice.read', 'place').places
+  const works = scopeWith(principal, 'notice.any', 'place').places
   return {
     homes: homes.map(({ path }) => path),
     homeIds: homes.map(({ id }) => id),

@@ -3,6 +3,7 @@ import { type BuiltinRoleCode, builtinRoleWords } from '@liren/contract/identity
 import type { FieldRule } from '../../kernel/http/route.ts'
 import type { BuiltinRole } from '../../kernel/identity/role-content.ts'
 import { keepingFields, keepingPermissions } from './keeping.ts'
+import { servingPermissions } from './serving.ts'
 
 interface Definition {
   readonly ends: readonly End[]
@@ -31,9 +32,6 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'property-manager': {
     ends: ['staff', 'admin'],
     place: [
-      'notice.read',
-      'notice.write',
-      'notice.review',
       'dataset.read',
       'intake.read',
       'intake.send',
@@ -101,16 +99,13 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'user.read',
       'app.read',
       'app.shelve',
-      'housekeeper.manage',
       'lease.read',
-      'merchant.manage',
     ],
     fields: callsResidents,
   },
   'repair-worker': {
     ends: ['staff'],
     place: [
-      'notice.read',
       'hazard.read',
       'hazard.inspect',
       'waste.read',
@@ -134,7 +129,6 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   guard: {
     ends: ['staff'],
     place: [
-      'notice.read',
       'hazard.read',
       'hazard.inspect',
       'camera.read',
@@ -157,13 +151,11 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   },
   cashier: {
     ends: ['staff', 'admin'],
-    place: ['notice.read', 'household.read', 'place.read'],
+    place: ['household.read', 'place.read'],
   },
   housekeeper: {
     ends: ['staff', 'admin'],
     place: [
-      'notice.read',
-      'notice.write',
       'upstream.occupants',
       'share.send',
       'repair.report',
@@ -174,7 +166,6 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'household.read',
       'household.review',
       'household.manage',
-      'housekeeper.serve',
       'lease.read',
       'review.propose',
       'map.read',
@@ -186,7 +177,6 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'grid-worker': {
     ends: ['grid'],
     place: [
-      'notice.read',
       'athome.read',
       'score.read',
       'hint.read',
@@ -210,7 +200,6 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'grid-leader': {
     ends: ['grid', 'admin'],
     place: [
-      'notice.read',
       'dataset.read',
       'share.send',
       'athome.read',
@@ -249,9 +238,6 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'community-officer': {
     ends: ['admin', 'grid'],
     place: [
-      'notice.read',
-      'notice.write',
-      'notice.review',
       'dataset.read',
       'dataset.manage',
       'dataset.approve',
@@ -291,7 +277,6 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
       'warehouse.read',
       'quality.measure',
       'rights.handle',
-      'merchant.manage',
       'consent.read',
       'consent.record',
       'repair.report',
@@ -332,8 +317,6 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'duty-officer': {
     ends: ['admin'],
     place: [
-      'notice.read',
-      'notice.write',
       'dataset.read',
       'share.send',
       'hazard.read',
@@ -365,7 +348,6 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   'command-officer': {
     ends: ['admin'],
     place: [
-      'notice.read',
       'dataset.read',
       'share.send',
       'hazard.read',
@@ -398,18 +380,7 @@ const definitions: Readonly<Record<BuiltinRoleCode, Definition>> = {
   },
   'street-leader': {
     ends: ['admin'],
-    place: [
-      'notice.read',
-      'notice.write',
-      'notice.review',
-      'dataset.read',
-      'dataset.approve',
-      'repair.read',
-      'repair.statistics',
-      'map.read',
-      'place.read',
-      'user.read',
-    ],
+    place: ['dataset.read', 'dataset.approve', 'repair.read', 'repair.statistics', 'map.read', 'place.read', 'user.read'],
   },
   'system-administrator': {
     ends: ['admin'],
@@ -518,7 +489,10 @@ export const builtinRoles: readonly BuiltinRole[] = (Object.entries(definitions)
     text: builtinRoleWords[code].name,
     description: builtinRoleWords[code].about,
     ends: role.ends,
-    permissions: [...at('place', [...(role.place ?? []), ...keepingPermissions(code)]), ...at('household', role.household)],
+    permissions: [
+      ...at('place', [...(role.place ?? []), ...keepingPermissions(code), ...servingPermissions(code)]),
+      ...at('household', role.household),
+    ],
     fieldRules: Object.entries({ ...role.fields, ...keepingFields(code) }).map(([field, rule]) => ({ field, rule })),
     deniedEndpoints: [],
     ...(role.exclusive ? { exclusive: role.exclusive } : {}),
