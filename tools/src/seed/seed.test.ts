@@ -269,6 +269,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'upkeep',
     'imports',
     'own-passages',
+    'notices',
   ])
   await opened.close()
 }, 300_000)

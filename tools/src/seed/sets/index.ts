@@ -29,6 +29,7 @@ import { leases } from './leases.ts'
 import { map } from './map.ts'
 import { merchants } from './merchants.ts'
 import { meshes } from './meshes.ts'
+import { notices } from './notices.ts'
 import { outside } from './outside.ts'
 import { overlays } from './overlays.ts'
 import { ownPassages, passages } from './passages.ts'
@@ -100,4 +101,5 @@ export const sets: readonly SeedSet[] = [
   upkeep,
   imports,
   ownPassages,
+  notices,
 ]
