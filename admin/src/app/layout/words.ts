@@ -13,7 +13,7 @@ export const words = dictionary({
   archives: ['档案', 'Archives'],
   things: ['物联', 'Things'],
   data: ['数据', 'Data'],
-  content: ['应用', 'Applications'],
+  content: ['内容与应用', 'Content and applications'],
   system: ['系统', 'System'],
   security: ['安全与审计', 'Security and audit'],
   place: ['管辖范围', 'Area of work'],

@@ -21,6 +21,8 @@ interface Props<T> {
   readonly running: boolean
   readonly error: ApiError | undefined
   readonly submit?: ReactNode
+  /** Another way to finish, before the first. */
+  readonly also?: ReactNode
   /** Under this name unsent input is kept; without it nothing is. */
   readonly draft?: string
   /** Fields that are never kept. */
@@ -114,7 +116,7 @@ function Fields<T extends object>({ form, initial, draft, secrets = [], error, o
   )
 }
 
-function Foot<T>({ form, onClose, running, submit }: Props<T>) {
+function Foot<T>({ form, onClose, running, submit, also }: Props<T>) {
   const t = useWords(words)
   const [slow, setSlow] = useState(false)
   useEffect(() => {
@@ -129,6 +131,7 @@ function Foot<T>({ form, onClose, running, submit }: Props<T>) {
     <div className={style.foot}>
       <span role="status">{slow ? t('slow') : ''}</span>
       <Button onClick={onClose}>{t('cancel')}</Button>
+      {also}
       <Button type="primary" loading={running} onClick={() => form.submit()}>
         {submit ?? t('save')}
       </Button>

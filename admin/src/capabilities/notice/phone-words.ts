@@ -1,0 +1,25 @@
+import { dictionary } from '../../app/language/words.ts'
+
+export const words = dictionary({
+  preview: ['手机上的样子', 'As a phone shows it'],
+  look: ['明暗', 'Light or dark'],
+  light: ['浅色', 'Light'],
+  dark: ['深色', 'Dark'],
+  language: ['语言', 'Language'],
+  chinese: ['中', 'Zh'],
+  english: ['英', 'En'],
+  bar: ['公告', 'Notice'],
+  advert: ['广告', 'Advertisement'],
+  emergency: ['应急', 'Emergency'],
+  pinned: ['置顶', 'Pinned'],
+  untitled: ['标题写在这里', 'The title stands here'],
+  unwritten: ['正文写在这里', 'The text stands here'],
+  unnamed: ['发布者', 'Publisher'],
+  now: ['刚刚', 'just now'],
+  until: ['有效至 {time}', 'Until {time}'],
+  files: ['附件', 'Attachments'],
+  image: ['图片 {at}', 'Picture {at}'],
+  pdf: ['PDF 文件 {at}', 'PDF {at}'],
+  textFile: ['文本文件 {at}', 'Text {at}'],
+  go: ['去“{name}”', 'Go to “{name}”'],
+})
