@@ -52,6 +52,7 @@ import { passage } from './passage/index.ts'
 import { person } from './person/index.ts'
 import { place } from './place/index.ts'
 import { product } from './product/index.ts'
+import { property } from './property/index.ts'
 import { quality } from './quality/index.ts'
 import { repair } from './repair/index.ts'
 import { resource } from './resource/index.ts'
@@ -133,6 +134,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   person,
   place,
   product,
+  property,
   quality,
   repair,
   resource,

@@ -72,6 +72,17 @@ export async function fireBurns(kernel: Kernel, path: string, tx?: Tx): Promise<
   return (await unscoped(kernel.store, 'no door is closed where it burns', { sql, params: under.params }, tx)).length > 0
 }
 
+/** Alarms at a place that nobody has closed, by kind; on the index of what is not closed. */
+export async function openAlarmKinds(kernel: Kernel, path: string): Promise<Map<string, number>> {
+  const under = underPlaces('place_path', [path])
+  const sql = `SELECT kind, COUNT(*) AS n FROM alarms WHERE phase IN ('open', 'active') AND ${under.sql} GROUP BY kind ORDER BY kind`
+  const rows = await unscoped<{ kind: string; n: number }>(kernel.store, 'counted for whoever keeps the place', {
+    sql,
+    params: under.params,
+  })
+  return new Map(rows.map(({ kind, n }) => [kind, Number(n)]))
+}
+
 export interface AlarmFacts {
   readonly kind: AlarmRow['kind']
   readonly deviceId: string | null

@@ -216,3 +216,15 @@ export async function doesOffer(kernel: Kernel, { product_id: productId }: Pick<
   const model = productId === null ? undefined : (await releasedModels(kernel, [productId], tx)).get(productId)
   return model !== undefined && [...model.services, ...model.events].some(({ code }) => code === name)
 }
+
+/** Devices in use at a place by kind, and how many of them are out of reach. */
+export async function devicesInUse(kernel: Kernel, path: string): Promise<{ kind: string; n: number; offline: number }[]> {
+  const under = underPlaces('place_path', [path])
+  const sql = `SELECT kind, COUNT(*) AS n, SUM(CASE WHEN presence = 'offline' THEN 1 ELSE 0 END) AS offline FROM devices
+               WHERE ${under.sql} AND stage = 'active' GROUP BY kind ORDER BY kind`
+  const rows = await unscoped<{ kind: string; n: number; offline: number | null }>(kernel.store, 'counted for whoever keeps the place', {
+    sql,
+    params: under.params,
+  })
+  return rows.map(({ kind, n, offline }) => ({ kind, n: Number(n), offline: Number(offline ?? 0) }))
+}

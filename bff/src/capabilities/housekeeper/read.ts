@@ -1,5 +1,5 @@
 import type { Kernel } from '../../kernel/kernel.ts'
-import { unscoped } from '../../kernel/store/scope.ts'
+import { underPlaces, unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { type AskRow, contentPlace, type WordRow } from './row.ts'
 
@@ -27,4 +27,15 @@ export async function askedRepair(kernel: Kernel, askId: string, tx: Tx): Promis
     description: kernel.sealer.open(word.content, contentPlace(word.id)),
     photos: word.photos === null ? [] : (JSON.parse(word.photos) as string[]),
   }
+}
+
+/** Requests at an estate since, and how many were answered as soon as was promised. */
+export async function answersSince(kernel: Kernel, path: string, since: number): Promise<{ answered: number; inTime: number }> {
+  const here = underPlaces('place_path', [path])
+  const [row] = await unscoped<{ answered: number | null; in_time: number | null }>(kernel.store, 'counted for whoever keeps the estate', {
+    sql: `SELECT SUM(CASE WHEN answered_at IS NULL THEN 0 ELSE 1 END) AS answered, SUM(CASE WHEN answered_at <= due_at THEN 1 ELSE 0 END) AS in_time
+          FROM housekeeper_asks WHERE ${here.sql} AND asked_at >= ?`,
+    params: [...here.params, since],
+  })
+  return { answered: Number(row?.answered ?? 0), inTime: Number(row?.in_time ?? 0) }
 }

@@ -1,4 +1,4 @@
-import type { Page } from '@liren/contract'
+import type { Page, QueryOf } from '@liren/contract'
 import { categoriesOf, type notice as contract, type Notice, type NoticeBrief } from '@liren/contract/capabilities/notice'
 import { refuse } from '../../kernel/errors.ts'
 import { scopeWith } from '../../kernel/http/access.ts'
@@ -20,7 +20,7 @@ const mostFound = 200
 const forWhom = 'a notice says itself whom it is for'
 const sort = ['standing desc', 'published_at desc', 'id desc']
 
-export async function listNotices(kernel: Kernel, { principal, query }: RequestContext<Endpoints['list']>): Promise<Page<NoticeBrief>> {
+export async function listNotices(kernel: Kernel, principal: Principal, query: QueryOf<Endpoints['list']>): Promise<Page<NoticeBrief>> {
   const { shelf, group, category, publisher, q, placeId } = query
   const limit = query.limit ?? 20
   const keys = keyset(query, sort, { shelf, group, category, publisher, q, placeId })

@@ -34,7 +34,7 @@ export function noticeRoutes(kernel: Kernel): Route[] {
   const step = (name: 'submit' | 'approve' | 'return' | 'withdraw') =>
     route(e[name], (ctx) => takeStep(kernel, name, ctx as Parameters<typeof takeStep>[2]))
   return [
-    route(e.list, (ctx) => listNotices(kernel, ctx)),
+    route(e.list, ({ principal, query }) => listNotices(kernel, principal, query)),
     route(e.read, (ctx) => readNotice(kernel, ctx)),
     route(e.receipt, async ({ params, principal, tx, audit }) => {
       const row = await noticeToRead(kernel, principal, params.id, tx)
