@@ -8,7 +8,7 @@ const roles: Readonly<Record<string, readonly BuiltinRoleCode[]>> = {
   ],
   'notice.write': ['property-manager', 'housekeeper', 'community-officer', 'duty-officer', 'street-leader'],
   'notice.review': ['property-manager', 'community-officer', 'street-leader'],
-  'property.read': ['property-manager', 'housekeeper', 'community-officer', 'duty-officer', 'command-officer', 'street-leader'],
+  'property.read': ['property-manager', 'community-officer', 'duty-officer', 'command-officer', 'street-leader'],
   'merchant.manage': ['property-manager', 'community-officer'],
   'housekeeper.manage': ['property-manager'],
   'housekeeper.serve': ['housekeeper'],
