@@ -20,6 +20,7 @@ export default defineAppConfig({
       ],
     },
     { root: 'pkg-life', pages: ['services/index', 'map/index', 'environment/index', 'merchants/index', 'orders/index', 'booking/index'] },
+    { root: 'pkg-gov', pages: ['notices/index', 'notice/index', 'subscriptions/index'] },
     {
       root: 'pkg-sys',
       pages: [

@@ -150,6 +150,18 @@ export const catalogue: readonly AppSpec[] = [
     null,
     ['resident'],
   ),
+  app(
+    'notices',
+    '通知公告',
+    'Notices',
+    '街道、居委会、社区和物业发布的公告',
+    'From the street, committee, community and property',
+    'megaphone',
+    'affairs',
+    '/pkg-gov/notices',
+    null,
+    ['resident', 'staff', 'grid'],
+  ),
   app('orders', '我的工单', 'My orders', '按时限排序', 'Sorted by deadline', 'tool', 'work', '/pkg-staff/index', 'repair.handle', [
     'staff',
   ]),

@@ -2,7 +2,7 @@ import type { Consumer } from '../../kernel/capability.ts'
 import { openIdOf } from '../../kernel/identity/directory.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 
-const pages: Readonly<Record<string, string>> = { repair: '/pkg-case/detail/index', notice: '/pkg-gov/notices/detail' }
+const pages: Readonly<Record<string, string>> = { repair: '/pkg-case/detail/index', notice: '/pkg-gov/notice/index' }
 
 /** The record where the phone has a page for it, else the box. */
 const pageOf = ({ subject, subject_id }: { subject: string | null; subject_id: string | null }): string => {

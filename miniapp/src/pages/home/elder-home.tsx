@@ -5,6 +5,7 @@ import { LinkButton, PlainButton } from '@/parts/button'
 import { Icon } from '@/parts/icon'
 import { Loaded } from '@/parts/loaded'
 import { useMe } from '@/parts/me'
+import { EmergencyBar, LatestNotices, useLatestNotices } from '@/parts/notice/home'
 import { TodoCards, useTodo } from '@/parts/todo-cards'
 import { Box, Tap } from '@/platform/elements'
 import { go } from '@/platform/nav'
@@ -22,6 +23,7 @@ export function ElderHome() {
   const { platform, settings, session } = useClient()
   const { me, status } = useMe()
   const todo = useTodo(status === 'signed-in')
+  const notices = useLatestNotices()
   const desk = useCall(repairEndpoints.categories, {}, { keep: true }).data?.emergencyPhone
 
   const tiles: readonly { id: string; icon: IconName; title: string; onTap: () => void }[] = [
@@ -46,6 +48,7 @@ export function ElderHome() {
           {say(words.standard)}
         </LinkButton>
       </Box>
+      <EmergencyBar of={notices} />
       <Box className="elder-tiles">
         {tiles.map(({ id, icon, title, onTap }) => (
           <Tap key={id} id={id} className="elder-tile" onTap={onTap}>
@@ -66,6 +69,7 @@ export function ElderHome() {
           )}
         </Loaded>
       ) : null}
+      <LatestNotices of={notices} />
     </>
   )
 }

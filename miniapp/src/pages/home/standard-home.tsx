@@ -7,6 +7,7 @@ import { EstatePicker } from '@/parts/estate-picker'
 import { Icon } from '@/parts/icon'
 import { Loaded } from '@/parts/loaded'
 import { useMe } from '@/parts/me'
+import { EmergencyBar, LatestNotices, useLatestNotices } from '@/parts/notice/home'
 import { SearchDoor } from '@/parts/search-door'
 import { KeeperCell } from '@/parts/talk/keeper-card'
 import { TileGrid, useTiles } from '@/parts/tiles'
@@ -26,10 +27,12 @@ export function StandardHome({ offerElder }: { offerElder: boolean }) {
   const { me, status } = useMe()
   const todo = useTodo(status === 'signed-in')
   const tiles = useTiles('resident')
-  usePull(() => Promise.all([todo.reload(), tiles.reload()]))
+  const notices = useLatestNotices()
+  usePull(() => Promise.all([todo.reload(), tiles.reload(), notices.reload()]))
   return (
     <>
       <Greeting />
+      <EmergencyBar of={notices} />
       <SearchDoor />
       {offerElder ? <ElderOffer /> : null}
       {status === 'guest' ? <GuestCard /> : null}
@@ -89,6 +92,7 @@ export function StandardHome({ offerElder }: { offerElder: boolean }) {
           </Loaded>
         </Box>
       </Box>
+      <LatestNotices of={notices} />
       {me?.isDemo ? <Box className="small center">{say(words.demo)}</Box> : null}
     </>
   )

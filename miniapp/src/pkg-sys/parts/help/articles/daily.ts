@@ -32,7 +32,40 @@ const offline = {
   ),
 }
 
+const subscription = {
+  term: text('公告订阅', 'What is sent to me'),
+  meaning: text('按类别选择要不要收到消息；应急信息始终发送', 'Which kinds come as a message; emergencies always do'),
+}
+
 export const dailyArticles = {
+  'pkg-gov/notices': {
+    title: text('通知公告', 'Notices'),
+    about: text('看街道、居委会、社区和物业发布的公告', 'What the street, committee, community and property publish'),
+    steps: [
+      text('按分类、发布方或关键词查找，“往期”里是已经结束的', 'Find them by group, publisher or word; what is over stands under “Past”'),
+      text('标“广告”的是招商信息，红色的是应急信息', 'Adverts are marked as such, emergencies are red'),
+      text('住户看到发给自己楼栋的公告，游客看到对所有人公开的', 'Residents see what is for their building, guests what is for everybody'),
+    ],
+    terms: [subscription],
+    modules: ['notice'],
+  },
+  'pkg-gov/notice': {
+    title: text('公告', 'Notice'),
+    about: text('看正文、附件，听朗读，分享给邻居', 'Read it or have it read, open attachments, share it'),
+    steps: [
+      text('点“朗读”听全文，字号在设置里调', 'Tap “Read aloud” to hear it; text size is in the settings'),
+      text('有相关服务时，下方按钮直接打开', 'Where it is about a service, the key below opens it'),
+    ],
+    terms: [],
+    modules: ['notice'],
+  },
+  'pkg-gov/subscriptions': {
+    title: text('公告订阅', 'What is sent to me'),
+    about: text('选择哪些类别的公告发消息给自己', 'Which kinds of notices come as a message'),
+    steps: [text('打开或关闭一类，应急信息不能关闭', 'Switch a kind on or off; emergencies stay on')],
+    terms: [subscription],
+    modules: ['notice'],
+  },
   'pages/home': {
     title: text('首页', 'Home'),
     about: text('看今天要办的事，进入常用服务', 'See what waits for you and open the services you use'),
