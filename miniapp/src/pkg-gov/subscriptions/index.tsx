@@ -29,7 +29,7 @@ function Subscriptions() {
   usePull(call.reload)
   return (
     <>
-      <Box className="secondary">{say(words.subscriptionsBody)}</Box>
+      <Box className="secondary section-title">{say(words.subscriptionsBody)}</Box>
       <ErrorNote error={error} />
       <Loaded of={call} shape="rows">
         {({ items }) => (

@@ -56,7 +56,15 @@ export const dailyArticles = {
       text('点“朗读”听全文，字号在设置里调', 'Tap “Read aloud” to hear it; text size is in the settings'),
       text('有相关服务时，下方按钮直接打开', 'Where it is about a service, the key below opens it'),
     ],
-    terms: [],
+    terms: [
+      {
+        term: text('往期', 'Past'),
+        meaning: text(
+          '已经结束的公告，留作查阅，发布时间不变',
+          'Notices that are over; kept to be looked up, with the time of their publication',
+        ),
+      },
+    ],
     modules: ['notice'],
   },
   'pkg-gov/subscriptions': {
