@@ -16,6 +16,7 @@ export default defineAppConfig({
         'energy/index',
         'waste/index',
         'charging/index',
+        'supply/index',
         'passages/index',
       ],
     },

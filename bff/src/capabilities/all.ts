@@ -69,6 +69,7 @@ import { share } from './share/index.ts'
 import { space } from './space/index.ts'
 import { statistics } from './statistics/index.ts'
 import { subscription } from './subscription/index.ts'
+import { supply } from './supply/index.ts'
 import { tag } from './tag/index.ts'
 import { upstream } from './upstream/index.ts'
 import { user } from './user/index.ts'
@@ -126,6 +127,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   live,
   map,
   merchant,
+  supply,
   message,
   notice,
   org,

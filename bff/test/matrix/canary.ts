@@ -42,6 +42,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   duplicate: [surface('duplicate.read', 'duplicate.read', 'place')],
   'upstream-system': [surface('upstream.systems', 'upstream.read', 'place')],
   lease: [surface('lease.read', 'lease.read', 'place'), surface('lease.close', 'signed-in', 'self')],
+  supply: [surface('supply.read', 'supply.read', 'place'), surface('supply.own', 'signed-in', 'self')],
   booking: [surface('booking.read', 'booking.read', 'place'), surface('booking.drop', 'signed-in', 'self')],
   visitplan: [surface('visit.plans', 'visit.plan', 'place')],
   department: [surface('user.departments', 'user.read', 'place')],

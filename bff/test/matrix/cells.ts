@@ -136,6 +136,7 @@ const spoken: Readonly<Record<string, RegExp>> = {
   'upstream.entrust': /^upstream\.not-owner$/,
   'upstream.update-own': /^upstream\.not-owner$/,
   'lease.declare': /^lease\.not-owner$/,
+  'supply.submit': /^supply\.(house-not-yours|open-already)$/,
   'visit.plan': /^visit\.(no-houses|worker-unfit)$/,
   'workbook.upload': /^request\.unsupported-type$/,
   'workbook.download': /^workbook\.expired$/,

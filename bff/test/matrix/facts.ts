@@ -28,6 +28,7 @@ import type { Row } from './rows.ts'
 import { ruleRows } from './rules.ts'
 import { shareRows } from './shares.ts'
 import { subscriptionRows } from './subscriptions.ts'
+import { supplyRows } from './supply.ts'
 import { upstreamRows } from './upstreams.ts'
 import { visitRows } from './visits.ts'
 import { workbooks } from './workbooks.ts'
@@ -90,6 +91,7 @@ export async function buildFacts(
   rows.push(...reserved.rows)
   rows.push(...(await noticeRows(app, blank, places)))
   rows.push(...(await leaseRows(app, blank, people, places)))
+  rows.push(...(await supplyRows(app, blank, people, places)))
   rows.push(...(await upstreamRows(app, blank, people, places)))
   const doubled = await duplicateRows(app, blank, ask, places)
   rows.push(...doubled.rows)

@@ -25,6 +25,7 @@ import { missingId, type Row } from './rows.ts'
 import { plainRule } from './rules.ts'
 import { shareInputs } from './shares.ts'
 import { subscriptionInputs } from './subscriptions.ts'
+import { supplyInputs } from './supply.ts'
 import { upstreamInputs } from './upstreams.ts'
 import { visitInputs } from './visits.ts'
 import { workInputs } from './works.ts'
@@ -53,6 +54,7 @@ const over: Readonly<Record<string, Over>> = {
   ...reviewInputs,
   ...visitInputs,
   ...leaseInputs,
+  ...supplyInputs,
   ...noticeInputs,
   ...bookingInputs,
   ...upstreamInputs,

@@ -25,6 +25,7 @@ import { buildPeople, type Person } from './people.ts'
 import { reviewSubjects } from './reviews.ts'
 import { buildRepairs, houseRows, placeRows, type Row, type repairStates, userRows } from './rows.ts'
 import { subscriptionSubjects } from './subscriptions.ts'
+import { supplyStart, supplySubjects } from './supply.ts'
 import { upstreamSubjects } from './upstreams.ts'
 import { visitSubjects } from './visits.ts'
 import { workbookStarts } from './workbooks.ts'
@@ -137,6 +138,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...cameraSubjects,
   ...entrySubjects,
   ...leaseSubjects,
+  ...supplySubjects,
   ...bookingSubjects,
   ...upstreamSubjects,
   ...customSubjects,
@@ -184,6 +186,7 @@ export function rowsFor(endpoint: AnyEndpoint, rows: readonly Row[]): readonly R
 
 function stateFor(kind: string | undefined, endpoint: AnyEndpoint): string | undefined {
   if (kind === 'repair') return startsFrom[endpoint.id.replace('repair.', '')] ?? 'submitted'
+  if (kind === 'supply') return endpoint.id.includes('.read') || endpoint.id === 'supply.own' ? undefined : supplyStart(endpoint.id)
   if (kind === 'merchant-order') return merchantStarts[endpoint.id] ?? 'placed'
   if (kind === 'notice-draft') return noticeStart(endpoint.id)
   if (kind === 'workbook-import') return workbookStarts[endpoint.id] ?? 'checked'

@@ -15,6 +15,7 @@ export const pageKeys = [
   'pkg-house/energy',
   'pkg-house/waste',
   'pkg-house/charging',
+  'pkg-house/supply',
   'pkg-house/passages',
   'pkg-case/new',
   'pkg-case/sent',

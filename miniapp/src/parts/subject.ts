@@ -14,6 +14,7 @@ export function pageOfSubject(subject: string | null, id: string | null, end: En
   if (subject === 'visit-plan' && end === 'grid') return '/pkg-grid/visits'
   if (subject === 'review' && end === 'resident') return '/pkg-house/own-file'
   if (subject === 'notice') return id === null ? '/pkg-gov/notices' : `/pkg-gov/notice?id=${id}`
+  if (subject === 'supply' && id !== null && end === 'resident') return `/pkg-house/supply?id=${id}`
   if (subject === 'merchant-order') return '/pkg-life/orders'
   if (subject === 'booking' && end === 'resident') return '/pkg-life/booking?view=mine'
   if (subject === 'household' || subject === 'claim') return '/pkg-house/list'

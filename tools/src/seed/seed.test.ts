@@ -270,6 +270,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'imports',
     'own-passages',
     'notices',
+    'supply',
   ])
   await opened.close()
 }, 300_000)

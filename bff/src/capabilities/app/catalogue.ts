@@ -52,6 +52,18 @@ export const catalogue: readonly AppSpec[] = [
     ['resident'],
   ),
   app(
+    'supply',
+    '用能申办',
+    'Energy services',
+    '装表、过户、充电桩在线申请',
+    'Apply for meters and piles',
+    'plug',
+    'home',
+    '/pkg-house/supply',
+    null,
+    ['resident'],
+  ),
+  app(
     'merchants',
     '维修商家',
     'Repair merchants',

@@ -15,6 +15,7 @@ import { govdataColumns } from './words/govdata.ts'
 import { hazardsColumns } from './words/hazards.ts'
 import { noticeColumns } from './words/notice.ts'
 import { peopleColumns } from './words/people.ts'
+import { supplyColumns } from './words/supply.ts'
 import { systemColumns } from './words/system.ts'
 import { thingsColumns } from './words/things.ts'
 import { upstreamColumns } from './words/upstream.ts'
@@ -48,6 +49,7 @@ const words: ColumnWords = {
   ...govdataColumns,
   ...wasteColumns,
   ...bookingColumns,
+  ...supplyColumns,
   ...chargingColumns,
   ...customColumns,
   ...zonesColumns,

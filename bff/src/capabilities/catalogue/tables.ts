@@ -64,6 +64,8 @@ const register: Readonly<Record<CatalogueDomain, Readonly<Record<string, readonl
     merchants: ['便民商家', 'Merchants'],
     merchant_services: ['商家服务', 'Services of merchants'],
     merchant_orders: ['商家订单', 'Orders at merchants'],
+    supply_applications: ['用能申办', 'Energy service applications'],
+    supply_steps: ['用能申办进度', 'Steps of energy service applications'],
   },
   archive: {
     archive_changes: ['档案变更', 'Changes of files'],

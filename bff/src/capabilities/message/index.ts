@@ -30,6 +30,7 @@ import { ruleTeller } from './rule-letters.ts'
 import { messageSearchable } from './searchable.ts'
 import { sendMessage } from './send.ts'
 import { shareTeller } from './share-letters.ts'
+import { supplyTeller } from './supply-letters.ts'
 import { wasteTeller } from './waste-letters.ts'
 
 const e = contract.endpoints
@@ -194,6 +195,7 @@ export const message: CapabilityFactory = (kernel) => {
       wasteTeller(kernel),
       entryTeller(kernel),
       merchantTeller(kernel),
+      supplyTeller(kernel),
       noticeTeller(kernel),
       pushByWechat(kernel),
     ],

@@ -123,6 +123,7 @@ describeStores('rights of persons', (open) => {
         'recorders',
         'repairs',
         'reviews',
+        'supply',
         'sessions',
         'shares',
         'tags',

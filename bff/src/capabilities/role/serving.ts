@@ -10,6 +10,8 @@ const roles: Readonly<Record<string, readonly BuiltinRoleCode[]>> = {
   'notice.review': ['property-manager', 'community-officer', 'street-leader'],
   'property.read': ['property-manager', 'community-officer', 'duty-officer', 'command-officer', 'street-leader'],
   'merchant.manage': ['property-manager', 'community-officer'],
+  'supply.read': ['property-manager', 'housekeeper', 'community-officer'],
+  'supply.handle': ['property-manager', 'housekeeper'],
   'housekeeper.manage': ['property-manager'],
   'housekeeper.serve': ['housekeeper'],
 }

@@ -43,6 +43,7 @@ import { scores } from './scores.ts'
 import { shares } from './shares.ts'
 import { staff } from './staff.ts'
 import { stewards } from './stewards.ts'
+import { supplyApplications } from './supply.ts'
 import { things } from './things.ts'
 import { visits } from './visits.ts'
 import { wastePast } from './waste.ts'
@@ -102,4 +103,5 @@ export const sets: readonly SeedSet[] = [
   imports,
   ownPassages,
   notices,
+  supplyApplications,
 ]

@@ -29,6 +29,20 @@ export const houseArticles = {
     terms: [reserved],
     modules: ['household', 'place', 'file'],
   },
+  'pkg-house/supply': {
+    title: text('用能申办', 'Energy services'),
+    about: text(
+      '申请装表、换表、过户和自有车位充电桩，并看进度',
+      'Apply for meters, a change of holder and a pile of your own, and follow them',
+    ),
+    steps: [
+      text('点“申请办理”，选事项、房屋和用能或车位', 'Tap Apply; choose what for, the house, the utility or parking space'),
+      text('每一步都写明下一步和承诺日期', 'Each step says what comes next and by when'),
+      text('完工后点“确认完成”；7 天未确认自动办结', 'Confirm once it is done; after 7 days it closes by itself'),
+    ],
+    terms: [],
+    modules: ['supply', 'household', 'file'],
+  },
   'pkg-house/list': {
     title: text('房屋与家人', 'Houses and family'),
     about: text('查看房屋、绑定进度和收到的邀请', 'Houses, requests and invitations'),

@@ -1,0 +1,38 @@
+import { text } from '@liren/contract'
+
+export const supplyWords = {
+  title: text('用能申办', 'Energy services'),
+  preview: text('在线申请装表、换表、过户和自有车位充电桩', 'Apply for meters, a change of holder and a pile of your own'),
+  none: text('还没有申请', 'No application yet'),
+  noneBody: text('电、水、燃气、供热和充电桩都可以在这里申请', 'Electricity, water, gas, heat and piles are applied for here'),
+  add: text('申请办理', 'Apply'),
+  kind: text('办理事项', 'What for'),
+  house: text('房屋', 'House'),
+  utility: text('用能', 'Utility'),
+  parking: text('我的车位', 'My parking space'),
+  noParking: text('没有登记在您手机号下的车位，请先到物业登记', 'No parking space is registered to your number; ask the property office'),
+  note: text('说明', 'Note'),
+  noteHint: text('例如装在哪里、方便联系的时间', 'For example where, and when to call'),
+  materials: text('材料照片', 'Photos of the papers'),
+  materialsHint: text(
+    '产权证、车位证或图纸，仅您和办理人员可见',
+    'The deed, the right to the space or drawings; only you and the desk see them',
+  ),
+  send: text('提交申请', 'Submit'),
+  sent: text('已提交', 'Submitted'),
+  saved: text('已完成', 'Done'),
+  next: text('下一步', 'Next'),
+  by: (when: string) => text(`${when} 前`, `by ${when}`),
+  visit: text('上门时间', 'Visit'),
+  reason: text('原因', 'Reason'),
+  device: text('已关联设备', 'Device'),
+  progress: text('办理进度', 'Progress'),
+  withdraw: text('撤回申请', 'Withdraw'),
+  confirm: text('确认完成', 'Confirm that it is done'),
+  resubmit: text('补充后重新提交', 'Submit again'),
+  faults: {
+    house: text('请选择房屋', 'Choose the house'),
+    utility: text('请选择用能', 'Choose the utility'),
+    parking: text('请选择车位', 'Choose the parking space'),
+  },
+}
