@@ -30,8 +30,8 @@ describe('notices on the phone', () => {
 
     await page.goto(addressAt(scene.house, '/pkg-gov/notices'))
     await shown(seat).getByText('生活水箱清洗停水通知').waitFor()
-    await shown(seat).locator('#segment-publicity').tap()
-    await shown(seat).locator('#segment-property').tap()
+    await shown(seat).locator('#segment-group-publicity').tap()
+    await shown(seat).locator('#segment-publisher-property').tap()
     await shown(seat).getByText('上季度公共收益收支公示').waitFor()
     await expect.poll(() => shown(seat).locator('[id^="notice-"].card').count()).toBe(1)
     await shown(seat).locator('#notice-search').fill('没有这样的公告')

@@ -7,11 +7,14 @@ export function Segmented<T extends string>({
   options,
   onChange,
   label,
+  name,
 }: {
   value: T
   options: readonly { value: T; words: string; count?: number }[]
   onChange: (value: T) => void
   label: string
+  /** Where a page has several, so that equal values of two keep ids of their own. */
+  name?: string
 }) {
   return (
     <Scroll across className="segmented" role="tablist" label={label}>
@@ -19,7 +22,7 @@ export function Segmented<T extends string>({
         {options.map((option) => (
           <Tap
             key={option.value}
-            id={`segment-${option.value}`}
+            id={`segment-${name === undefined ? '' : `${name}-`}${option.value}`}
             className={`segment ${option.value === value ? 'segment-on' : ''}`}
             role="tab"
             checked={option.value === value}

@@ -129,6 +129,7 @@ function List({ placeId }: { placeId: string | undefined }) {
       />
       <Segmented
         label={say(words.groups)}
+        name="group"
         value={group}
         onChange={(next) => {
           setGroup(next)
@@ -142,6 +143,7 @@ function List({ placeId }: { placeId: string | undefined }) {
       {group === none || categoriesOf(group).length < 2 ? null : (
         <Segmented
           label={say(words.categories)}
+          name="kind"
           value={category}
           onChange={setCategory}
           options={[
@@ -152,6 +154,7 @@ function List({ placeId }: { placeId: string | undefined }) {
       )}
       <Segmented
         label={say(words.publishers)}
+        name="publisher"
         value={publisher}
         onChange={setPublisher}
         options={[
