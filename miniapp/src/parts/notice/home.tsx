@@ -27,7 +27,7 @@ export function useNoticePlace(): { readonly placeId: string | undefined; readon
 export function useLatestNotices() {
   const { placeId, isKnown } = useNoticePlace()
   const query = { limit: shown, shelf: 'current' as const, ...(placeId === undefined ? {} : { placeId }) }
-  const call = useCall(contract.endpoints.list, isKnown ? { query } : null, { keep: true })
+  const call = useCall(contract.endpoints.list, isKnown ? { query } : null, { keep: true, on: ['message.'] })
   useDidShow(() => void call.reload())
   return call
 }

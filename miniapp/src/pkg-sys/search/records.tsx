@@ -18,6 +18,7 @@ const signs: Partial<Record<string, IconName>> = {
   repair: 'wrench',
   alarm: 'warning',
   message: 'bell',
+  notice: 'megaphone',
   person: 'person',
   user: 'person',
   house: 'home',
