@@ -83,6 +83,15 @@ describeStores('what people, cases, notices and files say', (open) => {
     expect(await found('stranger', '听松')).toEqual({})
   })
 
+  it('finds what is for staff or owners for them alone, although it stands at the same place', async () => {
+    const desk = noticeDesk(app, v)
+    const inside = await desk.publish({ title: '内部安排', audience: 'staff', body: '揽月楼备用钥匙在值班室。' })
+    const owners = await desk.publish({ title: '业主通知', audience: 'owners', body: '揽月楼外墙维修动用维修资金。' })
+    expect(idsOf(await found('worker', '揽月楼')).notice?.sort()).toEqual([inside.id, owners.id].sort())
+    expect(idsOf(await found('resident', '揽月楼'))).toEqual({ notice: [owners.id] })
+    expect(await found('family', '揽月楼')).toEqual({})
+  })
+
   it('lets go of a notice that was taken back', async () => {
     const desk = noticeDesk(app, v)
     const out = await desk.publish({ title: '临时通知', body: '望月台今晚放映露天电影。' })
