@@ -6,8 +6,9 @@ import { CaseBody, CaseFees, CaseHead, CaseProgress, CaseRating, HandlerCard, us
 import { Loaded } from '@/parts/loaded'
 import { Page } from '@/parts/page'
 import { PermissionGate } from '@/parts/permission-gate'
+import { ShareKey } from '@/parts/share-key'
 import { useToast } from '@/parts/toast'
-import { Box, ShareTap } from '@/platform/elements'
+import { Box } from '@/platform/elements'
 import { useParams } from '@/platform/nav'
 import { useDidShow, usePull } from '@/platform/shown'
 import { caseWords as words } from '@/words/case'
@@ -56,7 +57,7 @@ function Shown({ repair, reload }: { repair: Repair; reload: () => Promise<void>
   // beside the primary one: whoever is not content finds the way without searching
   const reopens = first === 'confirm' && can.includes('reopen')
   const others = reopens ? rest.filter((action) => action !== 'reopen') : rest
-  const { speak, share } = platform
+  const { speak } = platform
 
   return (
     <>
@@ -84,20 +85,7 @@ function Shown({ repair, reload }: { repair: Repair; reload: () => Promise<void>
             {say(words.read)}
           </LinkButton>
         ) : null}
-        {ShareTap ? (
-          <ShareTap className="button-link">{say(words.share)}</ShareTap>
-        ) : share ? (
-          <LinkButton
-            icon="share"
-            onTap={() =>
-              void share({ title: repair.title, path: `/m/pkg-case/detail/index?id=${repair.id}` }).then(
-                ({ ok }) => ok && toast(common.copied),
-              )
-            }
-          >
-            {say(words.share)}
-          </LinkButton>
-        ) : null}
+        <ShareKey words={words.share} title={repair.title} path={`/m/pkg-case/detail/index?id=${repair.id}`} />
       </Box>
       {first ? (
         <BottomBar>

@@ -8,9 +8,10 @@ import { Loaded } from '@/parts/loaded'
 import { useMe } from '@/parts/me'
 import { NoticeTags } from '@/parts/notice/row'
 import { Page } from '@/parts/page'
+import { ShareKey } from '@/parts/share-key'
 import { TimeText, useNow } from '@/parts/time-text'
 import { useToast } from '@/parts/toast'
-import { Box, Picture, ShareTap, Tap } from '@/platform/elements'
+import { Box, Picture, Tap } from '@/platform/elements'
 import { media } from '@/platform/media'
 import { go, useParams } from '@/platform/nav'
 import { usePull } from '@/platform/shown'
@@ -130,10 +131,8 @@ function Attachments({ of: { attachments } }: { of: Notice }) {
 
 function Ways({ notice, spoken }: { notice: Notice; spoken: string }) {
   const say = useSay()
-  const toast = useToast()
   const { language } = useSettings()
-  const { platform } = useClient()
-  const { speak, share } = platform
+  const { speak } = useClient().platform
   const [speech, setSpeech] = useState<{ stop(): void }>()
   useEffect(() => () => speech?.stop(), [speech])
   return (
@@ -143,21 +142,7 @@ function Ways({ notice, spoken }: { notice: Notice; spoken: string }) {
           {say(speech ? words.stop : words.read)}
         </LinkButton>
       ) : null}
-      {ShareTap ? (
-        <ShareTap className="button-link">{say(words.share)}</ShareTap>
-      ) : share ? (
-        <LinkButton
-          id="notice-share"
-          icon="share"
-          onTap={() =>
-            void share({ title: notice.title[language], path: `/m/pkg-gov/notice/index?id=${notice.id}` }).then(
-              ({ ok }) => ok && toast(common.copied),
-            )
-          }
-        >
-          {say(words.share)}
-        </LinkButton>
-      ) : null}
+      <ShareKey words={words.share} title={notice.title[language]} path={`/m/pkg-gov/notice/index?id=${notice.id}`} />
     </Box>
   )
 }

@@ -12,10 +12,10 @@ import {
   noticeShelves,
 } from '@liren/contract/capabilities/notice'
 import { useEffect, useState } from 'react'
-import { LinkButton, PlainButton, PrimaryButton } from '@/parts/button'
+import { LinkButton, PlainButton } from '@/parts/button'
 import { CursorList } from '@/parts/cursor-list'
 import { EmptyState } from '@/parts/empty-state'
-import { EstatePicker } from '@/parts/estate-picker'
+import { EstateGate } from '@/parts/estate-gate'
 import { useMe } from '@/parts/me'
 import { useNoticePlace } from '@/parts/notice/home'
 import { NoticeRow } from '@/parts/notice/row'
@@ -35,34 +35,18 @@ type Choice<T extends string> = T | typeof none
 /** What street, committee, community and property tell: now and before, by kind, publisher and any word. */
 export default function Notices() {
   const say = useSay()
-  const { community } = useClient()
   const { status } = useMe()
   const { placeId, isKnown } = useNoticePlace()
-  const [picking, setPicking] = useState(false)
   return (
     <Page page="pkg-gov/notices" title={words.title}>
-      {isKnown ? (
+      <EstateGate isChosen={isKnown} title={words.chooseEstate}>
         <List placeId={placeId} />
-      ) : (
-        <EmptyState scene="gate" title={say(words.chooseEstate)}>
-          <PrimaryButton id="choose-estate" onTap={() => setPicking(true)}>
-            {say(words.chooseEstate)}
-          </PrimaryButton>
-        </EmptyState>
-      )}
+      </EstateGate>
       {status === 'signed-in' ? (
         <PlainButton id="notice-subscriptions" icon="bell" onTap={() => go('/pkg-gov/subscriptions')}>
           {say(words.subscriptions)}
         </PlainButton>
       ) : null}
-      <EstatePicker
-        open={picking}
-        onChoose={(chosen) => {
-          community.choose(chosen)
-          setPicking(false)
-        }}
-        onClose={() => setPicking(false)}
-      />
     </Page>
   )
 }

@@ -1,4 +1,4 @@
-import { useDraft, useSettings, useSubmit } from '@liren/client'
+import { useDraft, useSettings } from '@liren/client'
 import type { Fault, Text } from '@liren/contract'
 import { leaseEndpoints, type RentalKind, rentalKindNames, rentalKinds } from '@liren/contract/capabilities/lease'
 import { useState } from 'react'
@@ -6,9 +6,10 @@ import { LinkButton, PlainButton, PrimaryButton } from '@/parts/button'
 import { DraftBar } from '@/parts/draft-bar'
 import { ErrorNote } from '@/parts/error-panel'
 import { Choices, FormRow, faultOf } from '@/parts/form'
+import { type House, HouseChoice } from '@/parts/house-choice'
 import { PhotoPicker } from '@/parts/photos/picker'
-import { attachmentsOf, type KeptPhoto } from '@/parts/photos/use-photos'
-import { useToast } from '@/parts/toast'
+import type { KeptPhoto } from '@/parts/photos/use-photos'
+import { useSendDraft } from '@/parts/send-draft'
 import { Box, DayField, Field } from '@/platform/elements'
 import { useSay } from '@/words/kit'
 import { leaseWords as words } from '@/words/lease'
@@ -43,34 +44,24 @@ const faultsIn = (value: Value, houseId: string | undefined): Fault[] => [
   ]),
 ]
 
-interface House {
-  readonly id: string
-  readonly name: string
-  readonly estate: string
-}
-
 /** House, time, tenants and the contract; kept as a draft until it is sent. */
 export function LeaseForm({ houses, onDone }: { houses: readonly House[]; onDone: () => void }) {
   const say = useSay()
-  const toast = useToast()
   const { language } = useSettings()
   const { value, change, ...draft } = useDraft<Value>('lease', blank)
-  const { submit, sending, error, faults: refused } = useSubmit()
+  const { send, sending, error, faults: refused } = useSendDraft(draft, onDone)
   const [own, setOwn] = useState<readonly Fault[]>([])
   const faults = own.length > 0 ? own : refused
   const houseId = value.houseId ?? (houses.length === 1 ? houses[0]?.id : undefined)
   const setTenant = (at: number, over: Partial<Tenant>) =>
     change({ tenants: value.tenants.map((tenant, i) => (i === at ? { ...tenant, ...over } : tenant)) })
 
-  const send = async () => {
+  const check = async () => {
     const missing = faultsIn(value, houseId)
     setOwn(missing)
     if (missing.length > 0) return
-    const sent = await submit({
-      record: `draft:${draft.key()}`,
-      endpointId: leaseEndpoints.declare.id,
-      method: 'POST',
-      path: leaseEndpoints.declare.path,
+    await send({
+      ...{ endpoint: leaseEndpoints.declare, photos: value.photos, field: 'photos', label: words.add, thanks: words.sent },
       body: {
         ...{ houseId, kind: value.kind, from: value.from, until: value.until, photos: [] },
         tenants: value.tenants.map(({ name, phone, paper }) => ({
@@ -78,28 +69,14 @@ export function LeaseForm({ houses, onDone }: { houses: readonly House[]; onDone
           ...(paper.trim() === '' ? {} : { paper: paper.trim() }),
         })),
       },
-      attachments: attachmentsOf(value.photos, 'photos'),
-      label: words.add,
-      key: draft.key(),
     })
-    if (sent.state === 'refused') return
-    await draft.done()
-    toast(words.sent)
-    onDone()
   }
 
   return (
     <>
       <DraftBar draft={draft.earlier} onTakeUp={draft.takeUp} onThrowAway={draft.throwAway} />
       <Box className="card card-flush">
-        <FormRow title={say(words.house)} fault={faultOf(faults, 'body.houseId')}>
-          <Choices
-            label={say(words.house)}
-            value={houseId}
-            options={houses.map(({ id, name, estate }) => ({ value: id, words: `${estate} ${name}` }))}
-            onChange={(next) => change({ houseId: next })}
-          />
-        </FormRow>
+        <HouseChoice title={words.house} houses={houses} value={houseId} faults={faults} onChange={(next) => change({ houseId: next })} />
         <FormRow title={say(words.kind)}>
           <Choices
             label={say(words.kind)}
@@ -157,7 +134,7 @@ export function LeaseForm({ houses, onDone }: { houses: readonly House[]; onDone
         </FormRow>
       </Box>
       <ErrorNote error={error} />
-      <PrimaryButton id="lease-send" busy={sending} onTap={() => void send()}>
+      <PrimaryButton id="lease-send" busy={sending} onTap={() => void check()}>
         {say(words.send)}
       </PrimaryButton>
     </>

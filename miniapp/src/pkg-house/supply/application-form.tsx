@@ -1,4 +1,4 @@
-import { useCall, useDraft, useSettings, useSubmit } from '@liren/client'
+import { useCall, useDraft, useSettings } from '@liren/client'
 import type { Fault, Text } from '@liren/contract'
 import {
   isAboutPile,
@@ -15,8 +15,9 @@ import { PrimaryButton } from '@/parts/button'
 import { DraftBar } from '@/parts/draft-bar'
 import { ErrorNote } from '@/parts/error-panel'
 import { Choices, FormRow, faultOf } from '@/parts/form'
-import { attachmentsOf, type KeptPhoto } from '@/parts/photos/use-photos'
-import { useToast } from '@/parts/toast'
+import { type House, HouseChoice } from '@/parts/house-choice'
+import type { KeptPhoto } from '@/parts/photos/use-photos'
+import { useSendDraft } from '@/parts/send-draft'
 import { Box } from '@/platform/elements'
 import { useSay } from '@/words/kit'
 import { supplyWords as words } from '@/words/supply'
@@ -34,19 +35,12 @@ interface Value {
 const blank: Value = { kind: 'meter', houseId: undefined, utility: undefined, parkingId: undefined, note: '', photos: [] }
 const fault = (path: string, { zh, en }: Text): Fault => ({ path, zh, en })
 
-interface House {
-  readonly id: string
-  readonly name: string
-  readonly estate: string
-}
-
 /** What for, which house, which utility or parking space; kept as a draft until it is sent. */
 export function ApplicationForm({ houses, onDone }: { houses: readonly House[]; onDone: () => void }) {
   const say = useSay()
-  const toast = useToast()
   const { language } = useSettings()
   const { value, change, ...draft } = useDraft<Value>('supply', blank)
-  const { submit, sending, error, faults: refused } = useSubmit()
+  const { send, sending, error, faults: refused } = useSendDraft(draft, onDone)
   const spaces = useCall(supplyEndpoints.spaces, {}, { keep: true }).data?.items ?? []
   const [own, setOwn] = useState<readonly Fault[]>([])
   const faults = own.length > 0 ? own : refused
@@ -55,7 +49,7 @@ export function ApplicationForm({ houses, onDone }: { houses: readonly House[]; 
   const [houseId, parkingId] = [only(value.houseId, houses), only(value.parkingId, spaces)]
   const isPile = isAboutPile(value.kind)
 
-  const send = async () => {
+  const check = async () => {
     const missing = [
       ...(houseId === undefined ? [fault('body.houseId', words.faults.house)] : []),
       ...(!isPile && value.utility === undefined ? [fault('body.utility', words.faults.utility)] : []),
@@ -63,20 +57,11 @@ export function ApplicationForm({ houses, onDone }: { houses: readonly House[]; 
     ]
     setOwn(missing)
     if (missing.length > 0) return
-    const sent = await submit({
-      record: `draft:${draft.key()}`,
-      endpointId: supplyEndpoints.submit.id,
-      method: 'POST',
-      path: supplyEndpoints.submit.path,
-      body: { kind: value.kind, houseId, note: value.note.trim(), materials: [], ...(isPile ? { parkingId } : { utility: value.utility }) },
-      attachments: attachmentsOf(value.photos, 'materials'),
-      label: words.add,
-      key: draft.key(),
+    const about = isPile ? { parkingId } : { utility: value.utility }
+    await send({
+      ...{ endpoint: supplyEndpoints.submit, photos: value.photos, field: 'materials', label: words.add, thanks: words.sent },
+      body: { kind: value.kind, houseId, note: value.note.trim(), materials: [], ...about },
     })
-    if (sent.state === 'refused') return
-    await draft.done()
-    toast(words.sent)
-    onDone()
   }
 
   return (
@@ -91,14 +76,7 @@ export function ApplicationForm({ houses, onDone }: { houses: readonly House[]; 
             onChange={(kind) => change({ kind })}
           />
         </FormRow>
-        <FormRow title={say(words.house)} fault={faultOf(faults, 'body.houseId')}>
-          <Choices
-            label={say(words.house)}
-            value={houseId}
-            options={houses.map(({ id, name, estate }) => ({ value: id, words: `${estate} ${name}` }))}
-            onChange={(next) => change({ houseId: next })}
-          />
-        </FormRow>
+        <HouseChoice title={words.house} houses={houses} value={houseId} faults={faults} onChange={(next) => change({ houseId: next })} />
         {isPile ? (
           <FormRow title={say(words.parking)} fault={faultOf(faults, 'body.parkingId')}>
             {spaces.length === 0 ? (
@@ -125,7 +103,7 @@ export function ApplicationForm({ houses, onDone }: { houses: readonly House[]; 
         <Papers note={value.note} photos={value.photos} onChange={change} />
       </Box>
       <ErrorNote error={error} />
-      <PrimaryButton id="supply-send" busy={sending} onTap={() => void send()}>
+      <PrimaryButton id="supply-send" busy={sending} onTap={() => void check()}>
         {say(words.send)}
       </PrimaryButton>
     </>

@@ -1,10 +1,10 @@
 import { useClient, useObservable, usePage } from '@liren/client'
 import { merchant as contract, type Merchant } from '@liren/contract/capabilities/merchant'
 import { useState } from 'react'
-import { LinkButton, PlainButton, PrimaryButton } from '@/parts/button'
+import { LinkButton, PlainButton } from '@/parts/button'
 import { CursorList } from '@/parts/cursor-list'
 import { EmptyState } from '@/parts/empty-state'
-import { EstatePicker } from '@/parts/estate-picker'
+import { EstateGate } from '@/parts/estate-gate'
 import { useMe } from '@/parts/me'
 import { MoneyText } from '@/parts/money-text'
 import { Page } from '@/parts/page'
@@ -23,31 +23,16 @@ export default function Merchants() {
   const { community } = useClient()
   const estate = useObservable(community)
   const { status } = useMe()
-  const [picking, setPicking] = useState(false)
   return (
     <Page page="pkg-life/merchants" title={words.title}>
-      {estate === null ? (
-        <EmptyState scene="gate" title={say(words.chooseEstate)}>
-          <PrimaryButton id="choose-estate" onTap={() => setPicking(true)}>
-            {say(words.chooseEstate)}
-          </PrimaryButton>
-        </EmptyState>
-      ) : (
-        <List placeId={estate.id} />
-      )}
+      <EstateGate isChosen={estate !== null} title={words.chooseEstate}>
+        {estate ? <List placeId={estate.id} /> : null}
+      </EstateGate>
       {status === 'signed-in' ? (
         <PlainButton id="merchant-orders" icon="list" onTap={() => go('/pkg-life/orders')}>
           {say(words.mine)}
         </PlainButton>
       ) : null}
-      <EstatePicker
-        open={picking}
-        onChoose={(chosen) => {
-          community.choose(chosen)
-          setPicking(false)
-        }}
-        onClose={() => setPicking(false)}
-      />
     </Page>
   )
 }

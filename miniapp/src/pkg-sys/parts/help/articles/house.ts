@@ -40,7 +40,15 @@ export const houseArticles = {
       text('每一步都写明下一步和承诺日期', 'Each step says what comes next and by when'),
       text('完工后点“确认完成”；7 天未确认自动办结', 'Confirm once it is done; after 7 days it closes by itself'),
     ],
-    terms: [],
+    terms: [
+      {
+        term: text('承诺日期', 'Promised day'),
+        meaning: text(
+          '到这一天为止要完成下一步，逾期会提醒物业',
+          'The next step is done by this day; the property company is reminded when it is late',
+        ),
+      },
+    ],
     modules: ['supply', 'household', 'file'],
   },
   'pkg-house/list': {
