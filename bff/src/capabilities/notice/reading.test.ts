@@ -1,24 +1,20 @@
 import type { Page } from '@liren/contract'
 import type { Notice, NoticeBrief, NoticeDraft } from '@liren/contract/capabilities/notice'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startTestApp, type TestApp } from '../../../test/app.ts'
 import { peek } from '../../../test/peek.ts'
 import { describeStores } from '../../../test/stores.ts'
-import { makePerson, makePlace, makeVillage, type Village } from '../../../test/village.ts'
-import { noticeDesk } from './testing.ts'
+import { makePerson, makePlace } from '../../../test/village.ts'
+import { type NoticeScene, openNotices } from './testing.ts'
 
 const day = 86_400_000
 
 describeStores('reading notices', (open) => {
-  let app: TestApp
-  let v: Village
-  let desk: ReturnType<typeof noticeDesk>
+  let app: NoticeScene['app']
+  let v: NoticeScene['v']
+  let desk: NoticeScene['desk']
   let street = ''
   beforeAll(async () => {
-    app = await startTestApp(open, { start: Date.parse('2026-03-02T10:00+08:00') })
-    v = await makeVillage(app)
-    desk = noticeDesk(app, v)
-    street = await app.tokenOf(await makePerson(app.kernel, '郑怀川', { roles: [['street-leader', v.street]] }), 'admin')
+    ;({ app, v, desk, street } = await openNotices(open))
   })
   afterAll(() => app.close())
 

@@ -1,8 +1,9 @@
 import type { Page } from '@liren/contract'
 import type { Message } from '@liren/contract/capabilities/message'
 import type { NoticeBrief, NoticeDraft } from '@liren/contract/capabilities/notice'
-import type { Answer, TestApp } from '../../../test/app.ts'
-import type { Village } from '../../../test/village.ts'
+import { type Answer, startTestApp, type TestApp } from '../../../test/app.ts'
+import type { OpenTestStore } from '../../../test/stores.ts'
+import { makePerson, makeVillage, type Village } from '../../../test/village.ts'
 
 type Who = keyof Village['tokens']
 
@@ -44,3 +45,12 @@ export function noticeDesk(app: TestApp, v: Village) {
       (await ok(call<Page<Message>>('GET', 'messages?limit=100', who))).items.filter(({ subject }) => subject === 'notice'),
   }
 }
+
+/** The village with a desk for notices, and somebody of the street office. */
+export async function openNotices(open: OpenTestStore) {
+  const app = await startTestApp(open, { start: Date.parse('2026-03-02T10:00+08:00') })
+  const v = await makeVillage(app)
+  const leader = await makePerson(app.kernel, '郑怀川', { roles: [['street-leader', v.street]] })
+  return { app, v, desk: noticeDesk(app, v), street: await app.tokenOf(leader, 'admin') }
+}
+export type NoticeScene = Awaited<ReturnType<typeof openNotices>>
