@@ -11,6 +11,7 @@ import { useMemo } from 'react'
 import { usePages } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { useListState } from '../../app/list-state.ts'
+import { FilterMenu } from '../../parts/filter/filter-menu.tsx'
 import { ViewTabs } from '../../parts/filter/view-tabs.tsx'
 import { PageHead } from '../../parts/page/page.tsx'
 import { EmptyState, NoMatch } from '../../parts/state/empty.tsx'
@@ -64,6 +65,14 @@ export default function Applications() {
         rowKey={(row) => row.id}
         onOpen={(row) => state.open(row.id)}
         openId={state.id}
+        tools={
+          <FilterMenu
+            label={t('kind')}
+            value={filters.kind}
+            options={supplyKindNames.map((value) => ({ value, label: say(supplyKinds[value]) }))}
+            onChange={(value) => state.setFilter('kind', value)}
+          />
+        }
         empty={state.isFiltered ? <NoMatch clear={() => state.setFilters({})} /> : <EmptyState what={t('one')} />}
       />
       <SupplyDrawer id={state.id} onClose={() => state.open(undefined)} onDone={asked.reload} />
