@@ -22,12 +22,14 @@ interface ShelfTabProps {
   readonly scene: SceneName
   readonly empty: Text
   readonly emptyBody: Text
+  /** What the tiles are about. */
+  readonly intro?: Text
   /** What is there whatever stands on the shelf. */
   readonly children?: ReactNode
 }
 
 /** A tab that shows what is on the shelf, and says so when nothing is: never a key that leads nowhere. */
-export function ShelfTab({ page, tab, title, under, scene, empty, emptyBody, children }: ShelfTabProps) {
+export function ShelfTab({ page, tab, title, under, scene, empty, emptyBody, intro, children }: ShelfTabProps) {
   const say = useSay()
   const tiles = useTiles('resident')
   usePull(tiles.reload)
@@ -39,9 +41,12 @@ export function ShelfTab({ page, tab, title, under, scene, empty, emptyBody, chi
           const mine = items.filter((tile) => under.some((prefix) => tile.page.startsWith(prefix)))
           if (mine.length > 0)
             return (
-              <Box className="card">
-                <TileGrid tiles={mine} />
-              </Box>
+              <>
+                {intro ? <Box className="secondary section-title">{say(intro)}</Box> : null}
+                <Box className="card">
+                  <TileGrid tiles={mine} />
+                </Box>
+              </>
             )
           return children ? null : (
             <EmptyState scene={scene} title={say(empty)} body={say(emptyBody)}>

@@ -30,6 +30,7 @@ export const homeWords = {
 
 export const neighborWords = {
   title: text('邻里', 'Neighbours'),
+  intro: text('邻里、社区和街道的事，都在这里', 'What concerns neighbours, community and street'),
   empty: text('邻里服务还没有上架', 'Neighbourhood services are not on the shelf yet'),
   emptyBody: text('上架后会出现在这里。现在可以报修、查看办理进度。', 'They will appear here. You can report repairs and follow them now.'),
 }

@@ -12,6 +12,7 @@ export default function Neighbor() {
       scene="neighbours"
       empty={words.empty}
       emptyBody={words.emptyBody}
+      intro={words.intro}
     />
   )
 }
