@@ -20,6 +20,7 @@ export const hazardInputs: Readonly<Record<string, Over>> = {
   'hazard.create-key-place': ({ places }, person) => ({ ...key, placeId: estateOf(places, person).id }),
   'hazard.save-key-place': () => key,
   'hazard.inspect': () => ({ findings: [{ item: '现场无隐患', isOk: true, note: '' }], note: '', photos: [] }),
+  'hazard.recheck': () => ({ findings: [{ item: '门禁完好', isRectified: true, note: '' }], photos: [] }),
   'hazard.safety-report': ({ places }, person) => ({ placeId: estateOf(places, person).id, month: '2026-01' }),
   'hazard.export-safety': ({ places }, person) => ({ placeId: estateOf(places, person).id, month: '2026-01' }),
 }
@@ -49,7 +50,8 @@ export async function hazardRows({ kernel }: TestApp, blank: Omit<Row, 'kind' | 
     const room = kernel.ids.next()
     await insertOnce(kernel.store, 'key_places', {
       ...{ id: room, place_id: place.id, place_path: place.path, place_label: `CANARY.keyplace.${key}.`, kind: 'other', name: '水泵房' },
-      ...{ items: JSON.stringify(['现场无隐患']), every_days: 7, next_on: '2026-01-01', open_findings: 0, created_at: now },
+      ...{ items: JSON.stringify(['现场无隐患']), every_days: 7, next_on: '2026-01-01', open_findings: 1, created_at: now },
+      open_items: JSON.stringify([{ item: '门禁完好', note: '闭门器坏', level: 'minor', dueOn: null, at: now }]),
     })
     rows.push({ ...blank, kind: 'keyplace', key, id: room, path: place.path, estate: '/' })
     rows.push({ ...blank, kind: 'shift', key, id: shift, path: place.path, estate: '/' })

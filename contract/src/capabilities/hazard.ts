@@ -1,16 +1,19 @@
 import { dutyEndpoints } from '../hazard/duty-endpoints.ts'
 import { keyEndpoints } from '../hazard/key-places.ts'
 import { orderEndpoints } from '../hazard/order-endpoints.ts'
+import { reportEndpoints } from '../hazard/safety-report.ts'
 import { capability } from '../kernel/capability.ts'
 import { permission } from '../kernel/permission.ts'
 import { text } from '../kernel/text.ts'
 
 export * from '../hazard/duty-endpoints.ts'
+export * from '../hazard/key-findings.ts'
 export * from '../hazard/key-places.ts'
 export * from '../hazard/kinds.ts'
 export * from '../hazard/order-endpoints.ts'
+export * from '../hazard/safety-report.ts'
 
-export const hazardEndpoints = { ...orderEndpoints, ...dutyEndpoints, ...keyEndpoints } as const
+export const hazardEndpoints = { ...orderEndpoints, ...dutyEndpoints, ...keyEndpoints, ...reportEndpoints } as const
 
 export const hazard = capability({
   name: 'hazard',

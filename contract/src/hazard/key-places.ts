@@ -4,7 +4,18 @@ import { L2 } from '../kernel/level.ts'
 import { pageOf, pageQuery } from '../kernel/page.ts'
 import { type Text, text } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
-import { hazardStatisticsSchema } from './order-endpoints.ts'
+import {
+  doneAtSchema,
+  findingBody,
+  findingSchema,
+  itemsSchema,
+  keySummarySchema,
+  keyViewNames,
+  openFindingSchema,
+  photoSchema,
+  photosSchema,
+  recheckBody,
+} from './key-findings.ts'
 
 /** What a key place or facility is; each kind brings what is usually looked at there. */
 export const keyKinds = {
@@ -42,27 +53,13 @@ export const keyStates = {
 export type KeyState = keyof typeof keyStates
 export const keyStateNames = Object.keys(keyStates) as [KeyState, ...KeyState[]]
 
-/** The overall word of a month. */
-export const evaluations = {
-  good: text('良好', 'Good'),
-  fair: text('一般', 'Fair'),
-  poor: text('较差', 'Poor'),
-} as const satisfies Record<string, Text>
-export const evaluationNames = Object.keys(evaluations) as [keyof typeof evaluations, ...(keyof typeof evaluations)[]]
-
-/** Most of the places inspected within the month is what good asks for. */
-export const goodCoverage = 90
-
-const item = z.string().check(z.trim(), z.minLength(2), z.maxLength(60))
-const itemsSchema = z.array(item).check(z.minLength(1), z.maxLength(20))
-const findingSchema = z.object({ item, isOk: z.boolean(), note: z.string().check(z.trim(), z.maxLength(200)) })
-
-const photoSchema = z.object({ id: idSchema(), url: z.string(), thumb: z.string() })
 const inspectionSchema = z.object({
   id: idSchema(),
   at: instantSchema(),
   by: z.string(),
   isPassed: z.boolean(),
+  /** Somebody only looked again at what had been found. */
+  isRecheck: z.boolean(),
   findings: z.array(findingSchema),
   note: z.string(),
   photos: z.array(photoSchema),
@@ -83,6 +80,7 @@ const keyPlace = {
   /** Hazards that are not closed, and what the last inspection found wrong. */
   openHazards: z.number(),
   openFindings: z.number(),
+  open: z.array(openFindingSchema),
   state: z.enum(keyStateNames),
   version: versionSchema(),
 }
@@ -111,39 +109,14 @@ export type SafetyRecord = z.infer<typeof recordSchema>
 export const wholeKeyPlaceSchema = L2(z.object({ ...keyPlace, inspections: z.array(inspectionSchema), records: z.array(recordSchema) }))
 export type WholeKeyPlace = z.infer<typeof wholeKeyPlaceSchema>
 
-export const safetyReportSchema = L2(
-  z.object({
-    month: z.string(),
-    place: z.object({ id: idSchema(), label: z.string() }),
-    keyPlaces: z.object({ total: z.number(), danger: z.number(), faulty: z.number(), due: z.number(), safe: z.number() }),
-    inspections: z.object({
-      done: z.number(),
-      passed: z.number(),
-      failed: z.number(),
-      places: z.number(),
-      coverage: z.nullable(z.number()),
-    }),
-    hazards: hazardStatisticsSchema,
-    securityEvents: z.number(),
-    evaluation: z.enum(evaluationNames),
-    points: z.array(
-      z.object({
-        id: idSchema(),
-        name: z.string(),
-        place: z.string(),
-        state: z.enum(keyStateNames),
-        openHazards: z.number(),
-        openFindings: z.number(),
-      }),
-    ),
-  }),
-)
-export type SafetyReport = z.infer<typeof safetyReportSchema>
-
 export const keyErrors = {
   'hazard.device-unfit': { status: 422, text: text('请选择该位置所在小区的设备', 'Choose a device of the estate it lies in') },
   'hazard.items-unfit': { status: 422, text: text('请对每个巡查项目给出结果', 'Say for each item how it is') },
   'hazard.note-needed': { status: 422, text: text('不合格的项目请写明情况', 'Say what is wrong with what is not in order') },
+  'hazard.finding-unknown': {
+    status: 422,
+    text: text('有问题已不在待复查之列，请刷新后重试', 'A finding is no longer open; reload and try again'),
+  },
   'hazard.photo-unknown': { status: 422, text: text('有照片没有上传成功，请重新上传', 'A photo is missing, please upload it again') },
 } as const
 
@@ -155,7 +128,6 @@ const kept = {
   items: itemsSchema,
   everyDays: z.number().check(z.int(), z.minimum(1), z.maximum(366)),
 }
-const monthQuery = z.object({ placeId: idSchema(), month: z.string().check(z.regex(/^20\d\d-(0[1-9]|1[0-2])$/)) })
 
 export const keyEndpoints = {
   keyPlaces: endpoint({
@@ -171,8 +143,20 @@ export const keyEndpoints = {
       placeId: z.optional(idSchema()),
       /** Only those whose inspection is due. */
       due: z.optional(z.enum(['1'])),
+      /** Whose day is today, whose day is past, or where something is to be looked at again; the earliest day first. */
+      view: z.optional(z.enum(keyViewNames)),
     }),
     response: pageOf(keyPlaceSchema),
+    rate: 'read',
+  }),
+  keySummary: endpoint({
+    id: 'hazard.key-summary',
+    method: 'GET',
+    path: '/api/key-places/summary',
+    summary: text('重点部位待巡查汇总', 'How many key places are due'),
+    permission: 'hazard.read',
+    scope: 'place',
+    response: keySummarySchema,
     rate: 'read',
   }),
   keyPlace: endpoint({
@@ -225,9 +209,12 @@ export const keyEndpoints = {
     scope: 'place',
     params: idParams,
     body: z.object({
-      findings: z.array(findingSchema).check(z.minLength(1), z.maxLength(20)),
+      /** The place as it was seen; it may have been inspected or changed since. */
+      version: versionSchema(),
+      at: doneAtSchema(),
+      findings: z.array(findingBody).check(z.minLength(1), z.maxLength(20)),
       note: z.string().check(z.trim(), z.maxLength(500)),
-      photos: z.array(idSchema()).check(z.maxLength(9)),
+      photos: photosSchema(),
     }),
     response: keyPlaceSchema,
     status: 201,
@@ -236,27 +223,25 @@ export const keyEndpoints = {
     audit: 'hazard.inspected',
     errors: keyErrors,
   }),
-  safetyReport: endpoint({
-    id: 'hazard.safety-report',
-    method: 'GET',
-    path: '/api/safety-report',
-    summary: text('安全总体评价月报', 'Monthly report on safety'),
-    permission: 'hazard.read',
+  recheck: endpoint({
+    id: 'hazard.recheck',
+    method: 'POST',
+    path: '/api/key-places/:id/rechecks',
+    summary: text('登记复查结果', 'Write down what became of findings'),
+    permission: 'hazard.inspect',
     scope: 'place',
-    query: monthQuery,
-    response: safetyReportSchema,
-    rate: 'read',
-  }),
-  exportSafety: endpoint({
-    id: 'hazard.export-safety',
-    method: 'GET',
-    path: '/api/safety-report/workbook',
-    summary: text('导出安全月报', 'The monthly report as a workbook'),
-    permission: 'hazard.read',
-    scope: 'place',
-    query: monthQuery,
-    rate: 'content',
-    audit: 'hazard.safety-exported',
-    raw: true,
+    params: idParams,
+    body: z.object({
+      version: versionSchema(),
+      at: doneAtSchema(),
+      findings: z.array(recheckBody).check(z.minLength(1), z.maxLength(20)),
+      photos: photosSchema(),
+    }),
+    response: keyPlaceSchema,
+    status: 201,
+    idempotent: 'key',
+    rate: 'write',
+    audit: 'hazard.rechecked',
+    errors: keyErrors,
   }),
 } as const

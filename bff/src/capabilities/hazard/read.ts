@@ -34,7 +34,7 @@ export async function keyPlaceFigures(kernel: Kernel, path: string, since: numbe
     params: [today, ...here.params],
   })
   const [done] = await unscoped<{ n: number; passed: number | null }>(kernel.store, why, {
-    sql: `SELECT COUNT(*) AS n, SUM(is_passed) AS passed FROM key_inspections WHERE ${here.sql} AND done_at >= ?`,
+    sql: `SELECT COUNT(*) AS n, SUM(is_passed) AS passed FROM key_inspections WHERE ${here.sql} AND done_at >= ? AND is_recheck = 0`,
     params: [...here.params, since],
   })
   return {

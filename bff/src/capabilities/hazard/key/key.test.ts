@@ -43,7 +43,8 @@ describeStores('key places and facilities', (open) => {
     findings: items.map((item) => ({ item, isOk: item !== wrong, note: item === wrong ? '接头滴水' : '' })),
     ...{ note: '', photos: [] as string[] },
   })
-  const inspect = (id: string, more: object, token = village.tokens.worker) => post(`key-places/${id}/inspections`, more, token)
+  const inspect = async (id: string, more: object, token = village.tokens.worker) =>
+    post(`key-places/${id}/inspections`, { version: (await of(id)).version, ...more }, token)
   const alarmOf = async (code: string) =>
     (await get<{ items: Alarm[] }>('alarms?limit=100')).items.find(({ device }) => device?.code === code) as Alarm
   const settle = async (id: string) => {
@@ -98,7 +99,9 @@ describeStores('key places and facilities', (open) => {
       [false, 0],
       [true, 1],
     ])
-    expect(whole.inspections[0]?.findings[1]).toEqual({ item: items[1], isOk: false, note: '接头滴水' })
+    expect(whole.inspections[0]?.findings[1]).toEqual({
+      ...{ item: items[1], isOk: false, note: '接头滴水', level: 'minor', dueOn: null, photos: [] },
+    })
     body(await inspect(pump.id, looked()), 201)
     await app.clock.leap(9 * day)
     expect(await of(pump.id)).toMatchObject({ state: 'due', openFindings: 0 })

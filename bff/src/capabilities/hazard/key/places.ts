@@ -1,5 +1,13 @@
 import type { BodyOf, Page, QueryOf } from '@liren/contract'
-import { type hazardEndpoints, type KeyKind, type KeyPlace, type KeyState, keyErrors } from '@liren/contract/capabilities/hazard'
+import {
+  type hazardEndpoints,
+  type KeyKind,
+  type KeyPlace,
+  type KeyState,
+  type KeySummary,
+  type KeyView,
+  keyErrors,
+} from '@liren/contract/capabilities/hazard'
 import { dayOf } from '../../../kernel/background/daily.ts'
 import { refuse, refuseWith } from '../../../kernel/errors.ts'
 import type { Scope } from '../../../kernel/http/route.ts'
@@ -7,7 +15,7 @@ import { namesOf } from '../../../kernel/identity/directory.ts'
 import { insert } from '../../../kernel/identity/sql.ts'
 import { iso } from '../../../kernel/iso.ts'
 import type { Kernel } from '../../../kernel/kernel.ts'
-import { combine } from '../../../kernel/store/condition.ts'
+import { type Condition, combine } from '../../../kernel/store/condition.ts'
 import { keyset } from '../../../kernel/store/page.ts'
 import { reach, scopedRows, scopedTable, underPlaces } from '../../../kernel/store/scope.ts'
 import type { Tx } from '../../../kernel/store/store.ts'
@@ -15,6 +23,7 @@ import { deviceById } from '../../device/read.ts'
 import { estatesTouching, placeById, placeForCase } from '../../place/read.ts'
 import { hazardScope } from '../row.ts'
 import type { Writing } from '../shifts.ts'
+import { openColumns, openItemsOf } from './findings.ts'
 import { openAt } from './open.ts'
 
 for (const table of ['key_places', 'key_inspections']) scopedTable(table, hazardScope)
@@ -34,6 +43,8 @@ export interface KeyRow {
   readonly inspected_at: number | null
   readonly inspected_by: string | null
   readonly open_findings: number
+  readonly open_items: string | null
+  readonly findings_due_on: string | null
   readonly version: number
 }
 
@@ -64,9 +75,46 @@ export async function presentKeyPlaces(kernel: Kernel, rows: readonly KeyRow[], 
           ? null
           : { at: iso(Number(row.inspected_at)), by: names.get(row.inspected_by ?? '') ?? '', isPassed: Number(row.open_findings) === 0 },
       ...{ openHazards: levels.length, openFindings: Number(row.open_findings), state: stateOf(row, levels, today) },
+      open: openItemsOf(row).map(({ at, ...said }) => ({
+        ...{ ...said, isLate: said.dueOn !== null && said.dueOn < today, foundAt: iso(at) },
+      })),
       version: Number(row.version),
     }
   })
+}
+
+interface Order {
+  readonly sort: readonly string[]
+  readonly keyOf: (row: KeyRow) => readonly (string | number)[]
+}
+const byDay: Order = { sort: ['next_on', 'id'], keyOf: (row) => [row.next_on, row.id] }
+/** Each list in the order of one index: by day for whoever goes round, the most findings first for whoever looks again. */
+const orders: Readonly<Record<KeyView | 'all', Order>> = {
+  all: { sort: ['id'], keyOf: (row) => [row.id] },
+  today: byDay,
+  overdue: byDay,
+  findings: { sort: ['open_findings desc', 'id desc'], keyOf: (row) => [Number(row.open_findings), row.id] },
+}
+
+const inView = (view: KeyView, today: string): Condition =>
+  view === 'findings' ? { sql: 'open_findings > 0', params: [] } : { sql: `next_on ${view === 'today' ? '=' : '<'} ?`, params: [today] }
+
+/** How many are due and what is open, over all that the caller may see. */
+export async function summariseKeyPlaces(kernel: Kernel, scope: Scope): Promise<KeySummary> {
+  const today = dayOf(kernel.clock.now(), kernel.config.LIREN_TIME_ZONE)
+  const where = reach(scope, hazardScope)
+  const when = (condition: string) => `SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`
+  const [row] = await scopedRows<Record<keyof KeySummary, number | null>>(kernel.store, scope, 'key_places', {
+    sql: `SELECT COUNT(*) AS total, ${when('next_on = ?')} AS today, ${when('next_on < ?')} AS overdue,
+            ${when('open_findings > 0')} AS findings, ${when('findings_due_on < ?')} AS late, SUM(open_findings) AS open
+          FROM key_places WHERE ${where.sql}`,
+    params: [today, today, today, ...where.params],
+  })
+  const of = (name: keyof KeySummary) => Number(row?.[name] ?? 0)
+  return {
+    ...{ total: of('total'), today: of('today'), overdue: of('overdue') },
+    ...{ findings: of('findings'), late: of('late'), open: of('open') },
+  }
 }
 
 export async function listKeyPlaces(
@@ -75,7 +123,8 @@ export async function listKeyPlaces(
   query: QueryOf<typeof hazardEndpoints.keyPlaces>,
 ): Promise<Page<KeyPlace>> {
   const { cursor, limit = 20, ...filters } = query
-  const keys = keyset({ cursor }, ['id'], filters)
+  const { sort, keyOf } = orders[filters.view ?? 'all']
+  const keys = keyset({ cursor }, sort, filters)
   const place = filters.placeId === undefined ? undefined : await placeById(kernel, filters.placeId)
   const today = dayOf(kernel.clock.now(), kernel.config.LIREN_TIME_ZONE)
   const where = combine('AND', [
@@ -83,13 +132,14 @@ export async function listKeyPlaces(
     ...(filters.placeId === undefined ? [] : [underPlaces('place_path', place ? [place.path] : [])]),
     ...(filters.kind === undefined ? [] : [{ sql: 'kind = ?', params: [filters.kind] }]),
     ...(filters.due === undefined ? [] : [{ sql: '(inspected_at IS NULL OR next_on < ?)', params: [today] }]),
+    ...(filters.view === undefined ? [] : [inView(filters.view, today)]),
     keys.seek(),
   ])
   const rows = await scopedRows<KeyRow>(kernel.store, scope, 'key_places', {
     sql: `SELECT * FROM key_places WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ${limit + 1}`,
     params: where.params,
   })
-  const page = keys.page(rows, limit, (row) => [row.id])
+  const page = keys.page(rows, limit, keyOf)
   return { items: await presentKeyPlaces(kernel, page.items), next: page.next }
 }
 
@@ -118,7 +168,9 @@ export async function createKeyPlace(kernel: Kernel, ctx: Writing, body: BodyOf<
     ...{ id: kernel.ids.next(), place_id: place.id, place_path: place.path, place_label: place.label },
     ...(await deviceOf(kernel, body.deviceId, place.path, ctx.tx)),
     ...{ kind: body.kind, name: body.name, items: JSON.stringify(body.items), every_days: body.everyDays },
-    ...{ next_on: dayOf(ctx.now, kernel.config.LIREN_TIME_ZONE), inspected_at: null, inspected_by: null, open_findings: 0, version: 1 },
+    ...{ next_on: dayOf(ctx.now, kernel.config.LIREN_TIME_ZONE), inspected_at: null, inspected_by: null },
+    ...openColumns([]),
+    version: 1,
   }
   await insert(kernel.store, 'key_places', { ...row, created_at: ctx.now }, ctx.tx)
   const after = { kind: row.kind, name: row.name, items: row.items, everyDays: row.every_days, deviceId: row.device_id }

@@ -50,7 +50,7 @@ export async function safetyReport(
   const points = await presentKeyPlaces(kernel, rows)
   const done = await scopedRows<{ key_place_id: string; n: number; passed: number }>(kernel.store, scope, 'key_inspections', {
     sql: `SELECT key_place_id, COUNT(*) AS n, SUM(is_passed) AS passed FROM key_inspections
-          WHERE ${where.sql} AND done_at >= ? AND done_at < ? GROUP BY key_place_id`,
+          WHERE ${where.sql} AND done_at >= ? AND done_at < ? AND is_recheck = 0 GROUP BY key_place_id`,
     params: [...where.params, from, to],
   })
   const events = here('a.place_path', 'a')

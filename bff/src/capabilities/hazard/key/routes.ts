@@ -2,14 +2,15 @@ import { hazardEndpoints as e, type KeyPlace } from '@liren/contract/capabilitie
 import { route } from '../../../kernel/http/route.ts'
 import type { Kernel } from '../../../kernel/kernel.ts'
 import { sendWorkbook } from '../../workbook/read.ts'
-import { inspect, inspectionsOf } from './inspect.ts'
-import { createKeyPlace, findKeyPlace, listKeyPlaces, presentKeyPlaces, saveKeyPlace } from './places.ts'
+import { inspect, inspectionsOf, recheck } from './inspect.ts'
+import { createKeyPlace, findKeyPlace, listKeyPlaces, presentKeyPlaces, saveKeyPlace, summariseKeyPlaces } from './places.ts'
 import { recordsOf } from './records.ts'
 import { safetyReport, safetyWorkbook } from './report.ts'
 
 /** Key places and facilities: their plan, what inspections found, how they stand, and the report of a month. */
 export const keyRoutes = (kernel: Kernel) => [
   route(e.keyPlaces, ({ scope, query }) => listKeyPlaces(kernel, scope, query)),
+  route(e.keySummary, ({ scope }) => summariseKeyPlaces(kernel, scope)),
   route(e.keyPlace, async ({ scope, params, principal }) => {
     const row = await findKeyPlace(kernel, scope, params.id)
     const [whole] = await presentKeyPlaces(kernel, [row])
@@ -22,6 +23,7 @@ export const keyRoutes = (kernel: Kernel) => [
   route(e.createKeyPlace, (ctx) => createKeyPlace(kernel, ctx, ctx.body)),
   route(e.saveKeyPlace, (ctx) => saveKeyPlace(kernel, ctx, ctx.params.id, ctx.body)),
   route(e.inspect, (ctx) => inspect(kernel, ctx, ctx.params.id, ctx.body)),
+  route(e.recheck, (ctx) => recheck(kernel, ctx, ctx.params.id, ctx.body)),
   route(e.safetyReport, ({ scope, query }) => safetyReport(kernel, scope, query)),
   route(e.exportSafety, async (ctx) => {
     const report = await safetyReport(kernel, ctx.scope, ctx.query)
