@@ -1,7 +1,7 @@
 import { endpoint } from '../kernel/endpoint.ts'
 import { idSchema } from '../kernel/id.ts'
 import { L2 } from '../kernel/level.ts'
-import { text } from '../kernel/text.ts'
+import { type Text, text } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
 import { keyStateNames } from './key-places.ts'
 import { hazardStatisticsSchema } from './order-endpoints.ts'

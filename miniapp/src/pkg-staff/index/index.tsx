@@ -1,10 +1,11 @@
-import { clockTime, useClient, usePage } from '@liren/client'
+import { clockTime, useCall, useClient, usePage } from '@liren/client'
+import { hazardEndpoints } from '@liren/contract/capabilities/hazard'
 import { type RepairSummary, repairEndpoints } from '@liren/contract/capabilities/repair'
 import { useState } from 'react'
 import { BenchHead } from '@/parts/bench-head'
 import { PlainButton } from '@/parts/button'
 import { CaseCard } from '@/parts/case-card'
-import { Cell } from '@/parts/cell'
+import { Cell, CellCard } from '@/parts/cell'
 import { CursorList } from '@/parts/cursor-list'
 import { EmptyState } from '@/parts/empty-state'
 import { Loaded } from '@/parts/loaded'
@@ -20,6 +21,7 @@ import { Box } from '@/platform/elements'
 import { go } from '@/platform/nav'
 import { useDidShow, usePull } from '@/platform/shown'
 import { environmentWords } from '@/words/environment'
+import { keyWords } from '@/words/key'
 import { useSay } from '@/words/kit'
 import { gridWords, staffWords as words } from '@/words/staff'
 import { talkWords } from '@/words/talk'
@@ -60,6 +62,7 @@ export default function Workbench() {
             />
           </Box>
         ) : null}
+        {may('hazard.inspect') ? <RoundsDoor /> : null}
         {may('environment.read') ? (
           <Box className="card card-flush">
             <Cell
@@ -75,6 +78,23 @@ export default function Workbench() {
       </PermissionGate>
       {me ? <RoleSwitch me={me} /> : null}
     </Page>
+  )
+}
+
+/** The round of the day, with how much of it is due. */
+function RoundsDoor() {
+  const say = useSay()
+  const { data, reload } = useCall(hazardEndpoints.keySummary, {}, { keep: true, on: ['hazard.'] })
+  useDidShow(() => void reload())
+  const isQuiet = data === undefined || data.today + data.overdue + data.findings === 0
+  return (
+    <CellCard
+      id="bench-keys"
+      icon="shield"
+      title={say(keyWords.title)}
+      hint={say(isQuiet ? keyWords.preview : keyWords.summary(data.today, data.overdue, data.findings))}
+      onTap={() => go('/pkg-staff/keys')}
+    />
   )
 }
 

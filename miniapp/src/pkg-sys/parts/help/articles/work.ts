@@ -18,6 +18,18 @@ const sync = {
   ),
 }
 
+const keyPlace = {
+  term: text('重点部位', 'Key place'),
+  meaning: text(
+    '按周期巡查的部位或设施，如水泵房、配电房、疏散通道',
+    'A place or facility inspected by a plan, e.g. a pump room or a way out',
+  ),
+}
+const recheck = {
+  term: text('复查', 'Looking again'),
+  meaning: text('再到现场看问题是否整改，不影响下次巡查日期', 'Seeing whether a finding was put right; the plan goes on as it was'),
+}
+
 export const workArticles = {
   'pkg-staff/index': {
     title: text('工作台', 'Workbench'),
@@ -77,6 +89,39 @@ export const workArticles = {
     ],
     terms: [sync],
     modules: ['waste'],
+  },
+  'pkg-staff/keys': {
+    title: text('重点部位巡查', 'Rounds'),
+    about: text('今天要巡查的、逾期的和待复查的重点部位', 'Key places that are due, late or to be looked at again'),
+    steps: [
+      text('联网打开一次，待巡查的部位就存到手机，断网也能巡查', 'Open it once with network: what is due is on the phone from then on'),
+      text('先做逾期的，再做今日的，“待复查”里看整改', 'The late ones first, then those of today; look again at what was found'),
+      text('标“待发送”的会在联网后自动送出', 'What is “to be sent” leaves by itself'),
+    ],
+    terms: [keyPlace, sync],
+    modules: ['hazard', 'place'],
+  },
+  'pkg-staff/key': {
+    title: text('重点部位', 'Key place'),
+    about: text('部位情况、待复查问题和巡查记录', 'What it is, what is open and what was found before'),
+    steps: [
+      text('点“开始巡查”逐项检查', 'Tap “Inspect” to go through its list'),
+      text('问题整改后点“复查问题”，选已整改或未整改并拍照', 'Look again at a finding: put right or not yet, with a photo'),
+      text('没有送出的填写会说明原因，可以载入后重新提交', 'What was not taken says why; take it up again and send it'),
+    ],
+    terms: [keyPlace, recheck],
+    modules: ['hazard', 'file'],
+  },
+  'pkg-staff/key/inspect': {
+    title: text('登记巡查', 'Inspection'),
+    about: text('逐项填写巡查结果', 'The list of a place, item by item'),
+    steps: [
+      text('正常的点一下；都正常时点“其余都正常”', 'In order is one tap; the rest at once when all is well'),
+      text('有问题的写明情况、严重程度和整改期限，可拍多张照片', 'What is wrong gets words, how bad, until when, and photos'),
+      text('没写完可以离开，内容自动保存；断网提交会在联网后送出', 'Leave when you must, it is kept; without network it is sent later'),
+    ],
+    terms: [keyPlace, recheck, sync],
+    modules: ['hazard', 'file', 'audit'],
   },
   'pkg-staff/talks': {
     title: text('住户消息', 'Residents'),

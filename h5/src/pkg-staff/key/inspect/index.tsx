@@ -1,0 +1,1 @@
+export { default } from '../../../../../miniapp/src/pkg-staff/key/inspect/index'
