@@ -1,24 +1,29 @@
-import { hazard, type KeyPlace } from '@liren/contract/capabilities/hazard'
+import { type FindingLevel, findingLevelNames, findingLevels, hazard, type KeyPlace } from '@liren/contract/capabilities/hazard'
 import { App, Form, Input, Radio } from 'antd'
 import { useAction } from '../../app/api/use.ts'
-import { useWords } from '../../app/language/use.ts'
+import { useText, useWords } from '../../app/language/use.ts'
+import { DayInput } from '../../parts/form/day-input.tsx'
 import { FormDrawer } from '../../parts/form/form-drawer.tsx'
 import { words } from './words.ts'
 
 interface Fields {
-  findings: { isOk: boolean; note?: string }[]
+  findings: { isOk: boolean; note?: string; level?: FindingLevel; dueOn?: string }[]
   note?: string
 }
 
 /** What somebody found there, item by item. */
 export function InspectForm({ of, onClose }: { of: KeyPlace; onClose: () => void }) {
   const t = useWords(words)
+  const say = useText()
   const { message } = App.useApp()
   const [form] = Form.useForm<Fields>()
   const keep = useAction(hazard.endpoints.inspect)
   const submit = async ({ findings, note }: Fields): Promise<boolean> => {
-    const given = of.items.map((item, i) => ({ item, isOk: findings[i]?.isOk ?? true, note: findings[i]?.note ?? '' }))
-    const kept = await keep.run({ params: { id: of.id }, body: { findings: given, note: note ?? '', photos: [] } })
+    const given = of.items.map((item, i) => {
+      const { isOk = true, note: said = '', level, dueOn } = findings[i] ?? {}
+      return isOk ? { item, isOk, note: said } : { item, isOk, note: said, level: level ?? 'minor', ...(dueOn ? { dueOn } : {}) }
+    })
+    const kept = await keep.run({ params: { id: of.id }, body: { version: of.version, findings: given, note: note ?? '', photos: [] } })
     if (kept === undefined) return false
     void message.success(t('keyInspected'))
     return true
@@ -47,13 +52,21 @@ export function InspectForm({ of, onClose }: { of: KeyPlace; onClose: () => void
           <Form.Item noStyle shouldUpdate>
             {({ getFieldValue }) =>
               getFieldValue(['findings', i, 'isOk']) === false && (
-                <Form.Item
-                  name={['findings', i, 'note']}
-                  label={t('keyWhat')}
-                  rules={[{ required: true, whitespace: true, message: t('keyWhat') }]}
-                >
-                  <Input maxLength={200} />
-                </Form.Item>
+                <>
+                  <Form.Item
+                    name={['findings', i, 'note']}
+                    label={t('keyWhat')}
+                    rules={[{ required: true, whitespace: true, message: t('keyWhat') }]}
+                  >
+                    <Input maxLength={200} />
+                  </Form.Item>
+                  <Form.Item name={['findings', i, 'level']} label={t('keyLevel')} initialValue="minor">
+                    <Radio.Group options={findingLevelNames.map((value) => ({ value, label: say(findingLevels[value].text) }))} />
+                  </Form.Item>
+                  <Form.Item name={['findings', i, 'dueOn']} label={t('keyDueOn')}>
+                    <DayInput />
+                  </Form.Item>
+                </>
               )
             }
           </Form.Item>

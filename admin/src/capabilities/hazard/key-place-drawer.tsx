@@ -1,4 +1,4 @@
-import { hazard, keyKinds, recordKindNames, recordKinds, type WholeKeyPlace } from '@liren/contract/capabilities/hazard'
+import { findingLevels, hazard, keyKinds, recordKindNames, recordKinds, type WholeKeyPlace } from '@liren/contract/capabilities/hazard'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useQuery } from '../../app/api/use.ts'
@@ -68,6 +68,18 @@ function Body({ of }: { of: WholeKeyPlace }) {
           { label: t('keyFindings'), value: of.openFindings },
         ]}
       />
+      <Section title={t('keyOpenList')}>
+        {of.open.length === 0 && <p>{t('keyNoOpen')}</p>}
+        {of.open.map(({ item, note, level, dueOn, isLate }) => (
+          <p key={item}>
+            <StatusTag tone={level === 'major' ? 'danger' : 'warning'} icon="alert">
+              {say(findingLevels[level].text)}
+            </StatusTag>{' '}
+            {item}：{note}
+            {dueOn && ` · ${t(isLate ? 'keyLate' : 'keyBy', { day: dueOn })}`}
+          </p>
+        ))}
+      </Section>
       <Section title={t('keyInspections')}>
         {of.inspections.length === 0 && <p>{t('keyNone')}</p>}
         {of.inspections.map((one) => (
@@ -76,14 +88,16 @@ function Body({ of }: { of: WholeKeyPlace }) {
               <StatusTag tone={one.isPassed ? 'success' : 'warning'} icon={one.isPassed ? 'check' : 'alert'}>
                 {t(one.isPassed ? 'keyPassed' : 'keyFailed')}
               </StatusTag>{' '}
+              {one.isRecheck && `${t('keyRecheck')} · `}
               <TimeText at={one.at} /> {one.by}
             </p>
             {one.findings
-              .filter(({ isOk }) => !isOk)
-              .map(({ item, note }) => (
-                <p key={item}>
-                  {item}：{note}
-                </p>
+              .filter(({ isOk }) => one.isRecheck || !isOk)
+              .map(({ item, isOk, note, photos }) => (
+                <div key={item}>
+                  <p>{[item, ...(one.isRecheck ? [t(isOk ? 'keyRectified' : 'keyNotYet')] : []), ...(note ? [note] : [])].join('：')}</p>
+                  <PhotoStrip photos={photos} />
+                </div>
               ))}
             {one.note !== '' && <p>{one.note}</p>}
             <PhotoStrip photos={one.photos} />

@@ -1,4 +1,4 @@
-import { hazard, type KeyPlace, keyKindNames, keyKinds } from '@liren/contract/capabilities/hazard'
+import { hazard, type KeyPlace, keyKindNames, keyKinds, keyViewNames, keyViews } from '@liren/contract/capabilities/hazard'
 import { Button } from 'antd'
 import { Link } from 'react-router'
 import { usePages } from '../../app/api/use.ts'
@@ -13,6 +13,7 @@ import { FilterPlace } from '../../parts/place/place-picker.tsx'
 import { EmptyState, NoMatch } from '../../parts/state/empty.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
 import { TimeText } from '../../parts/text/time.tsx'
+import { KeyFigures } from './key-figures.tsx'
 import { KeyPlaceDrawer } from './key-place-drawer.tsx'
 import { KeyPlaceForm } from './key-place-form.tsx'
 import { KeyStateTag } from './key-state.tsx'
@@ -26,8 +27,8 @@ export default function KeyPlaces() {
   const { filters, setFilter, setFilters, open } = state
   const [creating, setCreating] = useFlag('new')
   const kind = keyKindNames.find((one) => one === filters.kind)
-  const due = filters.due === '1' ? ('1' as const) : undefined
-  const asked = usePages(hazard.endpoints.keyPlaces, { query: { kind, placeId: filters.place, due, limit: 50 } })
+  const view = keyViewNames.find((one) => one === filters.view)
+  const asked = usePages(hazard.endpoints.keyPlaces, { query: { kind, placeId: filters.place, view, limit: 50 } })
   return (
     <>
       <PageHead title={t('keyPlaces')} text={t('keyText')}>
@@ -38,6 +39,7 @@ export default function KeyPlaces() {
           {t('keyAdd')}
         </AddButton>
       </PageHead>
+      <KeyFigures />
       <DataTable<KeyPlace>
         name="key-places"
         caption={t('keyPlaces')}
@@ -54,10 +56,10 @@ export default function KeyPlaces() {
               options={keyKindNames.map((value) => ({ value, label: say(keyKinds[value]) }))}
             />
             <FilterMenu
-              label={t('keyNext')}
-              value={filters.due}
-              onChange={(value) => setFilter('due', value)}
-              options={[{ value: '1', label: t('keyDue') }]}
+              label={t('keyView')}
+              value={filters.view}
+              onChange={(value) => setFilter('view', value)}
+              options={keyViewNames.map((value) => ({ value, label: say(keyViews[value]) }))}
             />
             <FilterPlace label={t('place')} value={filters.place} onChange={(value) => setFilter('place', value)} />
             <ClearFilters state={state} />
@@ -69,7 +71,7 @@ export default function KeyPlaces() {
           { key: 'kind', title: t('keyKind'), width: 130, render: (row) => say(keyKinds[row.kind]) },
           { key: 'place', title: t('place'), roomy: true, render: (row) => row.place.label },
           { key: 'last', title: t('keyLast'), width: 130, render: (row) => (row.last ? <TimeText at={row.last.at} /> : t('keyNever')) },
-          { key: 'by', title: t('keyBy'), width: 110, render: (row) => row.last?.by || '–' },
+          { key: 'by', title: t('keyInspector'), width: 110, render: (row) => row.last?.by || '–' },
           { key: 'next', title: t('keyNext'), width: 120, render: (row) => row.nextOn },
           { key: 'open', title: t('keyOpen'), width: 110, render: (row) => row.openHazards },
           { key: 'findings', title: t('keyFindings'), width: 110, render: (row) => row.openFindings },

@@ -1,5 +1,6 @@
+import { openColumns } from '@liren/bff/capabilities/hazard/key/findings'
 import { text } from '@liren/contract'
-import { type KeyKind, usualItems } from '@liren/contract/capabilities/hazard'
+import { type FindingLevel, type KeyKind, usualItems } from '@liren/contract/capabilities/hazard'
 import type { Row } from '../batch.ts'
 import { day, hour, type SeedContext, type SeedSet } from '../set.ts'
 
@@ -15,14 +16,20 @@ interface Point extends Place {
   readonly device?: { readonly id: string; readonly name: string }
 }
 
+interface Wrong {
+  readonly note: string
+  readonly level: FindingLevel
+  /** How many rounds ago it was found first, and within how many days it was to be put right. */
+  readonly rounds: number
+  readonly days: number
+}
 /** What people write when something is not in order. */
-const wrongs: Readonly<Record<string, string>> = {
-  无渗漏积水: '2号泵接头滴水，已通知维保',
-  灭火器在有效期内: '一具灭火器压力不足，待更换',
-  通道无堆物: '楼梯间堆放纸箱，已通知住户清理',
+const wrongs: Readonly<Record<string, Wrong>> = {
+  无渗漏积水: { note: '2号泵接头滴水，已通知维保', level: 'minor', rounds: 0, days: 7 },
+  门禁完好: { note: '闭门器损坏，门关不严', level: 'major', rounds: 1, days: 5 },
 }
 
-/** Key places of every estate with the inspections of two months: most in order, one late, one with a fault. */
+/** Key places of every estate with the inspections of two months: two due today, one late, one with faults of which one is past its day. */
 export const keyPlaces: SeedSet = {
   name: 'key-places',
   text: text('重点部位与巡查', 'Key places and their inspections'),
@@ -94,20 +101,27 @@ function keep({ ids, now }: SeedContext, { point, i, by }: Kept, places: Row[], 
   const id = ids.at(since)
   const items = usualItems[point.kind]
   const date = (at: number): string => new Date(at + 8 * hour).toISOString().slice(0, 10)
-  /** The place whose turn is late, and the one whose last look found something. */
-  const [isLate, isFaulty] = [i === 2, i === 1]
+  /** The places whose day is today, the one whose turn is late, and the one whose last look found something. */
+  const [isDue, isLate, isFaulty] = [i === 0 || i === 3, i === 2, i === 1]
   const every = point.everyDays * day
-  const last = now - (isLate ? every + 2 * day : Math.min(every / 2, 20 * hour))
+  const last = now - (isLate ? every + 2 * day : isDue ? every : Math.min(every / 2, 20 * hour))
   for (let at = last - Math.floor((60 * day) / every) * every; at <= last; at += every) {
     const findings = items.map((item) => {
-      const wrong = isFaulty && at === last ? wrongs[item] : undefined
-      return { item, isOk: wrong === undefined, note: wrong ?? '' }
+      const wrong = isFaulty ? wrongs[item] : undefined
+      if (wrong === undefined || at < last - wrong.rounds * every) return { item, isOk: true, note: '' }
+      return { item, isOk: false, note: wrong.note, level: wrong.level, dueOn: date(last - wrong.rounds * every + wrong.days * day) }
     })
     inspections.push({
       ...{ id: ids.at(at), key_place_id: id, place_path: point.path, is_passed: findings.every(({ isOk }) => isOk) ? 1 : 0 },
       ...{ findings: JSON.stringify(findings), note: '', photos: '[]', done_by: by, done_at: at },
     })
   }
+  const open = items.flatMap((item) => {
+    const wrong = isFaulty ? wrongs[item] : undefined
+    if (wrong === undefined) return []
+    const at = last - wrong.rounds * every
+    return [{ item, note: wrong.note, level: wrong.level, dueOn: date(at + wrong.days * day), at }]
+  })
   places.push({
     ...{
       id,
@@ -117,6 +131,6 @@ function keep({ ids, now }: SeedContext, { point, i, by }: Kept, places: Row[], 
     },
     ...{ device_id: point.device?.id ?? null, device_name: point.device?.name ?? null, kind: point.kind, name: point.name },
     ...{ items: JSON.stringify(items), every_days: point.everyDays, next_on: date(last + every), inspected_at: last, inspected_by: by },
-    ...{ open_findings: isFaulty ? items.filter((item) => item in wrongs).length : 0, created_at: since },
+    ...{ ...openColumns(open), created_at: since },
   })
 }
