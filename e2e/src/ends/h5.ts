@@ -66,3 +66,14 @@ export async function reopenAt(seat: Seat, address: string): Promise<Seat> {
   await page.goto(address)
   return again
 }
+
+/** The browser has the whole app and the worker answers for this page. */
+export async function keptByBrowser({ page }: Seat): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+  })
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
+}
+
+/** What a browser complains of while there is no network. */
+export const lost = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket|Failed to load resource/

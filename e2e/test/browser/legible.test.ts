@@ -15,7 +15,7 @@ const forElders: Measure = { contrast: 7, largeContrast: 4.5, textPx: 18, touchP
 const onDesk: Measure = { contrast: 4.5, largeContrast: 3, textPx: 12, touchPx: 24, mayBeSpaced: true }
 
 /** Pages of one record: they are opened from their lists. */
-const ofOne = /^pkg-(case\/(sent|detail)|gov\/notice|staff\/(order|alarm|talk)|grid\/visit(\/conflict)?)$/
+const ofOne = /^pkg-(case\/(sent|detail)|gov\/notice|staff\/(order|alarm|talk|key|key\/inspect)|grid\/visit(\/conflict)?)$/
 const people: readonly (readonly [PersonaCode, RegExp])[] = [
   ['resident', /^p(?!kg-(staff|grid))/],
   ['repair-worker', /^pkg-staff\/(?!talks)/],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Seat } from '../../src/browser.ts'
-import { addressAt, enterApp, reopenAt, shown, takePhoto } from '../../src/ends/h5.ts'
+import { addressAt, enterApp, keptByBrowser, lost, reopenAt, shown, takePhoto } from '../../src/ends/h5.ts'
 import { openFront } from '../../src/front.ts'
 import { journey } from '../../src/journey.ts'
 
@@ -11,14 +11,6 @@ interface Repair {
   readonly title: string
 }
 
-/** The browser has the whole app and the worker answers for this page. */
-async function keptByBrowser({ page }: Seat): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready
-  })
-  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
-}
-
 /** Addresses of everything that workers keep in this browser. */
 const keptAddresses = ({ page }: Seat): Promise<string[]> =>
   page.evaluate(async () => {
@@ -26,8 +18,6 @@ const keptAddresses = ({ page }: Seat): Promise<string[]> =>
     const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
     return requests.flat().map(({ url }) => new URL(url).pathname)
   })
-
-const lost = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket|Failed to load resource/
 
 describe('the app without network', () => {
   it('opens anew, keeps a report with its photo over a killed page, and sends it once when the network is back', async () => {

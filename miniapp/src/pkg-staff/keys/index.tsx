@@ -15,7 +15,7 @@ import { keyWords as words } from '@/words/key'
 import { useSay } from '@/words/kit'
 import { KeyTags } from '../parts/key-tags'
 import { recordOf } from '../parts/key-value'
-import { useKeyPack } from '../parts/use-keys'
+import { useKeyPack, viewQuery } from '../parts/use-keys'
 
 type View = keyof typeof words.views
 const views = Object.keys(words.views) as View[]
@@ -37,8 +37,7 @@ function Keys() {
   const pack = useKeyPack()
   const [view, setView] = useState<View>('today')
   const summary = useCall(hazardEndpoints.keySummary, {}, { keep: true, on: ['hazard.'] })
-  const query = { limit: 20, ...(view === 'all' ? {} : { view }) }
-  const list = usePage(hazardEndpoints.keyPlaces, { query }, { keep: true, on: ['hazard.'] })
+  const list = usePage(hazardEndpoints.keyPlaces, { query: viewQuery(view) }, { keep: true, on: ['hazard.'] })
   const reload = async () => {
     await Promise.all([list.reload(), summary.reload()])
   }

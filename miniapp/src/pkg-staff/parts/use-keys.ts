@@ -1,5 +1,5 @@
-import { type CallState, useCall, useClient, useObservable, useSession } from '@liren/client'
-import { hazardEndpoints, type KeyPlace, keyViewNames, type WholeKeyPlace } from '@liren/contract/capabilities/hazard'
+import { answerName, type CallState, useCall, useClient, useObservable, useSession } from '@liren/client'
+import { hazardEndpoints, type KeyPlace, type KeyView, keyViewNames, type WholeKeyPlace } from '@liren/contract/capabilities/hazard'
 import { useCallback, useEffect, useState } from 'react'
 
 export interface KeyPack {
@@ -10,8 +10,8 @@ export interface KeyPack {
 type Kept = readonly KeyPlace[]
 
 const nameOf = (userId: string): string => `${userId} key-pack`
-/** More than one round takes; the rest is found where there is network. */
-const most = 100
+/** As the list asks, so that what was fetched ahead lies where the list looks for it; more than one round takes. */
+export const viewQuery = (view: KeyView | 'all') => ({ limit: 50, ...(view === 'all' ? {} : { view }) })
 
 const useUser = (): string | undefined => {
   const session = useSession()
@@ -30,8 +30,10 @@ export function useKeyPack(): KeyPack {
     setPack((was) => (was.state === 'kept' ? was : { ...was, state: 'fetching' }))
     const found = new Map<string, KeyPlace>()
     for (const view of keyViewNames) {
-      const { items } = await api.call(hazardEndpoints.keyPlaces, { query: { view, limit: most } })
-      for (const place of items) found.set(place.id, place)
+      const input = { query: viewQuery(view) }
+      const page = await api.call(hazardEndpoints.keyPlaces, input)
+      await cache.set(answerName(userId, hazardEndpoints.keyPlaces, input), page)
+      for (const place of page.items) found.set(place.id, place)
     }
     await cache.set(nameOf(userId), [...found.values()])
     setPack({ state: 'kept', count: found.size, at: platform.clock.now() })
@@ -62,6 +64,7 @@ export function useKeyPlace(id: string): KeyCall {
       here = false
     }
   }, [cache, userId, id])
-  const isOlder = call.data === undefined || (call.error !== undefined && call.data.version < (kept?.version ?? 0))
-  return { ...call, place: isOlder && call.error !== undefined ? (kept ?? call.data) : call.data }
+  const { data, error } = call
+  const isNewer = kept !== undefined && (data === undefined || (error !== undefined && kept.version > data.version))
+  return { ...call, place: isNewer ? kept : data }
 }
