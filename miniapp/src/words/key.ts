@@ -7,7 +7,6 @@ export const keyWords = {
   form: text('登记巡查', 'Inspection'),
   summary: (today: number, overdue: number, findings: number) =>
     text(`今日 ${today} · 逾期 ${overdue} · 待复查 ${findings}`, `${today} today · ${overdue} overdue · ${findings} to check again`),
-  nothingDue: text('今天没有要巡查的部位', 'Nothing is due today'),
   views: {
     today: text('今日', 'Today'),
     overdue: text('逾期', 'Overdue'),
@@ -24,7 +23,7 @@ export const keyWords = {
   late: text('整改逾期', 'Past its day'),
   overdue: (day: string) => text(`应于 ${day} 前巡查，已逾期`, `Was due on ${day}`),
   next: (day: string) => text(`下次巡查 ${day}`, `Next on ${day}`),
-  last: (time: string, by: string) => text(`上次 ${time} ${by}`, `Last ${time} ${by}`),
+  lastTime: text('上次', 'Last'),
   never: text('尚未巡查', 'Never inspected'),
   open: (count: number) => text(`问题 ${count}`, `${count} open`),
   queued: text('待发送', 'To be sent'),
@@ -42,7 +41,6 @@ export const keyWords = {
   nextOn: text('下次巡查', 'Next'),
   findings: text('待复查问题', 'To check again'),
   noFindings: text('没有待复查的问题', 'Nothing is open'),
-  foundAt: (time: string) => text(`发现于 ${time}`, `Found ${time}`),
   dueBy: (day: string) => text(`${day} 前整改`, `By ${day}`),
   history: text('巡查记录', 'Inspections'),
   noHistory: text('还没有巡查记录', 'Nothing was inspected yet'),

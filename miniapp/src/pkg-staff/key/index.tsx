@@ -125,7 +125,7 @@ function Head({ place }: { place: KeyPlace }) {
       <Box className="title case-title" as="h2">
         {place.name}
       </Box>
-      <Box className="secondary">{say(keyKinds[place.kind])}</Box>
+      {say(keyKinds[place.kind]) === place.name ? null : <Box className="secondary">{say(keyKinds[place.kind])}</Box>}
       {rows.map(([name, value]) => (
         <Box key={name} className="row between gap-12">
           <Box className="secondary">{name}</Box>

@@ -87,7 +87,7 @@ function Row({ place }: { place: KeyPlace }) {
   const { waiting, stopped } = useOutbox(recordOf(place.id))
   const isOverdue = place.nextOn < exactTime(platform.clock.now()).slice(0, 10)
   return (
-    <Tap className="card case-card" id={`key-${place.id}`} onTap={() => go('/pkg-staff/key', { id: place.id })}>
+    <Tap className="card case-card stack gap-8" id={`key-${place.id}`} onTap={() => go('/pkg-staff/key', { id: place.id })}>
       <Box className="row between gap-8">
         <Box className="heading grow">{place.name}</Box>
         {stopped > 0 ? (
@@ -96,13 +96,18 @@ function Row({ place }: { place: KeyPlace }) {
           <Tag tone="info" icon="clock" words={say(words.queued)} />
         ) : null}
       </Box>
-      <Box className="secondary two-lines">{[say(keyKinds[place.kind]), place.place.label].join(' · ')}</Box>
+      <Box className="secondary two-lines">
+        {[...new Set([place.name, say(keyKinds[place.kind]), place.place.label])].slice(1).join(' · ')}
+      </Box>
       <KeyTags place={place} />
-      <Box className="row between gap-8 wrap case-middle">
+      <Box className="row between gap-8 wrap">
         <Box className={`small ${isOverdue ? 'tone-danger' : ''}`}>
           {say(isOverdue ? words.overdue(place.nextOn) : words.next(place.nextOn))}
         </Box>
-        {place.last ? <TimeText at={place.last.at} className="small" /> : <Box className="small">{say(words.never)}</Box>}
+        <Box className="row gap-8 small">
+          {say(place.last ? words.lastTime : words.never)}
+          {place.last ? <TimeText at={place.last.at} /> : null}
+        </Box>
       </Box>
     </Tap>
   )
