@@ -1,4 +1,5 @@
 import { daySchema, idSchema, instantSchema } from '../kernel/id.ts'
+import { L1 } from '../kernel/level.ts'
 import { type Text, text } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
 
@@ -69,14 +70,16 @@ export type KeyView = keyof typeof keyViews
 export const keyViewNames = Object.keys(keyViews) as [KeyView, ...KeyView[]]
 
 /** How many key places there are in each list, and what is open there. */
-export const keySummarySchema = z.object({
-  total: z.number(),
-  today: z.number(),
-  overdue: z.number(),
-  /** Where something is to be looked at again, and where one of that is past its day. */
-  findings: z.number(),
-  late: z.number(),
-  /** Findings that are open, over all places. */
-  open: z.number(),
-})
+export const keySummarySchema = L1(
+  z.object({
+    total: z.number(),
+    today: z.number(),
+    overdue: z.number(),
+    /** Where something is to be looked at again, and where one of that is past its day. */
+    findings: z.number(),
+    late: z.number(),
+    /** Findings that are open, over all places. */
+    open: z.number(),
+  }),
+)
 export type KeySummary = z.infer<typeof keySummarySchema>

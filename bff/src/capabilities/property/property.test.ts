@@ -77,6 +77,7 @@ describeStores('property service', (open) => {
       ...{ kind: 'pump-room', name: '水泵房', deviceId: null, items, everyDays: 7, placeId: v.garden.id },
     })
     await post('worker', `key-places/${pump.id}/inspections`, {
+      version: 1,
       findings: [{ item: items[0], isOk: true, note: '' }],
       note: '',
       photos: [],

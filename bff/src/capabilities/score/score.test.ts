@@ -197,7 +197,7 @@ describeStores('hazard scores of organisations', (open) => {
     }
     const key = body(await app.call<KeyPlace>('POST', '/api/key-places', { token: await token('manager'), body: place }), 201)
     const findings = place.items.map((item) => ({ item, isOk: false, note: '堆放杂物' }))
-    const seen = { token: await token('manager'), body: { findings, note: '', photos: [] } }
+    const seen = { token: await token('manager'), body: { version: key.version, findings, note: '', photos: [] } }
     body(await app.call('POST', `/api/key-places/${key.id}/inspections`, seen), 201)
     await app.work()
     const found = (await score(id)).items.map(({ kind, points }) => [kind, points])
