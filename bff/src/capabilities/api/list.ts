@@ -3,23 +3,14 @@ import type { Api } from '@liren/contract/capabilities/api'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { documentOf } from '../../kernel/openapi/of-surface.ts'
 import { firstOwnerOf } from '../../kernel/openapi/owners.ts'
-import type { Surface } from '../../kernel/surface.ts'
 
 /** Interfaces that keep the door: switching them off would lock out whoever could switch them on. */
 export const vital = new Set(['session.create', 'session.read', 'api.list', 'api.update', 'health.read'])
 
-/** The version that the document of each interface carries. */
-const revisions = (surface: Surface): ReadonlyMap<string, string> =>
-  new Map(
-    Object.values(documentOf(surface).paths).flatMap((methods) =>
-      Object.values(methods).map((one) => [one.operationId, String(one['x-version'])] as const),
-    ),
-  )
-
 /** Every interface of the registry with what its keepers wrote beside. */
 export async function listApis(kernel: Kernel): Promise<Api[]> {
   const settings = await kernel.traffic.settings()
-  const versions = revisions(kernel.surface)
+  const versions = documentOf(kernel.surface).revisions
   return kernel.surface.capabilities.flatMap((capability) =>
     capability.routes.map(({ endpoint }) =>
       present(endpoint, capability.contract.name, versions.get(endpoint.id) ?? '', settings.get(endpoint.id)),

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { securityHeaders } from '../web/security-headers.ts'
 import { limitServer } from '../web/server-limits.ts'
 import { openApiDocument } from './document.ts'
+import { KeptDocument } from './kept.ts'
 import { openApi } from './serve.ts'
 
 let server: Server
@@ -13,7 +14,7 @@ let base: string
 beforeAll(async () => {
   const app = new Koa()
   app.use(securityHeaders())
-  app.use(openApi(openApiDocument(allCapabilities, '1.2.3')))
+  app.use(openApi(new KeptDocument(openApiDocument(allCapabilities, '1.2.3'))))
   server = app.listen(0, '127.0.0.1')
   // whoever works slowly finds an idle connection open
   limitServer(server)
@@ -43,6 +44,18 @@ describe('the interface description', () => {
     const { type, text } = await get('/api/openapi.json')
     expect(type).toBe('application/json; charset=utf-8')
     expect(JSON.parse(text)).toMatchObject({ openapi: '3.1.0', info: { version: '1.2.3' } })
+  })
+
+  it('goes packed to whoever can unpack it, and says the same to whoever cannot', async () => {
+    const ask = async (encoding: string) => {
+      const answer = await fetch(`${base}/api/openapi.json`, { headers: { 'accept-encoding': encoding } })
+      const { headers } = answer
+      return { packing: headers.get('content-encoding'), vary: headers.get('vary'), etag: headers.get('etag'), text: await answer.text() }
+    }
+    const packed = await ask('gzip')
+    const plain = await ask('identity')
+    expect(packed).toEqual({ ...plain, packing: 'gzip' })
+    expect(plain).toMatchObject({ packing: null, vary: 'accept-encoding' })
   })
 
   it('is served to people with every surface, a level for fields and the error codes', async () => {
