@@ -47,8 +47,11 @@ export async function openKernel(config: Config, migrations: MigrationModules, r
   armFailpoints(config.LIREN_FAILPOINTS)
   const crypto = createCryptoProvider({ onFallback: (reason) => log.warn({ reason }, 'SM2 runs on its second implementation') })
 
-  const store = await openStore(databaseUrl(config), {
+  const url = databaseUrl(config)
+  const store = await openStore(url, {
     random,
+    // one connection would wait for itself for ever; where there are more, the tests have looked
+    isWatched: config.mode === 'test' || url.startsWith('sqlite:'),
     synchronous: config.LIREN_DB_SYNC,
     statementSeconds: config.LIREN_DB_TIMEOUT,
     allowWeak: config.LIREN_DB_ALLOW_WEAK,

@@ -22,10 +22,19 @@ export const fieldMeta = z.registry<FieldMeta>()
 
 type AnySchema = Parameters<typeof fieldMeta.add>[0]
 
-/** Attach a level (and optionally key, label, mask) to a schema; the schema itself is returned. */
-export function field<S extends AnySchema>(schema: S, meta: FieldMeta): S {
-  fieldMeta.add(schema, meta)
+const everywhere = new WeakSet<object>()
+
+/** One schema for all places that say the same; where a place says more of it, `field` makes it one of its own. */
+export function shared<S extends object>(schema: S): S {
+  everywhere.add(schema)
   return schema
+}
+
+/** Attach a level (and optionally key, label, mask) to a schema. */
+export function field<S extends AnySchema>(schema: S, meta: FieldMeta): S {
+  const own = everywhere.has(schema) ? z.clone(schema) : schema
+  fieldMeta.add(own, meta)
+  return own
 }
 
 /** Shorthands: `L3(z.string())`. Wrap an object to give all of its fields a level at once. */

@@ -1,6 +1,6 @@
 // Bundles a program of a package into its dist folder: `node ../tools/src/start/bundle.mjs src/main.ts`, run in the package.
 // Our own packages go in; what npm installed stays outside.
-import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
@@ -16,9 +16,22 @@ await build({
   format: 'esm',
   splitting: true,
   sourcemap: 'linked',
+  // without comments, lines that an engineer can still be pointed to
+  minifyWhitespace: true,
+  lineLimit: 200,
   external: external.flatMap((name) => [name, `${name}/*`]),
   logLevel: 'warning',
 })
+
+// One sign outside ASCII doubles what the text takes in the memory of every process; only regular expressions still have some.
+for (const name of readdirSync('dist').filter((path) => path.endsWith('.js'))) {
+  const path = join('dist', name)
+  const text = readFileSync(path, 'utf8')
+  writeFileSync(
+    path,
+    text.replace(/[\u0080-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  )
+}
 
 // A thread is started from a file of its own, beside the program that starts it.
 for (const name of readdirSync('src', { recursive: true }).filter((path) => path.endsWith('-thread.mjs'))) {

@@ -1,5 +1,5 @@
 import { pinyin } from 'pinyin-pro'
-import sharp from 'sharp'
+import { drawing } from '../../kernel/upload/drawing.ts'
 import { dotsOf, widthOf } from './pixel-font.ts'
 
 /** Who looks, and when: `ZHENG SHOU ZHENG 2026-03-02 10:00`. In letters, since a server need not have a Chinese font. */
@@ -10,6 +10,7 @@ export function watermarkOf(name: string, at: number, timeZone: string): string 
 
 /** Burns the words into the picture, across it again and again: who passes it on is seen. */
 export async function watermarked(jpeg: Buffer, words: string): Promise<Buffer> {
+  const sharp = await drawing()
   const picture = sharp(jpeg, { limitInputPixels: 16_000_000 })
   const { width = 640, height = 360 } = await picture.metadata()
   const scale = Math.max(1, Math.round(width / 640))

@@ -1,9 +1,9 @@
 import { fileErrors } from '@liren/contract/capabilities/file'
 import type { Context } from 'koa'
-import sharp from 'sharp'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import type { RequestContext } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { drawing } from '../../kernel/upload/drawing.ts'
 import { isLinkGood, type LinkQuery } from './links.ts'
 import { type FileRow, keptFile, mainKey, thumbKey } from './row.ts'
 
@@ -64,9 +64,9 @@ let icon: Promise<Buffer> | undefined
 
 /** Stands for a document where a list shows small pictures. */
 function pageIcon(): Promise<Buffer> {
-  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="240"><rect width="240" height="240" fill="#f3f4f6"/>
+  const sheet = `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="240"><rect width="240" height="240" fill="#f3f4f6"/>
     <path d="M70 40h70l40 40v120H70z" fill="#fff" stroke="#9aa1ac" stroke-width="6"/><path d="M140 40v40h40" fill="none" stroke="#9aa1ac" stroke-width="6"/>
     <path d="M92 120h66M92 145h66M92 170h40" stroke="#d64545" stroke-width="8"/></svg>`
-  icon ??= sharp(Buffer.from(drawing)).png().toBuffer()
+  icon ??= drawing().then((sharp) => sharp(Buffer.from(sheet)).png().toBuffer())
   return icon
 }

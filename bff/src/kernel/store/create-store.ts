@@ -16,9 +16,9 @@ const pingPatience = 1000
 const bracketing = /^\s*(BEGIN|START|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET)\b/i
 
 /** The one behaviour that all databases share: counted, guarded, failing alike. */
-export function createStore(connector: Connector, random: Random, pause: Pause = wait): Store {
+export function createStore(connector: Connector, random: Random, pause: Pause = wait, isWatched = true): Store {
   const { sequelize } = connector
-  const transactions = new Transactions(connector, random, pause)
+  const transactions = new Transactions(connector, random, pause, isWatched)
 
   /** What a failure means; the first one in a transaction decides what becomes of it. */
   function explained(error: unknown, tx: Tx | undefined): unknown {

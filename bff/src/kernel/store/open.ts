@@ -12,6 +12,8 @@ export interface StoreOptions {
   /** For the pauses before a transaction is tried again. */
   readonly random: Random
   readonly pause?: Pause
+  /** False: a statement that escapes from the transaction around it is not noticed, and costs nothing to look for. */
+  readonly isWatched?: boolean
   /** SQLite: `full` also survives a power cut. */
   readonly synchronous?: 'normal' | 'full'
   /** Connections to a server, at most. */
@@ -25,7 +27,7 @@ export interface StoreOptions {
 
 /** `sqlite:./data/liren.db`, `mysql://user:password@host:3306/liren`, `postgres://…`; a StoreError says why not. */
 export async function openStore(url: string, options: StoreOptions): Promise<Store> {
-  return createStore(await connect(url, options), options.random, options.pause)
+  return createStore(await connect(url, options), options.random, options.pause, options.isWatched)
 }
 
 async function connect(url: string, options: StoreOptions): Promise<Connector> {

@@ -38,10 +38,12 @@ export class Transactions {
   readonly #connector: Connector
   readonly #pause: Pause
   readonly #random: Random
-  readonly #current = new AsyncLocalStorage<State>()
+  readonly #current: AsyncLocalStorage<State> | undefined
   readonly #states = new WeakMap<Tx, State>()
 
-  constructor(connector: Connector, random: Random, pause: Pause) {
+  /** Watched, it knows which transaction it is called in; until Node 24 every promise of the process pays for that. */
+  constructor(connector: Connector, random: Random, pause: Pause, isWatched = true) {
+    this.#current = isWatched ? new AsyncLocalStorage() : undefined
     this.#connector = connector
     this.#pause = pause
     this.#random = random
@@ -49,7 +51,7 @@ export class Transactions {
 
   /** `finish` is done after the work and before the commit. */
   async run<T>(work: (tx: Tx) => Promise<T>, finish: (tx: Tx) => Promise<void> = async () => {}): Promise<T> {
-    if (this.#current.getStore()?.open) throw new StoreError('nested-tx')
+    if (this.#current?.getStore()?.open) throw new StoreError('nested-tx')
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.#once(work, finish)
@@ -64,7 +66,7 @@ export class Transactions {
 
   /** Refuses a statement that would wait for, or escape from, the transaction it is written in. */
   check(tx: Tx | undefined, sql: string): void {
-    const surrounding = this.#current.getStore()
+    const surrounding = this.#current?.getStore()
     if (surrounding?.open && surrounding.tx !== outermost(tx)) throw new StoreError('tx-not-passed', { detail: sql.slice(0, 120) })
     const undone = this.#of(tx)?.undone
     if (undone) throw undone
@@ -116,11 +118,12 @@ export class Transactions {
     this.#states.set(tx, state)
     let result: T
     try {
-      result = await this.#current.run(state, async () => {
+      const whole = async () => {
         const worked = await work(tx)
         await finish(tx)
         return worked
-      })
+      }
+      result = await (this.#current ? this.#current.run(state, whole) : whole())
       if (state.undone) throw state.undone
       await failpoint('store.before-commit')
     } catch (error) {

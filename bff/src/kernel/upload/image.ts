@@ -1,13 +1,10 @@
 import { fileErrors } from '@liren/contract/capabilities/file'
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
 import { refuseWith } from '../errors.ts'
 import { readBmp } from './bmp.ts'
 import { hidesSomething } from './dangers.ts'
+import { type Drawing, drawing } from './drawing.ts'
 import type { FileType } from './sniff.ts'
-
-/** Small processes share two cores with everything else, and a kept decoder is kept memory. */
-sharp.concurrency(1)
-sharp.cache(false)
 
 /** More than any telephone takes today; a small file can claim many more. */
 export const maxPixels = 60_000_000
@@ -29,7 +26,8 @@ export interface Picture {
 export async function redraw(bytes: Buffer, type: Exclude<FileType, 'pdf' | 'text' | 'heic'>): Promise<Picture> {
   if (hidesSomething(bytes)) throw refuseWith(fileErrors, 'file.dangerous')
   try {
-    const source = open(bytes, type)
+    const sharp = await drawing()
+    const source = open(sharp, bytes, type)
     const { hasAlpha, format } = await source.metadata()
     if (type !== 'bmp' && format !== type) throw refuseWith(fileErrors, 'file.damaged')
     const upright = source.autoOrient().toColourspace('srgb')
@@ -51,7 +49,7 @@ export async function redraw(bytes: Buffer, type: Exclude<FileType, 'pdf' | 'tex
   }
 }
 
-function open(bytes: Buffer, type: FileType): Sharp {
+function open(sharp: Drawing, bytes: Buffer, type: FileType): Sharp {
   const limits = { limitInputPixels: maxPixels, failOn: 'error', pages: 1, sequentialRead: true } as const
   if (type !== 'bmp') return sharp(bytes, limits)
   const pixels = readBmp(bytes, maxPixels)
