@@ -99,6 +99,7 @@ describe('rounds of key places on the phone', () => {
     await seat.context.setOffline(false)
     await shown(seat).locator('#key-stopped-0').getByText('这次填写没有送出').waitFor()
     await seat.shot('round-stopped')
+    await shown(seat).locator('#key-history').getByText('赵卫国').first().waitFor()
     await shown(seat).locator('#key-take-back-0').tap()
     await shown(seat).locator('#inspect-take-back').tap()
     await shown(seat).locator('#item-1-said').getByText('主机报故障').waitFor()

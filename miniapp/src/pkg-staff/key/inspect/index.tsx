@@ -91,6 +91,8 @@ function Form({ place, reload }: { place: KeyPlace; reload: () => Promise<void> 
   }
   const takeBack = async () => {
     if (!stopped) return
+    // sent again at once it must name the place as it is now
+    await reload()
     change(takenBack(stopped))
     await discard(stopped.id)
   }
