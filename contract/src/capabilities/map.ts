@@ -9,6 +9,7 @@ import { overlayEndpoints } from '../map/overlay.ts'
 import { readEndpoints } from '../map/read-endpoints.ts'
 import { resolveEndpoints } from '../map/resolve.ts'
 import { sketchEndpoints } from '../map/sketch.ts'
+import { timelineEndpoints } from '../map/timeline.ts'
 
 export { type MapFeature, mapErrors } from '../map/answers.ts'
 
@@ -22,6 +23,6 @@ export const map = capability({
   events: ['map.changed'],
   endpoints: {
     ...{ ...readEndpoints, ...resolveEndpoints, ...sketchEndpoints, ...editEndpoints, ...overlayEndpoints, ...meshEndpoints },
-    ...{ ...lifeEndpoints, ...ifcEndpoints },
+    ...{ ...lifeEndpoints, ...ifcEndpoints, ...timelineEndpoints },
   },
 })

@@ -5,6 +5,7 @@ import { pageOf, pageQuery } from '../kernel/page.ts'
 import { text } from '../kernel/text.ts'
 import { z } from '../kernel/zod.ts'
 import { boundsSchema } from './answers.ts'
+import { stageNames } from './stage.ts'
 
 /** What is laid over the ground of a community: data of others, each with its source and its time. */
 export const overlayKinds = {
@@ -31,6 +32,10 @@ const summary = {
   source: z.string(),
   /** The day that the data is of. */
   takenOn: daySchema(),
+  /** What of the building of the community it belongs to, and its first and last day there; null is open. */
+  stage: z.nullable(z.enum(stageNames)),
+  validFrom: z.nullable(daySchema()),
+  validTo: z.nullable(daySchema()),
   placeId: idSchema(),
   placeName: z.string(),
   bounds: boundsSchema,
@@ -53,6 +58,7 @@ export type Overlay = z.infer<typeof overlaySchema>
 export const overlayErrors = {
   'map.overlay-too-large': { status: 413, text: text('图层文件超过 4 MB', 'The file is larger than 4 MB') },
   'map.overlay-not-read': { status: 422, text: text('图层文件无法读取，未保存', 'The file cannot be read; nothing was saved') },
+  'map.overlay-period': { status: 422, text: text('结束日期早于开始日期', 'It ends before it begins') },
   'map.overlay-far': {
     status: 422,
     text: text(
@@ -109,6 +115,9 @@ export const overlayEndpoints = {
       source: words(2),
       takenOn: daySchema(),
       placeId: idSchema(),
+      stage: z.optional(z.enum(stageNames)),
+      validFrom: z.optional(daySchema()),
+      validTo: z.optional(daySchema()),
     }),
     response: overlaySummarySchema,
     status: 201,
@@ -130,6 +139,9 @@ export const overlayEndpoints = {
       name: z.optional(words(1)),
       source: z.optional(words(2)),
       takenOn: z.optional(daySchema()),
+      stage: z.optional(z.nullable(z.enum(stageNames))),
+      validFrom: z.optional(z.nullable(daySchema())),
+      validTo: z.optional(z.nullable(daySchema())),
     }),
     response: overlaySummarySchema,
     idempotent: 'natural',

@@ -18,6 +18,7 @@ import { presentFeature } from './row.ts'
 import { saveChanges } from './save.ts'
 import { positionsOf, sketchOf } from './sketch.ts'
 import { sendTile } from './tile.ts'
+import { timelineOf } from './timeline/read.ts'
 import { mapVersion } from './version.ts'
 import { resolveWithin } from './within.ts'
 
@@ -27,6 +28,8 @@ export const mapRoutes = (kernel: Kernel): Route[] => [
   route(e.tile, async (ctx) => {
     await sendTile(kernel, ctx, ctx.params)
   }),
+
+  route(e.timeline, (ctx) => timelineOf(kernel, ctx.scope, ctx.query)),
 
   route(e.layers, async (ctx) => {
     const within = await resolveWithin(kernel, ctx.scope, ctx.query)

@@ -8,7 +8,9 @@ import { addOverlay, changeOverlay, removeOverlay } from './write.ts'
 
 const e = contract.endpoints
 
-const told = ({ kind, name, source, taken_on }: OverlayRow) => ({ kind, name, source, takenOn: taken_on })
+const told = ({ kind, name, source, taken_on, stage, valid_from, valid_to }: OverlayRow) => ({
+  ...{ kind, name, source, takenOn: taken_on, stage, validFrom: valid_from, validTo: valid_to },
+})
 
 /** Data of others over our own drawings, each with its source and the day it is of. */
 export function overlayRoutes(kernel: Kernel): Route[] {

@@ -1,5 +1,6 @@
 import type { OverlayKind, OverlaySummary } from '@liren/contract/map/overlay'
 import type { Bounds } from '@liren/contract/map/position'
+import type { Stage } from '@liren/contract/map/stage'
 import { refuse } from '../../../kernel/errors.ts'
 import type { Scope } from '../../../kernel/http/route.ts'
 import type { Kernel } from '../../../kernel/kernel.ts'
@@ -13,6 +14,9 @@ export interface OverlayRow extends Bounds {
   readonly name: string
   readonly source: string
   readonly taken_on: string
+  readonly stage: Stage | null
+  readonly valid_from: string | null
+  readonly valid_to: string | null
   readonly place_id: string
   readonly place_path: string
   readonly place_name: string
@@ -23,12 +27,13 @@ export interface OverlayRow extends Bounds {
 
 export const columns = [
   'o.id, o.kind, o.name, o.source, o.taken_on, o.place_id, o.place_path, o.west, o.south, o.east, o.north',
-  'o.n_elements, o.added_at, o.version, p.name AS place_name',
+  'o.stage, o.valid_from, o.valid_to, o.n_elements, o.added_at, o.version, p.name AS place_name',
 ].join(', ')
 export const source = 'map_overlays o JOIN places p ON p.id = o.place_id'
 
 export const presentOverlay = (row: OverlayRow): OverlaySummary => ({
   ...{ id: row.id, kind: row.kind, name: row.name, source: row.source, takenOn: row.taken_on },
+  ...{ stage: row.stage, validFrom: row.valid_from, validTo: row.valid_to },
   ...{ placeId: row.place_id, placeName: row.place_name, count: row.n_elements, version: row.version },
   bounds: { west: row.west, south: row.south, east: row.east, north: row.north },
   addedAt: new Date(Number(row.added_at)).toISOString(),

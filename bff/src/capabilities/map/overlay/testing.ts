@@ -1,4 +1,5 @@
 import type { OverlayKind, OverlaySummary } from '@liren/contract/map/overlay'
+import type { Stage } from '@liren/contract/map/stage'
 import type { Answer, TestApp } from '../../../../test/app.ts'
 
 interface Query {
@@ -7,6 +8,9 @@ interface Query {
   readonly source: string
   readonly takenOn: string
   readonly placeId: string
+  readonly stage: Stage
+  readonly validFrom: string
+  readonly validTo: string
 }
 
 let keys = 0

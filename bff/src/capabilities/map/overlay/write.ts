@@ -19,6 +19,7 @@ export async function addOverlay(
   query: QueryOf<typeof overlayEndpoints.addOverlay>,
   { read, content }: ReceivedOverlay,
 ): Promise<OverlayRow> {
+  inOrder(query)
   const place = await placeById(kernel, query.placeId, ctx.tx)
   if (!place || place.isRetired || !ctx.scope.places.some((path) => place.path.startsWith(path))) throw refuse('not-found')
   const { west, south, east, north } = read.bounds
@@ -29,6 +30,7 @@ export async function addOverlay(
     'map_overlays',
     {
       ...{ id, kind: query.kind, name: query.name, source: query.source, taken_on: query.takenOn, place_id: place.id },
+      ...{ stage: query.stage ?? null, valid_from: query.validFrom ?? null, valid_to: query.validTo ?? null },
       ...{ place_path: place.path, ...read.bounds, n_elements: read.features.length, digest: content, added_at: ctx.now },
     },
     ctx.tx,
@@ -49,7 +51,14 @@ const drawingOf = (overlay: string, { features }: ReadGeoJson) => ({
   features: features.map(({ key, name, geometry }) => ({ type: 'Feature', geometry, properties: { overlay, key, name } })),
 })
 
-const columnOf = { kind: 'kind', name: 'name', source: 'source', takenOn: 'taken_on' } as const
+const columnOf = {
+  ...{ kind: 'kind', name: 'name', source: 'source', takenOn: 'taken_on' },
+  ...{ stage: 'stage', validFrom: 'valid_from', validTo: 'valid_to' },
+} as const
+
+function inOrder({ validFrom, validTo }: { validFrom?: string | null | undefined; validTo?: string | null | undefined }): void {
+  if (validFrom && validTo && validTo < validFrom) throw refuseWith(overlayErrors, 'map.overlay-period')
+}
 
 /** Says differently what it is; its shapes stay as they came. */
 export async function changeOverlay(
@@ -59,6 +68,8 @@ export async function changeOverlay(
   { version, ...change }: BodyOf<typeof overlayEndpoints.changeOverlay>,
 ): Promise<{ before: OverlayRow; after: OverlayRow }> {
   const before = await findOverlay(kernel, ctx.scope, id, ctx.tx)
+  // against the row of that version: of any other the update below takes none
+  inOrder({ validFrom: before.valid_from, validTo: before.valid_to, ...change })
   const set = Object.entries(columnOf).flatMap(([name, column]) => {
     const value = change[name as keyof typeof columnOf]
     return value === undefined ? [] : [{ column, value }]
