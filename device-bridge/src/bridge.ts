@@ -13,6 +13,8 @@ import { createHeard } from './jobs/heard.ts'
 import { openJobs } from './jobs/open.ts'
 import { createFrames } from './lines/frames.ts'
 import { createLines } from './lines/line.ts'
+import { openLockFile } from './lines/lock-file.ts'
+import { lockWords } from './lines/lock-words.ts'
 import { createLocks, guardedBy } from './lines/locks.ts'
 import { createRates } from './lines/rate.ts'
 import { createStrangers } from './lines/strangers.ts'
@@ -100,24 +102,31 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
   rules.put(ruleFiles.rules)
   hub.onEvent((event) => rules.heard(event))
   hub.onEvent(heard.event)
+  const locks = createLocks({
+    ...{ clock, log, nonce: () => randomUUID(), file: await openLockFile(folder) },
+    ...lockWords(hub, registry, settings, log),
+  })
+  locks.resume()
+  registry.onChange((changed) => locks.registered(changed))
   const jobs = await openJobs({
-    ...{ code: settings.LIREN_BRIDGE_CODE, folder, ask, hub, registry, commands, clock, log, heard, strangers, nonce: () => randomUUID() },
+    ...{
+      code: settings.LIREN_BRIDGE_CODE,
+      folder,
+      ask,
+      hub,
+      registry,
+      commands,
+      clock,
+      log,
+      heard,
+      strangers,
+      locks,
+      nonce: () => randomUUID(),
+    },
     commandsOf: (name) => protocols?.get(name)?.commands ?? [],
   })
   const rates = createRates(clock, { perSecond: settings.LIREN_BRIDGE_RATE, burst: settings.LIREN_BRIDGE_BURST })
   const lines = createLines({ hub, registry, clock, rates, frames, strangers, onProven: (device) => commands.reachable(device) })
-  const locks = createLocks(
-    clock,
-    { failures: settings.LIREN_BRIDGE_LOCK_AFTER, withinMs: 10 * 60_000, lockedMs: settings.LIREN_BRIDGE_LOCK_MINUTES * 60_000 },
-    {
-      onLocked(code, failures) {
-        const text = `${failures} wrong secrets: nobody is let in by its secret for ${settings.LIREN_BRIDGE_LOCK_MINUTES} minutes`
-        log.warn({ device: code, failures }, 'somebody guesses at the secret of a device; it is locked')
-        tellAside(code, { type: 'device.fault', values: { code: 'identity-locked', text, level: 'major' } })
-      },
-      onFree: (code) => tellAside(code, { type: 'device.recovered', values: { code: 'identity-locked' } }),
-    },
-  )
   const admitting = guardedBy(locks, registry)
   const guard = createGuard({
     isRequired: settings.LIREN_BRIDGE_PROTECTION === 'required',
@@ -244,6 +253,7 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     refusedPlaintext: guard.refused('plaintext'),
     refusedBroken: guard.refused('broken'),
     barred: Object.keys(running.barred()).length,
+    locked: locks.locked.length,
     unknown: hub.counts.unknown,
     refused: hub.counts.refused,
     ports: running.ports(),
@@ -257,6 +267,7 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     look,
     frames: (device) => (device === undefined ? frames.devices() : frames.of(device)),
     strangers: () => strangers.all(),
+    locks: () => locks.locked,
     channels: () => ({ ...guard.view(), barred: running.barred() }),
     ask: jobs.askByHand,
   })
@@ -282,7 +293,7 @@ export async function openBridge(settings: Settings, deps: BridgeDeps): Promise<
     async close() {
       stop.abort()
       rules.close()
-      locks.close()
+      await locks.close()
       await jobs.close()
       await commands.close()
       await ruleFiles.idle()

@@ -16,6 +16,8 @@ export interface Condition {
   readonly refusedBroken: number
   /** Devices that are not heard, since their channel has no protection. */
   readonly barred: number
+  /** Identities under which nobody is let in now. */
+  readonly locked: number
   readonly unknown: number
   readonly refused: number
   readonly ports: Readonly<Record<string, number>>
@@ -28,6 +30,8 @@ export interface HealthViews {
   /** The last frames of a device, or the devices that have some. */
   frames(device: string | undefined): unknown
   strangers(): unknown
+  /** Identities under which nobody is let in now, and since when. */
+  locks(): unknown
   /** What protects each channel, which are allowed, what was refused on them. */
   channels(): unknown
   /** A question to the house by hand. */
@@ -66,16 +70,18 @@ export async function openHealth(port: number, views: HealthViews): Promise<{ po
   gauge('plaintext_refused', 'Words in the clear on channels with protection since the start.', (c) => c.refusedPlaintext)
   gauge('bytes_refused', 'Connections and records that were changed on the way since the start.', (c) => c.refusedBroken)
   gauge('devices_barred', 'Devices that are not heard since their channel has no protection.', (c) => c.barred)
+  gauge('identities_locked', 'Identities under which nobody is let in now, after too many wrong secrets.', (c) => c.locked)
 
   const server = createServer((request, response) => {
     const answer = (status: number, body: unknown): void => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     }
     const url = new URL(request.url ?? '/', 'http://bridge')
-    const isForEngineers = ['/frames', '/strangers', '/channels', '/ask'].includes(url.pathname)
+    const isForEngineers = ['/frames', '/strangers', '/locks', '/channels', '/ask'].includes(url.pathname)
     if (isForEngineers && !isAtTheMachine(request)) return answer(403, { error: 'only for whoever sits at this machine' })
     if (url.pathname === '/frames') return answer(200, views.frames(url.searchParams.get('device') ?? undefined))
     if (url.pathname === '/strangers') return answer(200, views.strangers())
+    if (url.pathname === '/locks') return answer(200, views.locks())
     if (url.pathname === '/channels') return answer(200, views.channels())
     if (url.pathname === '/ask')
       return void views.ask(url.searchParams).then(

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from '@liren/contract'
 import { type PresenceClass, presenceClasses, presenceLimits, type RegisteredDevice } from '@liren/contract/device-register'
 import { secretDigest } from './crypto.ts'
+import type { Attempt } from './lines/locks.ts'
 import { findProtocol } from './protocols/all.ts'
 
 export { secretDigest }
@@ -36,7 +37,7 @@ export interface Registry {
   all(): readonly Device[]
   get(code: string): Device | undefined
   /** Whether this is the device's own secret. One that has a certificate is not let in by less. */
-  admits(code: string, secret: string): boolean
+  admits(code: string, secret: string, attempt?: Attempt): boolean
   byFingerprint(fingerprint: string): Device | undefined
   /** Takes over what changed; a device comes whole. */
   put(devices: readonly Device[]): void

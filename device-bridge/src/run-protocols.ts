@@ -9,6 +9,7 @@ import type { DeviceBook, OpenProtocol, Protocol, ProtocolDeps } from './protoco
 import type { Registry } from './registry.ts'
 import type { createHttp } from './transport/http.ts'
 import type { Mqtt } from './transport/mqtt.ts'
+import { plainAddress } from './transport/peer.ts'
 import { openTcpServer } from './transport/tcp-server.ts'
 import { openUdp } from './transport/udp.ts'
 
@@ -51,11 +52,14 @@ export async function runProtocols(options: RunOptions) {
         const { certificateFingerprint, secretDigest } = mine(registry.get(code)) ?? {}
         return certificateFingerprint !== undefined || !secretDigest ? undefined : Buffer.from(secretDigest, 'hex')
       },
-      admits: (code, secret) => registry.admits(code, secret) && mine(registry.get(code)) !== undefined,
+      admits: (code, secret, remote) =>
+        registry.admits(code, secret, { protocol: name, remote: plainAddress(remote) }) && mine(registry.get(code)) !== undefined,
       byFingerprint: (fingerprint) => mine(registry.byFingerprint(fingerprint)),
       isLocked: locks.isLocked,
-      guessed(code) {
-        if (mine(registry.get(code))?.secretDigest !== undefined) locks.guessed(code)
+      guessed(code, remote) {
+        const attempt = { protocol: name, remote: plainAddress(remote) }
+        if (mine(registry.get(code))?.secretDigest !== undefined) locks.guessed(code, attempt, 'signature')
+        else if (!registry.get(code)) locks.guessed(code, attempt, 'unknown')
       },
     }
   }

@@ -52,7 +52,7 @@ export const tiny = protocol({
       async onFrame(frame, line) {
         const said = JSON.parse(frame.toString()) as Said
         if (said.i !== undefined) {
-          const isRight = deps.devices.admits(said.i, said.s ?? '') && line.prove(said.i)
+          const isRight = deps.devices.admits(said.i, said.s ?? '', line.remote) && line.prove(said.i)
           if (!isRight) line.stranger(said.i, 'a wrong secret')
           line.write(Buffer.from(isRight ? '+' : '-'))
           return

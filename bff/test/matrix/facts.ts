@@ -18,6 +18,7 @@ import { holdRows } from './holds.ts'
 import { housekeeperRows } from './housekeepers.ts'
 import { intakeRows } from './intakes.ts'
 import { leaseRows } from './leases.ts'
+import { lockRows } from './locks.ts'
 import { merchants } from './merchants.ts'
 import { noticeRows } from './notices.ts'
 import { passageRows } from './passages.ts'
@@ -62,6 +63,7 @@ export async function buildFacts(
   rows.push(...(await households(ask, who, places, photos)))
   rows.push(...(await devices(app, places)))
   rows.push(...(await certificateRows(app, blank, rows, places)))
+  rows.push(...(await lockRows(app, blank, rows, places)))
   const traded = await merchants(app, blank, people, places)
   rows.push(...traded.rows)
   const served = await housekeeperRows(app, blank, people, places)

@@ -104,6 +104,7 @@ const over: Readonly<Record<string, Over>> = {
   'bridge.jobs': () => ({ code: 'matrix-bridge' }),
   'bridge.start-job': () => ({ code: 'matrix-bridge', wish: { kind: 'lines.count', minutes: 5 } }),
   'bridge.requests': () => ({ code: 'matrix-bridge' }),
+  'bridge.unlock': () => ({ reason: '矩阵' }),
   'bridge.allow-requests': () => ({ code: 'matrix-spare', version: 1 }),
   'bridge.next-jobs': () => ({ payload: '{}' }),
   'bridge.request': () => ({ payload: '{}' }),

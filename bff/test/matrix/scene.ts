@@ -18,6 +18,7 @@ import { housekeeperSubjects } from './housekeepers.ts'
 import type { Scene } from './inputs.ts'
 import { intakeSubjects } from './intakes.ts'
 import { leaseSubjects } from './leases.ts'
+import { lockSubjects } from './locks.ts'
 import { merchantStarts } from './merchants.ts'
 import { noticeStart, noticeSubjects } from './notices.ts'
 import { passageSubjects } from './passages.ts'
@@ -145,6 +146,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   ...datasetSubjects,
   ...intakeSubjects,
   ...firmwareSubjects,
+  ...lockSubjects,
   [/^\/api\/retention\/holds\/:id/, 'hold'],
   [/^\/api\/merchants\/:id/, 'merchant'],
   [/^\/api\/merchant-orders\/:id/, 'merchant-order'],

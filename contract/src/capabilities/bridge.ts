@@ -4,6 +4,7 @@ import { devicesAnswerSchema } from '../device-register.ts'
 import { signedRulesAnswerSchema } from '../device-rules.ts'
 import { jobsAnswerSchema, requestAnswerSchema } from '../edge/asks.ts'
 import { edgeEndpoints } from '../edge/endpoints.ts'
+import { lockEndpoints } from '../edge/lock-endpoints.ts'
 import { capability } from '../kernel/capability.ts'
 import { endpoint } from '../kernel/endpoint.ts'
 import { instantSchema, versionSchema } from '../kernel/id.ts'
@@ -50,10 +51,15 @@ const bridgeSchema = L2(
 export const bridge = capability({
   name: 'bridge',
   text: text('设备网桥', 'Device bridge'),
-  permissions: [permission('bridge.manage', '登记设备网桥', 'Register bridges', ['admin'], 'system')],
-  events: ['bridge.changed'],
+  permissions: [
+    permission('bridge.manage', '登记设备网桥', 'Register bridges', ['admin'], 'system'),
+    permission('bridge.locks', '查看锁定的设备身份', 'See locked identities of devices', ['admin']),
+    permission('bridge.unlock', '解除设备身份锁定', 'Unlock identities of devices', ['admin']),
+  ],
+  events: ['bridge.changed', 'bridge.lock-changed'],
   endpoints: {
     ...edgeEndpoints,
+    ...lockEndpoints,
     receive: endpoint({
       id: 'bridge.receive',
       method: 'POST',

@@ -1,4 +1,5 @@
 import { edgeToldSchema } from '../edge/jobs.ts'
+import { lockToldSchema, unlockToldSchema } from '../edge/locks.ts'
 import { z } from '../kernel/zod.ts'
 import { between, celsius, count, deviceCode, event, moment, optional, percent, scalars, slug, words } from './base.ts'
 
@@ -67,6 +68,9 @@ export const bridgeEvents = [
   event('bridge.job', edgeToldSchema.shape),
   /** Somebody spoke whom the register does not know; told once in a while, with how often it was heard since. */
   event('bridge.stranger', { protocol: words(40), identity: words(120), remote: words(80), reason: words(), times: count() }),
+  /** Nobody is let in under an identity, or is again; told with all that is known of it. */
+  event('bridge.lock', lockToldSchema.shape),
+  event('bridge.unlock', unlockToldSchema.shape),
   /** The last frames of one device, on request: newest last. */
   event('frames.told', {
     of: deviceCode(),

@@ -1,6 +1,7 @@
 import { count, deviceCode, moment, words } from '../device-events/base.ts'
 import { z } from '../kernel/zod.ts'
 import { edgeJobSchema, measureSchema } from './jobs.ts'
+import { unlockOrderSchema } from './locks.ts'
 
 const asked = {
   bridge: deviceCode(),
@@ -17,8 +18,15 @@ export const jobsAskSchema = z.object({
   after: count(),
   /** Jobs that are not at their end there: of these it wants to know whether somebody cancelled them. */
   open: ids(),
+  /** Orders to unlock that it has carried out already, the last ones: they need not come again. */
+  unlocked: z.optional(ids()),
 })
-export const jobsAnswerSchema = z.object({ now: moment(), jobs: z.array(edgeJobSchema).check(z.maxLength(50)), cancelled: ids() })
+export const jobsAnswerSchema = z.object({
+  now: moment(),
+  jobs: z.array(edgeJobSchema).check(z.maxLength(50)),
+  cancelled: ids(),
+  unlocks: z.optional(z.array(unlockOrderSchema).check(z.maxLength(20))),
+})
 export type JobsAnswer = z.infer<typeof jobsAnswerSchema>
 
 /** What a node may ask the house to look up or to reckon, of its own devices only. */

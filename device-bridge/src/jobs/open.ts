@@ -1,6 +1,7 @@
 import type { CommandName, DeviceCommand } from '@liren/contract/device-commands'
 import { type EdgeAnswer, edgeRequestSchema, jobsAnswerSchema } from '@liren/contract/edge/asks'
 import type { Commands } from '../commands/commands.ts'
+import type { Locks } from '../lines/locks.ts'
 import type { Asker } from '../platform/ask.ts'
 import type { Log } from '../ports/ports.ts'
 import type { Device } from '../registry.ts'
@@ -16,6 +17,7 @@ interface Options extends Omit<ReckonDeps, 'wake' | 'request' | 'registry' | 'hu
   readonly ask: Asker
   readonly hub: ReckonDeps['hub'] & { tell: Parameters<typeof createJobs>[0]['hub']['tell'] }
   readonly registry: { get(code: string): Device | undefined }
+  readonly locks: Pick<Locks, 'unlock' | 'unlocked'>
   readonly commands: Pick<Commands, 'order'>
   nonce(): string
   commandsOf(protocol: string): readonly CommandName[]
@@ -23,7 +25,7 @@ interface Options extends Omit<ReckonDeps, 'wake' | 'request' | 'registry' | 'hu
 
 /** What this bridge reckons for the house, and what it asks of the house. */
 export async function openJobs(options: Options) {
-  const { ask, registry, clock, commands, nonce } = options
+  const { ask, registry, clock, commands, locks, nonce } = options
   const request = createRequester(ask, nonce)
   const reckon = createReckoner({
     ...options,
@@ -47,8 +49,10 @@ export async function openJobs(options: Options) {
     close: jobs.close,
     /** One question; the house keeps it open while there is nothing. */
     async step(signal: AbortSignal): Promise<boolean> {
-      const answer = await ask('jobs', { after: journal.after, open: jobs.open.slice(0, 50) }, jobsAnswerSchema, 45_000, signal)
+      const standing = { after: journal.after, open: jobs.open.slice(0, 50), unlocked: locks.unlocked }
+      const answer = await ask('jobs', standing, jobsAnswerSchema, 45_000, signal)
       await jobs.take(answer)
+      await locks.unlock(answer.unlocks ?? [])
       return answer.jobs.length > 0
     },
     /** For an engineer on this machine: the question as an address says it. */

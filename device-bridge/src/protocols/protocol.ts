@@ -70,8 +70,8 @@ export interface Step {
 export interface DeviceBook<A> {
   all(): readonly Device<A>[]
   get(code: string): Device<A> | undefined
-  /** Whether this is the device's own secret; costs the same time for a stranger. */
-  admits(code: string, secret: string): boolean
+  /** Whether this is the device's own secret, shown from that address; costs the same time for a stranger. */
+  admits(code: string, secret: string, remote: string): boolean
   /** What the device and we both know: SM3 of `<code>:<secret>`. Undefined for a stranger and for one that has a certificate. */
   keyOf(code: string): Buffer | undefined
   /** The device that shows a certificate with this SHA-256. */
@@ -79,7 +79,7 @@ export interface DeviceBook<A> {
   /** Somebody guesses at its secret: nobody is let in by it now. What is open already stays. */
   isLocked(code: string): boolean
   /** Somebody showed a wrong secret for this name, where the protocol itself compares. Many of them lock it. */
-  guessed(code: string): void
+  guessed(code: string, remote: string): void
 }
 
 export interface ProtocolDeps<A = unknown> {

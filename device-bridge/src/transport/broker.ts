@@ -24,7 +24,7 @@ export interface BrokerOptions {
   readonly port: number | undefined
   readonly host?: string
   readonly tls?: { readonly port: number; readonly files: TlsFiles } | undefined
-  admits(device: string, secret: string): boolean
+  admits(device: string, secret: string, remote: string): boolean
   /** The device whose certificate has this SHA-256, when it may use this broker. */
   byFingerprint(fingerprint: string): string | undefined
   mayPublish(device: string, topic: string): boolean
@@ -68,9 +68,12 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     const fingerprint = peerOf(client.conn as unknown as Socket).fingerprint
     // The client id is the device itself, so that nobody can take over the connection of another.
     const isNamed = username === undefined || username === null ? fingerprint !== undefined : username === client.id
+    const remote = socket.remoteAddress ?? 'unknown'
     const isRight =
-      fingerprint === undefined ? options.admits(client.id, password?.toString() ?? '') : options.byFingerprint(fingerprint) === client.id
-    if (!isNamed || !isRight) options.onRefused(String(username ?? client.id), socket.remoteAddress ?? 'unknown', 'not admitted')
+      fingerprint === undefined
+        ? options.admits(client.id, password?.toString() ?? '', remote)
+        : options.byFingerprint(fingerprint) === client.id
+    if (!isNamed || !isRight) options.onRefused(String(username ?? client.id), remote, 'not admitted')
     done(null, isNamed && isRight)
   }
   aedes.authorizePublish = (client, packet, done) => {

@@ -4,6 +4,7 @@ import type { Log } from '../ports/ports.ts'
 import type { Device, Registry } from '../registry.ts'
 import { type Broker, type MqttMessage, openBroker, type TlsFiles } from './broker.ts'
 import { type MqttSource, openMqttSource } from './mqtt-client.ts'
+import { plainAddress } from './peer.ts'
 
 export interface MqttHeard {
   readonly topic: string
@@ -99,7 +100,9 @@ export async function openMqtt(options: MqttOptions) {
           const device = registry.byFingerprint(fingerprint)
           return serviceOf(device) ? device?.code : undefined
         },
-        admits: (device, secret) => registry.admits(device, secret) && serviceOf(registry.get(device)) !== undefined,
+        admits: (device, secret, remote) =>
+          registry.admits(device, secret, { protocol: 'mqtt', remote: plainAddress(remote) }) &&
+          serviceOf(registry.get(device)) !== undefined,
         mayPublish: (device, topic) => serviceOf(registry.get(device))?.mayPublish(device, topic) ?? false,
         maySubscribe(device, topic) {
           const service = serviceOf(registry.get(device))

@@ -14,5 +14,18 @@ export const screens: CapabilityScreens = {
       ],
       load: () => import('./bridges.tsx'),
     },
+    {
+      path: 'devices/locked',
+      title: ['锁定的设备身份', 'Locked identities'],
+      permission: 'bridge.locks',
+      menu: { group: 'things', order: 47, icon: 'lock' },
+      keywords: 'sdsf js sfsd 身份 锁定 解锁 密钥 猜测 locked identity unlock secret',
+      help: [
+        '有人连续用错一台设备的密钥时，网桥会锁定这个身份：到时自动解除，期间正确的密钥也不能接入，已建立的连接不断。\n先看来源地址与次数：是自己人装错了，就请网桥解除并写明原因；不是，就到设备上重新发放密钥，锁定随之解除。\n未登记的身份只有系统管理员能看到。网桥联系不上时不会下发，界面会直说。',
+        'When somebody shows wrong secrets for a device again and again, its bridge locks that identity: until its time is over not even the right secret is let in, while open connections stay open.\nLook at the addresses and the count first: was it one of yours, ask the bridge to unlock it and say why; was it not, issue a new secret on the page of the device, which unlocks it too.\nIdentities that nobody registered only system administrators see. A bridge that cannot be reached is said so, and nothing is sent.',
+      ],
+      load: () => import('./locks.tsx'),
+    },
   ],
+  records: [{ subject: 'identity-lock', icon: 'lock', path: (id) => `/devices/locked?id=${id}` }],
 }

@@ -13,6 +13,7 @@ import { Events } from './events.tsx'
 import { Frames } from './frames.tsx'
 import { History } from './history.tsx'
 import { LivePoints } from './live-points.tsx'
+import { LockedNotice } from './locked-notice.tsx'
 import { MoveDialog, type Step } from './move-dialog.tsx'
 import { Record } from './record.tsx'
 import { RemoveDevice } from './remove-device.tsx'
@@ -36,6 +37,7 @@ export function DeviceDrawer({ id, onClose }: { id: string | undefined; onClose:
   const asked = useQuery(device.endpoints.read, id === undefined ? null : { params: { id } })
   const mayFrames = useMay('device.frames')
   const mayManage = useMay('device.manage')
+  const mayLocks = useMay('bridge.locks')
   const [editing, setEditing] = useState(false)
   const [step, setStep] = useState<Step>()
   const known: Device | undefined = asked.data?.device
@@ -66,21 +68,24 @@ export function DeviceDrawer({ id, onClose }: { id: string | undefined; onClose:
     >
       <Shown asked={asked}>
         {({ device: shown, connection }) => (
-          <Tabs
-            items={[
-              { key: 'live', label: t('tabLive'), children: <LivePoints device={shown} /> },
-              {
-                key: 'commands',
-                label: t('tabCommands'),
-                children: <Commands device={shown} may={can.includes('command')} mayDanger={can.includes('command-dangerous')} />,
-              },
-              { key: 'events', label: t('tabEvents'), children: <Events id={shown.id} /> },
-              ...(mayFrames ? [{ key: 'frames', label: t('tabFrames'), children: <Frames id={shown.id} /> }] : []),
-              { key: 'record', label: t('tabRecord'), children: <Record device={shown} connection={connection} /> },
-              ...(mayManage ? [{ key: 'access', label: t('tabAccess'), children: <Access id={shown.id} /> }] : []),
-              { key: 'history', label: t('tabHistory'), children: <History id={shown.id} /> },
-            ]}
-          />
+          <>
+            {mayLocks && <LockedNotice code={shown.code} />}
+            <Tabs
+              items={[
+                { key: 'live', label: t('tabLive'), children: <LivePoints device={shown} /> },
+                {
+                  key: 'commands',
+                  label: t('tabCommands'),
+                  children: <Commands device={shown} may={can.includes('command')} mayDanger={can.includes('command-dangerous')} />,
+                },
+                { key: 'events', label: t('tabEvents'), children: <Events id={shown.id} /> },
+                ...(mayFrames ? [{ key: 'frames', label: t('tabFrames'), children: <Frames id={shown.id} /> }] : []),
+                { key: 'record', label: t('tabRecord'), children: <Record device={shown} connection={connection} /> },
+                ...(mayManage ? [{ key: 'access', label: t('tabAccess'), children: <Access id={shown.id} /> }] : []),
+                { key: 'history', label: t('tabHistory'), children: <History id={shown.id} /> },
+              ]}
+            />
+          </>
         )}
       </Shown>
       <DeviceForm open={editing} onClose={() => setEditing(false)} known={known} />

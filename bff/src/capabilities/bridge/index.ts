@@ -8,6 +8,8 @@ import { listBridges, moveDevices, removeBridge, saveBridge } from './bridges.ts
 import { advanceChain, verifyBatch } from './chain.ts'
 import { takeWords } from './edge/hand-over.ts'
 import { edgeRetained, edgeRoutes, edgeWork, jobNews } from './edge/routes.ts'
+import { lockNews, lockRetained, lockRoutes, lockWork } from './locks/routes.ts'
+import { takeLockWords } from './locks/take.ts'
 import { signedRules } from './signed-rules.ts'
 import { refusalsAudited } from './strangers.ts'
 import { holdOpen } from './wait.ts'
@@ -17,10 +19,12 @@ const e = contract.endpoints
 /** What the device bridge and the platform tell each other: signed batches in; commands and the register out. */
 export const bridge: CapabilityFactory = (kernel) => ({
   contract,
-  jobs: edgeWork(kernel),
-  retained: edgeRetained,
+  placedTables: ['bridge_locks'],
+  jobs: [...edgeWork(kernel), ...lockWork(kernel)],
+  retained: [...edgeRetained, ...lockRetained],
   routes: [
     ...edgeRoutes(kernel),
+    ...lockRoutes(kernel),
     route(
       e.receive,
       (ctx) => refusalsAudited(kernel, ctx, ctx.body.payload, verifyBatch(kernel, ctx.body)),
@@ -31,6 +35,7 @@ export const bridge: CapabilityFactory = (kernel) => ({
         if (!isNew) return { ...told, applied: 0, repeated: batch.events.length, quarantined: 0, refused: 0 }
         const taken = await ingest(kernel, sender, batch.events, ctx)
         if (await takeWords(kernel, sender, batch.events, ctx.tx)) await ctx.emit(jobNews(sender.code))
+        if (await takeLockWords(kernel, sender, batch.events, ctx.tx)) await ctx.emit(lockNews(sender.code))
         return { ...told, ...taken }
       },
     ),

@@ -139,6 +139,7 @@ const register: Readonly<Record<CatalogueDomain, Readonly<Record<string, readonl
     edge_jobs: ['边缘计算任务', 'Jobs of edge nodes'],
     edge_job_steps: ['边缘计算过程', 'Steps of such jobs'],
     edge_requests: ['边缘节点的请求', 'Questions of edge nodes'],
+    bridge_locks: ['设备身份锁定', 'Locks of identities'],
     rules: ['联动规则', 'Rules'],
     rule_versions: ['规则版本', 'Versions of rules'],
     rule_firings: ['规则触发', 'Firings of rules'],

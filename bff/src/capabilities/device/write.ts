@@ -6,6 +6,7 @@ import type { Principal, Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
 import type { SqlValue, Tx } from '../../kernel/store/store.ts'
+import { locksFollow } from '../bridge/locks/follow.ts'
 import { addHistory } from './history.ts'
 import { refuseStage } from './policy.ts'
 import { findDevice, findQuarantined } from './read.ts'
@@ -104,6 +105,8 @@ export async function updateDevice(kernel: Kernel, id: string, body: Update, wri
     tx,
   )
   if (changed !== 1) throw refuse('stale')
+  if (typeof values.place_path === 'string' && values.place_path !== before.place_path)
+    await locksFollow(kernel, before, values.place_path, tx)
   if (moves && before.bridge_id !== null) await leaveBridge(kernel, { code: before.code, bridge_id: before.bridge_id }, tx)
   await touchRegister(kernel, { id, bridge_id: moves ? (values.bridge_id as string | null) : before.bridge_id }, tx)
   const content = Object.fromEntries(

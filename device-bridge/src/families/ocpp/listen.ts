@@ -48,7 +48,9 @@ export async function openDoor<A extends AnyPileAddress>({ deps, path, subprotoc
       return fingerprint !== undefined && deps.devices.byFingerprint(fingerprint)?.code === pile.code
         ? undefined
         : 'without its certificate'
-    return deps.devices.admits(pile.code, passwordOf(request, identity) ?? '') ? undefined : 'wrong password'
+    return deps.devices.admits(pile.code, passwordOf(request, identity) ?? '', request.socket.remoteAddress ?? 'unknown')
+      ? undefined
+      : 'wrong password'
   }
 
   function answer(request: IncomingMessage, socket: Duplex, head: Buffer, params: Readonly<Record<string, string>>): void {

@@ -52,7 +52,7 @@ export async function openCameras(deps: ProtocolDeps<CameraAddress>): Promise<Op
   async function serve({ params, body, line }: HttpAsk): Promise<HttpReply> {
     const code = params.device ?? ''
     const device = deps.devices.get(code)
-    if (!device || !deps.devices.admits(code, params.secret ?? '') || !line.prove(code)) {
+    if (!device || !deps.devices.admits(code, params.secret ?? '', line.remote) || !line.prove(code)) {
       line.stranger(code.slice(0, 60), device ? 'wrong secret' : 'no such camera')
       return { status: 403, body: { code: 463, desc: 'not admitted' } }
     }

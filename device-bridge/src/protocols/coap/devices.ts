@@ -48,7 +48,8 @@ export async function openCoap(deps: ProtocolDeps<CoapAddress>): Promise<OpenPro
       void talk?.line.end(false)
     },
     onRefused(identity, remote, why) {
-      devices.guessed(identity)
+      // Whoever claimed no name yet is only an address.
+      if (identity !== remote) devices.guessed(identity, remote.slice(0, remote.lastIndexOf(':')))
       deps.line({ remote }).stranger(identity, why)
     },
     onTrouble: (trouble) => deps.onTrouble('coaps', trouble),

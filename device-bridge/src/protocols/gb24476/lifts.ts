@@ -39,7 +39,7 @@ export async function openLifts(deps: ProtocolDeps<LiftAddress>): Promise<OpenPr
 
   await http.on('POST', '/lift/:device/:secret', async ({ params, body, line }) => {
     const code = params.device ?? ''
-    if (!devices.admits(code, params.secret ?? '') || !line.prove(code)) {
+    if (!devices.admits(code, params.secret ?? '', line.remote) || !line.prove(code)) {
       line.stranger(code.slice(0, 60), 'a wrong secret, or no lift', body)
       return { status: 403, body: { error: 'not admitted' } }
     }

@@ -38,7 +38,7 @@ export async function openHttps(deps: ProtocolDeps<HttpsAddress>): Promise<OpenP
     const key = devices.isLocked(code) || device?.mustSign ? undefined : devices.keyOf(code)
     const isProven = holds?.code === code || isSignedBy({ publicKey: device?.publicKey, key }, signed, word('signature'))
     if (!device || !isProven) {
-      if (key !== undefined && word('signature') !== '') devices.guessed(code)
+      if ((key !== undefined || !device) && word('signature') !== '') devices.guessed(code, ask.remote)
       return refuse(401, 'not signed by this device')
     }
     // A certificate proves the connection itself, and nobody can play it back.

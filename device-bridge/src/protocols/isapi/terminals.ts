@@ -35,7 +35,7 @@ export async function openTerminals(deps: ProtocolDeps<TerminalAddress>): Promis
   async function serve({ params, headers, body, line }: HttpAsk): Promise<HttpReply> {
     const code = params.device ?? ''
     const device = deps.devices.get(code)
-    if (!device || !deps.devices.admits(code, params.secret ?? '') || !line.prove(code)) {
+    if (!device || !deps.devices.admits(code, params.secret ?? '', line.remote) || !line.prove(code)) {
       line.stranger(code.slice(0, 60), device ? 'wrong secret' : 'no such device')
       return { status: 403, body: 'not admitted' }
     }

@@ -25,7 +25,7 @@ export async function openPlatforms(deps: ProtocolDeps<NbAddress>): Promise<Open
     const device = devices.get(code)
     const { platform, from } = device?.address ?? {}
     const isFrom = from === undefined || remote.replace('::ffff:', '') === from
-    const isRight = devices.admits(code, params.secret ?? '') && platform !== undefined && isFrom && line.prove(code)
+    const isRight = devices.admits(code, params.secret ?? '', remote) && platform !== undefined && isFrom && line.prove(code)
     if (isRight) return device
     line.stranger(code.slice(0, 60), isFrom ? 'a wrong secret, or no platform' : `comes from ${remote}`, body)
     return undefined

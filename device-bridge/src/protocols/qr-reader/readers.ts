@@ -87,7 +87,7 @@ export async function openQrReaders(deps: ProtocolDeps<QrAddress>): Promise<Open
     async ({ params, headers, body, line }) => {
       const device = devices.get(params.device ?? '')
       const kept = withoutCode(body)
-      if (!device || !devices.admits(device.code, params.secret ?? '') || !line.prove(device.code)) {
+      if (!device || !devices.admits(device.code, params.secret ?? '', line.remote) || !line.prove(device.code)) {
         line.stranger((params.device ?? '').slice(0, 60), 'a wrong secret, or no reader', kept)
         return { status: 403, body: { error: 'not admitted' } }
       }

@@ -52,7 +52,7 @@ export async function openCameras(deps: ProtocolDeps<CameraAddress>): Promise<Op
   async function serve({ params, headers, body, line }: HttpAsk): Promise<HttpReply> {
     const code = params.device ?? ''
     const camera = deps.devices.get(code)
-    if (!camera || !deps.devices.admits(code, params.secret ?? '') || !line.prove(code)) {
+    if (!camera || !deps.devices.admits(code, params.secret ?? '', line.remote) || !line.prove(code)) {
       line.stranger(code.slice(0, 60), camera ? 'wrong secret' : 'no such camera')
       return { status: 403, body: { error: 'not admitted' } }
     }

@@ -5,6 +5,7 @@ import type { Job, RetainedClass } from '../../../kernel/capability.ts'
 import { type RequestContext, type Route, route } from '../../../kernel/http/route.ts'
 import type { Kernel } from '../../../kernel/kernel.ts'
 import { verifyJobsAsk, verifyRequestAsk } from '../asks.ts'
+import { hasUnlocks, takeUnlocks } from '../locks/take.ts'
 import { refusalsAudited } from '../strangers.ts'
 import { holdOpen } from '../wait.ts'
 import { reachOf } from './compile.ts'
@@ -50,11 +51,19 @@ export function edgeRoutes(kernel: Kernel): Route[] {
       e.nextJobs,
       async (ctx) => {
         const { bridge, ask } = await refusalsAudited(kernel, ctx, ctx.body.payload, verifyJobsAsk(kernel, ctx.body))
-        const asked = { bridgeId: bridge.id, after: ask.after, open: ask.open }
-        await holdOpen(kernel, ctx.koa, { channel: jobChannel, id: bridge.id, has: (now) => hasJobs(kernel, asked, now) })
+        const asked = { bridgeId: bridge.id, after: ask.after, open: ask.open, unlocked: ask.unlocked ?? [] }
+        await holdOpen(kernel, ctx.koa, {
+          channel: jobChannel,
+          id: bridge.id,
+          has: async (now) => (await hasJobs(kernel, asked, now)) || hasUnlocks(kernel, asked, now),
+        })
         return asked
       },
-      async (ctx, asked) => takeJobs(kernel, asked, kernel.clock.now(), ctx.tx),
+      async (ctx, asked) => {
+        const now = kernel.clock.now()
+        const unlocks = await takeUnlocks(kernel, asked, now, ctx.tx)
+        return { ...(await takeJobs(kernel, asked, now, ctx.tx)), ...(unlocks.length === 0 ? {} : { unlocks }) }
+      },
     ),
     route(
       e.request,
