@@ -79,7 +79,9 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   watch: [surface('passage.watches', 'passage.watch', 'place'), surface('passage.list', 'passage.read', 'place')],
   rule: [surface('rule.list', 'rule.read', 'place')],
   certificate: [surface('certificate.read', 'certificate.read', 'place')],
-  device: [surface('device.list', 'device.read', 'place')],
+  lock: [surface('bridge.lock', 'bridge.locks', 'place')],
+  // A lock names the device that it stands at.
+  device: [surface('device.list', 'device.read', 'place'), surface('bridge.locks', 'bridge.locks', 'place')],
   ...Object.fromEntries(
     definitions.map(({ name }) => [
       kindOf({ name }),

@@ -78,14 +78,16 @@ export async function openEstate(open: OpenTestStore, settings: Record<string, s
     const { publicKey } = await openSigner(join(data, 'bridge', 'bridge.key'))
     body(await app.call('PUT', `/api/bridge/bridges/${code}`, { token: scene.admin, body: { name: code, publicKey, isEnabled: true } }))
     const { files } = await certify(code, { owner: 'bridge' })
-    const stand = await openStand([], {
-      folder: data,
-      platform: { ...standIn(), fetch: globalThis.fetch as Fetch },
-      env: {
-        ...{ LIREN_BRIDGE_HOUSE_URL: app.origin, LIREN_BRIDGE_CODE: code, LIREN_BRIDGE_PLAINTEXT: 'off' },
-        ...{ LIREN_BRIDGE_TLS_CERT: files.cert, LIREN_BRIDGE_TLS_KEY: files.key, LIREN_BRIDGE_TLS_CA: files.ca, ...env },
-      },
-    })
+    const start = () =>
+      openStand([], {
+        folder: data,
+        platform: { ...standIn(), fetch: globalThis.fetch as Fetch },
+        env: {
+          ...{ LIREN_BRIDGE_HOUSE_URL: app.origin, LIREN_BRIDGE_CODE: code, LIREN_BRIDGE_PLAINTEXT: 'off' },
+          ...{ LIREN_BRIDGE_TLS_CERT: files.cert, LIREN_BRIDGE_TLS_KEY: files.key, LIREN_BRIDGE_TLS_CA: files.ca, ...env },
+        },
+      })
+    const stand = await start()
     let isClosed = false
     const close = async (): Promise<void> => {
       if (isClosed) return
@@ -93,7 +95,14 @@ export async function openEstate(open: OpenTestStore, settings: Record<string, s
       await stand.close()
     }
     ends.push(close)
-    return { ...stand, close, code, data, publicKey, ca: readFileSync(files.ca, 'utf8') }
+    /** The same bridge, started anew on its own disk. */
+    const again = async () => {
+      await close()
+      const next = await start()
+      ends.push(next.close)
+      return next
+    }
+    return { ...stand, close, again, code, data, publicKey, ca: readFileSync(files.ca, 'utf8') }
   }
   type OpenBridge = Awaited<ReturnType<typeof openBridge>>
 
