@@ -262,6 +262,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'outside',
     'athome',
     'edge',
+    'locks',
     'firmware',
     'scores',
     'care',

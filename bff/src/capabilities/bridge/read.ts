@@ -1,6 +1,7 @@
 import { text } from '@liren/contract'
 import type { Check } from '../../kernel/health/check.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { heldLocks } from './locks/held.ts'
 
 /** A bridge that has nothing to tell still asks for commands, twice a minute. */
 const silentAfterMs = 240_000
@@ -21,7 +22,11 @@ export const bridgeCheck = ({ store, clock }: Pick<Kernel, 'store' | 'clock'>): 
     const askedAt = new Map(asks.map(({ key_id, at }) => [key_id, Number(at)]))
     const heardAt = (row: (typeof rows)[number]) => Math.max(Number(row.seen_at ?? 0), askedAt.get(`bridge:${row.code}`) ?? 0)
     const silent = rows.filter((row) => clock.now() - heardAt(row) > silentAfterMs)
-    if (silent.length === 0) return { state: 'good', detail: rows.length === 0 ? '没有网桥 · no bridge' : `${rows.length}` }
+    if (silent.length === 0) {
+      if (rows.length === 0) return { state: 'good', detail: '没有网桥 · no bridge' }
+      const held = await heldLocks({ store })
+      return { state: 'good', detail: held === 0 ? `${rows.length}` : `${rows.length} · 身份锁定 · identities locked: ${held}` }
+    }
     const names = silent.map(({ code }) => code).slice(0, 5)
     return {
       state: silent.length === rows.length ? 'bad' : 'degraded',

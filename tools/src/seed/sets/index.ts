@@ -26,6 +26,7 @@ import { intake } from './intake.ts'
 import { judging } from './judging.ts'
 import { keyPlaces } from './key-places.ts'
 import { leases } from './leases.ts'
+import { locks } from './locks.ts'
 import { map } from './map.ts'
 import { merchants } from './merchants.ts'
 import { meshes } from './meshes.ts'
@@ -95,6 +96,7 @@ export const sets: readonly SeedSet[] = [
   outside,
   athome,
   edge,
+  locks,
   firmwarePackages,
   scores,
   care,
