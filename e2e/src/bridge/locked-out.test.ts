@@ -65,7 +65,10 @@ describeStores('an identity that is locked at the bridge, over real lines', (ope
     for (let i = 0; i < 4; i++) expect(await knock('lamp-8', `a-guess-${i}-0000000000`)).toBe('refused')
     await until(async () => (await lockOf('lamp-8')) !== undefined)
     const again = (await lockOf('lamp-8')) as IdentityLock
-    const off = { name: 'gate-bridge', publicKey: bridge.publicKey, isEnabled: false }
+    type Bridges = { items: { code: string; version: number }[] }
+    const { items } = body(await estate.app.call<Bridges>('GET', '/api/bridge/bridges', { token: estate.scene.admin }))
+    const { version } = items.find(({ code }) => code === 'gate-bridge') as Bridges['items'][number]
+    const off = { name: 'gate-bridge', publicKey: bridge.publicKey, isEnabled: false, version }
     body(await estate.app.call('PUT', '/api/bridge/bridges/gate-bridge', { token: estate.scene.admin, body: off }))
     const refused = await estate.app.call<{ error: { code: string } }>('POST', `/api/bridge/locks/${again.id}/unlock`, {
       ...{ token: estate.scene.admin, body: { version: again.version, reason: '再试一次' } },
