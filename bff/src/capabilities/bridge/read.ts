@@ -3,6 +3,8 @@ import type { Check } from '../../kernel/health/check.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { heldLocks } from './locks/held.ts'
 
+export { locksFollow } from './locks/follow.ts'
+
 /** A bridge that has nothing to tell still asks for commands, twice a minute. */
 const silentAfterMs = 240_000
 

@@ -14,6 +14,8 @@ const roles: Readonly<Record<string, readonly BuiltinRoleCode[]>> = {
   'supply.handle': ['property-manager', 'housekeeper'],
   'housekeeper.manage': ['property-manager'],
   'housekeeper.serve': ['housekeeper'],
+  'bridge.locks': ['system-administrator', 'security-administrator'],
+  'bridge.unlock': ['system-administrator', 'security-administrator'],
 }
 
 export const servingPermissions = (role: BuiltinRoleCode): string[] =>
