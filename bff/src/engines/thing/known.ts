@@ -84,7 +84,14 @@ function follow(device: Known, applied: readonly Applied[]): Standing {
 }
 
 /** What the bridge says of its own work: no word of the device. */
-export const unsaid: ReadonlySet<string> = new Set(['frame.unknown', 'frames.told', 'command.state', 'bridge.job', 'bridge.lock', 'bridge.unlock'])
+export const unsaid: ReadonlySet<string> = new Set([
+  'frame.unknown',
+  'frames.told',
+  'command.state',
+  'bridge.job',
+  'bridge.lock',
+  'bridge.unlock',
+])
 
 function take(standing: Standing, event: DeviceEvent): void {
   if (event.type === 'device.online' || event.type === 'device.offline') {
