@@ -68,6 +68,7 @@ import { setup } from './setup/index.ts'
 import { share } from './share/index.ts'
 import { space } from './space/index.ts'
 import { statistics } from './statistics/index.ts'
+import { stream } from './stream/index.ts'
 import { subscription } from './subscription/index.ts'
 import { supply } from './supply/index.ts'
 import { tag } from './tag/index.ts'
@@ -153,6 +154,7 @@ export const capabilities: readonly CapabilityFactory[] = [
   space,
   statistics,
   tag,
+  stream,
   subscription,
   upstream,
   user,

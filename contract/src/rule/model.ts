@@ -47,6 +47,13 @@ export const whenSchema = z.discriminatedUnion('kind', [
     is: is(),
     value: z.number(),
   }),
+  /** A figure of a sliding window that somebody set up; `changed-by` is held against the window one step before. */
+  z.object({
+    kind: z.literal('stream'),
+    streamId: idSchema(),
+    is: z.enum(['above', 'at-least', 'below', 'at-most', 'changed-by']),
+    value: z.number(),
+  }),
   z.object({
     kind: z.literal('presence'),
     of: selectorSchema,

@@ -12,6 +12,8 @@ export interface Names {
   /** Properties, events and services by their code in the models. */
   readonly words: Readonly<Record<string, Text>>
   readonly units: Readonly<Record<string, string>>
+  /** Sliding windows: what they are called, and the unit of their figures. */
+  readonly streams?: Readonly<Record<string, { readonly name: string; readonly unit: string }>>
 }
 
 export interface Sentences {
@@ -110,6 +112,12 @@ export function sentencesOf(content: RuleContent, names: Names): Sentences {
       if (when.unacceptedSeconds === undefined) return text(`发生${kinds.zh}告警`, `an alarm “${kinds.en}” is raised`)
       const stretch = stretchText(when.unacceptedSeconds)
       return text(`${kinds.zh}告警 ${stretch.zh}无人受理`, `nobody accepts “${kinds.en}” for ${stretch.en}`)
+    }
+    if (when.kind === 'stream') {
+      const { name, unit } = names.streams?.[when.streamId] ?? { name: when.streamId, unit: '' }
+      const said = when.is === 'changed-by' ? text('变化达', 'changes by') : (comparisons[when.is] ?? same(when.is))
+      const shown = `${when.value}${unit && ` ${unit}`}`
+      return text(`滚动统计“${name}”${said.zh} ${shown}`, `sliding window “${name}” ${said.en} ${shown}`)
     }
     const who = of(when.of)
     if (when.kind === 'event') {

@@ -4,7 +4,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { among, combine } from '../../kernel/store/condition.ts'
 import { insertOnce } from '../../kernel/store/insert-once.ts'
 import { keyset } from '../../kernel/store/page.ts'
-import { scopedRows, underPlaces } from '../../kernel/store/scope.ts'
+import { scopedRows, underPlaces, unscoped } from '../../kernel/store/scope.ts'
 import type { Tx } from '../../kernel/store/store.ts'
 import { placeWithin } from './resolve.ts'
 import type { Writer } from './write.ts'
@@ -102,4 +102,13 @@ export async function removeGroup(kernel: Kernel, id: string, { scope, tx }: Wri
   const group = await findGroup(kernel, scope, id, tx)
   await kernel.store.run('DELETE FROM device_group_members WHERE group_id = ?', [group.id], tx)
   await kernel.store.run('DELETE FROM device_groups WHERE id = ?', [group.id], tx)
+}
+
+/** What these groups are called, for what was made of them by somebody who saw them. */
+export async function groupNames(kernel: Kernel, ids: readonly string[], tx?: Tx): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const where = among('id', [...new Set(ids)])
+  const statement = { sql: `SELECT id, name FROM device_groups WHERE ${where.sql}`, params: where.params }
+  const rows = await unscoped<{ id: string; name: string }>(kernel.store, 'whoever sees a window sees whose it is', statement, tx)
+  return new Map(rows.map((row) => [row.id, row.name]))
 }

@@ -37,6 +37,7 @@ export {
   reportedNow,
   versionsRunning,
 } from './firmware.ts'
+export { groupNames, listGroups } from './groups.ts'
 export { listHistory } from './history.ts'
 export { valuesOf } from './home.ts'
 export { requireToRun } from './lifecycle.ts'

@@ -53,3 +53,12 @@ export async function releasedModels(kernel: Kernel, productIds: readonly string
   )
   return new Map(rows.map((row) => [row.product_id, JSON.parse(row.content) as ThingModel]))
 }
+
+/** What these products are called. */
+export async function productNames(kernel: Kernel, ids: readonly string[], tx?: Tx): Promise<Map<string, { name: string; kind: string }>> {
+  if (ids.length === 0) return new Map()
+  const where = among('id', [...new Set(ids)])
+  const sql = `SELECT id, name, kind FROM products WHERE ${where.sql}`
+  const rows = await kernel.store.rows<{ id: string; name: string; kind: string }>(sql, where.params, tx)
+  return new Map(rows.map((row) => [row.id, row]))
+}

@@ -24,7 +24,7 @@ interface TakenRow {
 }
 
 /** The rules in force. They are read again only when one has changed. */
-export async function readBook(kernel: Kernel, tx: Tx): Promise<Kept> {
+export async function readBook(kernel: Kernel, tx?: Tx): Promise<Kept> {
   const [row] = await kernel.store.rows<{ value: number }>('SELECT value FROM counters WHERE name = ?', [pages], tx)
   const revision = Number(row?.value ?? 0)
   const before = kept.get(kernel)

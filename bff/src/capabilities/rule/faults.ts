@@ -40,6 +40,12 @@ export function ruleFaults(content: RuleContent, { placePath, principal, named }
   const causes: KnownProduct[] = []
   for (const [index, when] of content.when.entries()) {
     const at = `when.${index}`
+    if (when.kind === 'stream') {
+      const stream = named.streams.get(when.streamId)
+      if (stream?.is_removed !== 0 || stream.is_enabled !== 1 || !stream.place_path.startsWith(placePath))
+        say(`${at}.streamId`, text('规则范围内没有启用的这项滚动统计', 'There is no such window in force at the place of the rule'))
+      else if (stream.per === 'device') causes.push(...productsOf({ by: 'product', productId: stream.product_id }))
+    }
     if (!('of' in when)) continue
     if (when.of.by === 'device' && !when.of.ids.every(isHere)) say(`${at}.of`, unknownDevice)
     const products = productsOf(when.of)
@@ -77,11 +83,19 @@ export function ruleFaults(content: RuleContent, { placePath, principal, named }
         )
       if (leaf.kind === 'place' && !named.places.has(leaf.placeId)) say(`${at}.placeId`, text('没有这个地点', 'There is no such place'))
     }
-  const hasDevice = content.when.every((when) => when.kind !== 'time')
+  const hasDevice = content.when.every(
+    (when) => when.kind !== 'time' && (when.kind !== 'stream' || named.streams.get(when.streamId)?.per !== 'place'),
+  )
   for (const [index, action] of content.actions.entries()) {
     const at = `actions.${index}`
     if (!hasDevice && (action.kind === 'alarm' || action.kind === 'case' || (action.kind === 'command' && action.to.by !== 'device')))
-      say(at, text('按时间触发的规则没有触发设备，请指定设备', 'A rule by time has no device that set it off; name one'))
+      say(
+        at,
+        text(
+          '按时间或按整个地点统计触发的规则没有触发设备，请指定设备',
+          'A rule by time, or by a window over a place, has no device that set it off; name one',
+        ),
+      )
     if (action.kind === 'escalate' && content.when.some((when) => when.kind !== 'alarm'))
       say(at, text('仅由告警触发的规则可以升级告警', 'Only a rule that an alarm sets off can tell it upwards'))
     if (action.kind === 'message' && action.to === 'users' && (action.userIds ?? []).length === 0)

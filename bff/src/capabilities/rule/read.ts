@@ -2,9 +2,12 @@ import { text } from '@liren/contract'
 import type { Check } from '../../kernel/health/check.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { unscoped } from '../../kernel/store/scope.ts'
+import type { Tx } from '../../kernel/store/store.ts'
+import { readBook } from './book.ts'
 
 export type { RuleLetter } from './act.ts'
 export { rulesForBridge } from './edges.ts'
+export { productsKnown } from './world.ts'
 
 /** Rules that ran in a circle were stopped by the house: until somebody looks at them they do nothing. */
 export const ruleCheck = ({ store }: Pick<Kernel, 'store'>): Check => ({
@@ -26,3 +29,15 @@ export const ruleCheck = ({ store }: Pick<Kernel, 'store'>): Check => ({
     return { state: 'good', detail: `${Number(row?.running ?? 0)}` }
   },
 })
+
+/** The rules in force that look at sliding windows, by window. */
+export async function rulesOnStreams(kernel: Kernel, tx?: Tx): Promise<Map<string, { id: string; name: string }[]>> {
+  const { book } = await readBook(kernel, tx)
+  const found = new Map<string, { id: string; name: string }[]>()
+  for (const [id, listeners] of book.onStream)
+    found.set(
+      id,
+      [...new Set(listeners.map(({ rule }) => rule))].map((rule) => ({ id: rule.id, name: rule.name })),
+    )
+  return found
+}

@@ -8,19 +8,23 @@ import type { Consumer, StoredEvent } from '../../kernel/capability.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among } from '../../kernel/store/condition.ts'
 import type { Tx } from '../../kernel/store/store.ts'
-import { markOver, openKey } from '../alarm/read.ts'
 import { devicesWhere, type KnownDevice, type ToldEvent, toldOf, valuesOf } from '../device/read.ts'
 import { alarmRaised } from './alarms.ts'
 import { readBook } from './book.ts'
+import { calm } from './calm.ts'
 import { takeFired } from './edge-fired.ts'
 import { fire } from './fire.ts'
+import { hearWindows } from './streams.ts'
 import { windowOf } from './window.ts'
 
 /** Reads what devices said, once each, and fires the rules that it sets off. */
 export const runRules = (kernel: Kernel): Consumer => ({
   name: 'rule.run',
-  on: ['device.told', 'alarm.raised'],
-  handle: (event, tx) => (event.name === 'device.told' ? hear(kernel, event, tx) : alarmRaised(kernel, event, tx)),
+  on: ['device.told', 'alarm.raised', 'stream.closed'],
+  handle: (event, tx) => {
+    if (event.name === 'stream.closed') return hearWindows(kernel, event, tx)
+    return event.name === 'device.told' ? hear(kernel, event, tx) : alarmRaised(kernel, event, tx)
+  },
 })
 
 interface Heard {
@@ -55,7 +59,8 @@ async function hear(kernel: Kernel, event: StoredEvent, tx: Tx): Promise<void> {
     if (!isDeepStrictEqual(next.memory, before)) changed.set(one.key, next.memory)
     if (next.ends) {
       await cancelJob(kernel, 'rule.lasted', one.key, tx)
-      await calm(kernel, one, (key) => changed.get(key) ?? memories.get(key), tx)
+      const known = (key: string) => changed.get(key) ?? memories.get(key)
+      await calm(kernel, { rule: listener.rule, device, at: word.at }, known, tx)
     }
     if (next.lastsUntil !== undefined) await waitFor(kernel, one, next.lastsUntil, tx)
     if (next.fires) {
@@ -65,21 +70,6 @@ async function hear(kernel: Kernel, event: StoredEvent, tx: Tx): Promise<void> {
   }
   await keepMemories(kernel, changed, tx)
   for (const one of told) if (one.type === 'rule.fired') await takeFired(kernel, one, devices.get(one.deviceId), book, tx)
-}
-
-/** What the rule raised about this device is over once none of its triggers holds for it any more. */
-async function calm(kernel: Kernel, { listener, device, word }: Heard, known: (key: string) => Memory | undefined, tx: Tx): Promise<void> {
-  const { rule } = listener
-  const raises = rule.content.actions.flatMap((action) => (action.kind === 'alarm' ? [action.alarm] : []))
-  if (raises.length === 0) return
-  const keys = rule.content.when.map((_, index) => memoryKey(rule, index, device.id))
-  const asked = await readMemories(
-    kernel,
-    keys.filter((key) => known(key) === undefined),
-    tx,
-  )
-  if (keys.some((key) => (known(key) ?? asked.get(key))?.isHeld)) return
-  for (const kind of raises) await markOver(kernel, openKey(device.id, kind, kind === 'rule' ? rule.id : undefined), word.at, tx)
 }
 
 async function wordsOf(kernel: Kernel, told: readonly ToldEvent[], devices: ReadonlyMap<string, KnownDevice>, tx: Tx) {

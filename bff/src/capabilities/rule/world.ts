@@ -8,6 +8,7 @@ import type { Tx } from '../../kernel/store/store.ts'
 import { devicesWhere, type KnownDevice } from '../device/read.ts'
 import { placesById } from '../place/read.ts'
 import { releasedModels } from '../product/read.ts'
+import { type KnownStream, streamsById } from '../stream/read.ts'
 import { hooksById } from '../subscription/read.ts'
 
 export interface KnownProduct {
@@ -62,6 +63,7 @@ export interface Named {
   readonly places: ReadonlyMap<string, { readonly path: string; readonly fullName: string }>
   readonly hooks: ReadonlyMap<string, { readonly id: string; readonly name: string; readonly placePath: string }>
   readonly products: readonly KnownProduct[]
+  readonly streams: ReadonlyMap<string, KnownStream>
 }
 
 export async function namedIn(kernel: Kernel, contents: readonly RuleContent[], tx?: Tx): Promise<Named> {
@@ -72,17 +74,19 @@ export async function namedIn(kernel: Kernel, contents: readonly RuleContent[], 
   ])
   const places = contents.flatMap((content) => content.given.flat().flatMap((leaf) => (leaf.kind === 'place' ? [leaf.placeId] : [])))
   const hooks = contents.flatMap((content) => content.actions.flatMap((action) => (action.kind === 'webhook' ? [action.hookId] : [])))
+  const streams = contents.flatMap((content) => content.when.flatMap((when) => (when.kind === 'stream' ? [when.streamId] : [])))
   const ids = [...new Set(devices)]
   return {
     devices: new Map((ids.length === 0 ? [] : await devicesWhere(kernel, among('id', ids), ids.length, tx)).map((one) => [one.id, one])),
     places: await placesById(kernel, places, tx),
     hooks: await hooksById(kernel, hooks, tx),
     products: await productsKnown(kernel, tx),
+    streams: await streamsById(kernel, streams, tx),
   }
 }
 
 /** What everything that a rule speaks of is called. */
-export function namesOf({ devices, places, hooks, products }: Named): Names {
+export function namesOf({ devices, places, hooks, products, streams }: Named): Names {
   const words: Record<string, Text> = {}
   const units: Record<string, string> = {}
   for (const { model } of products)
@@ -107,6 +111,9 @@ export function namesOf({ devices, places, hooks, products }: Named): Names {
     hooks: Object.fromEntries([...hooks].map(([id, hook]) => [id, hook.name])),
     words,
     units,
+    streams: Object.fromEntries(
+      [...streams].map(([id, { name, property, take }]) => [id, { name, unit: take === 'count' ? '' : (units[property] ?? '') }]),
+    ),
   }
 }
 

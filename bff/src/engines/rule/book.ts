@@ -23,6 +23,8 @@ export interface Book {
   hears(type: string): boolean
   listeners(word: Word): readonly Listener[]
   readonly onAlarm: readonly Listener[]
+  /** By the sliding window that they look at. */
+  readonly onStream: ReadonlyMap<string, readonly Listener[]>
 }
 
 const selectorKeys = (selector: Selector): string[] => {
@@ -56,10 +58,12 @@ export function openBook(rules: readonly BookedRule[]): Book {
   const shelf = new Map<string, Listener[]>()
   const types = new Set<string>()
   const onAlarm: Listener[] = []
+  const onStream = new Map<string, Listener[]>()
   let hasProperties = false
   for (const rule of rules)
     for (const [index, when] of rule.content.when.entries()) {
       if (when.kind === 'alarm') onAlarm.push({ rule, when, index })
+      if (when.kind === 'stream') onStream.set(when.streamId, [...(onStream.get(when.streamId) ?? []), { rule, when, index }])
       if (!('of' in when)) continue
       for (const tells of tellsOf(when)) {
         if (tells.startsWith('=')) hasProperties = true
@@ -73,6 +77,7 @@ export function openBook(rules: readonly BookedRule[]): Book {
   return {
     rules: new Map(rules.map((rule) => [rule.id, rule])),
     onAlarm,
+    onStream,
     hears: (type) => hasProperties || types.has(type),
     listeners({ device, type, told }) {
       const tells = new Set([type, ...told.flatMap((one) => [`=${one.name}`, `=${one.property.code}`])])

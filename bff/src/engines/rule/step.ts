@@ -69,3 +69,24 @@ export function step(when: When, memory: Memory, word: Word, sum?: number): Step
       return stays(memory)
   }
 }
+
+export interface WindowFigure {
+  readonly until: number
+  readonly value: number
+  readonly prior: number | null
+}
+
+/**
+ * What the figure of a sliding window does to a trigger. `last` of its memory is the newest window that was judged: a
+ * correction of that one is judged again, one of an older window belongs to the past and changes nothing.
+ */
+export function stepWindow(when: Extract<When, { kind: 'stream' }>, memory: Memory, { until, value, prior }: WindowFigure): Step {
+  if (memory.last !== null && Number(memory.last) > until) return stays(memory)
+  const isTrue =
+    when.is === 'changed-by'
+      ? prior === null
+        ? undefined
+        : Math.abs(value - prior) >= when.value
+      : holds(when.is, value, when.value, 0, memory.isHeld)
+  return become({ ...memory, last: String(until) }, isTrue, until)
+}

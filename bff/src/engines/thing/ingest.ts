@@ -9,6 +9,7 @@ import { keepPoints } from './points.ts'
 import { eventFault, propertiesTold, type Told } from './properties.ts'
 import { report } from './shadow.ts'
 import { hideShown } from './shown.ts'
+import { takeIntoStreams } from './stream/take.ts'
 import { tellOthers } from './tell.ts'
 
 export interface Outcome {
@@ -81,6 +82,12 @@ export async function ingest(kernel: Kernel, sender: Sender, events: readonly De
   await keepDevices(kernel, sender.id, taken, ctx)
   await report(kernel, told, ctx.now, ctx.tx)
   await keepPoints(kernel, told, ctx.tx)
+  await takeIntoStreams(
+    kernel,
+    taken.map(({ device }) => device),
+    told,
+    ctx,
+  )
   await tellStates(kernel, taken, ctx)
   await tellOthers(taken, models, sender, ctx)
   return outcome
