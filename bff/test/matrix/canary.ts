@@ -78,6 +78,7 @@ const known: Readonly<Record<string, readonly AnyEndpoint[]>> = {
   hint: [surface('hint.read', 'hint.read', 'place')],
   watch: [surface('passage.watches', 'passage.watch', 'place'), surface('passage.list', 'passage.read', 'place')],
   rule: [surface('rule.list', 'rule.read', 'place')],
+  stream: [surface('stream.list', 'rule.read', 'place')],
   certificate: [surface('certificate.read', 'certificate.read', 'place')],
   lock: [surface('bridge.lock', 'bridge.locks', 'place')],
   // A lock names the device that it stands at.

@@ -238,6 +238,10 @@ const over: Readonly<Record<string, Over>> = {
   'rule.install': ({ places }, person) => ({ code: 'smoke-unanswered', placeId: estateOf(places, person).id }),
   'rule.rehearse': ({ places }, person) => ({ placeId: estateOf(places, person).id, content: plainRule, days: 1 }),
   'rule.save': () => ({ content: plainRule }),
+  'stream.create': ({ places, facts }, person) => ({
+    ...{ name: '平均功率', placeId: estateOf(places, person).id, productId: facts.lamp?.id, property: 'powerW', take: 'average' },
+    ...{ per: 'device', lengthSeconds: 900, stepSeconds: 300, latenessSeconds: 600 },
+  }),
   'session.sign-in-by-wechat': () => ({ code: 'matrix-code' }),
   'session.sign-in-as-persona': () => ({ persona: 'resident' }),
   'session.switch-identity': (_scene, person) => ({ end: person.end }),

@@ -12,7 +12,7 @@ export const plainRule: RuleContent = {
   restSeconds: 60,
 }
 
-/** At each estate a rule, and one firing of it. */
+/** At each estate a rule and one firing of it, and a sliding window. */
 export async function ruleRows(
   { kernel }: TestApp,
   blank: Omit<Row, 'kind' | 'key' | 'id' | 'path' | 'estate'>,
@@ -41,6 +41,13 @@ export async function ruleRows(
       ...{ content: '{}', at: now },
     })
     rows.push({ ...blank, kind: 'rule', key, id, path: place.path, estate: place.path })
+    const stream = kernel.ids.next()
+    await insertOnce(kernel.store, 'streams', {
+      ...{ id: stream, name: `CANARY.stream.${key}.`, place_id: place.id, place_path: place.path, place_label: place.name },
+      ...{ product_id: id, property: 'powerW', take: 'average', per: 'device', created_at: now },
+      ...{ length_seconds: 900, step_seconds: 300, lateness_seconds: 600 },
+    })
+    rows.push({ ...blank, kind: 'stream', key, id: stream, path: place.path, estate: place.path })
   }
   return rows
 }

@@ -166,6 +166,7 @@ const subjects: readonly (readonly [path: RegExp, kind: string])[] = [
   [/^\/api\/sessions\/:id/, 'session'],
   [/^\/api\/alarms\/:id/, 'alarm'],
   [/^\/api\/rules\/:id/, 'rule'],
+  [/^\/api\/streams\/:id/, 'stream'],
   [/^\/api\/devices\/:id/, 'device'],
   [/^\/api\/device-commands\/:id/, 'device-command'],
   [/^\/api\/device-groups\/:id/, 'device-group'],

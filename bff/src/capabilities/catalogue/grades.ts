@@ -15,6 +15,7 @@ import { govdataColumns } from './words/govdata.ts'
 import { hazardsColumns } from './words/hazards.ts'
 import { noticeColumns } from './words/notice.ts'
 import { peopleColumns } from './words/people.ts'
+import { streamColumns } from './words/stream.ts'
 import { supplyColumns } from './words/supply.ts'
 import { systemColumns } from './words/system.ts'
 import { thingsColumns } from './words/things.ts'
@@ -49,6 +50,7 @@ const words: ColumnWords = {
   ...govdataColumns,
   ...wasteColumns,
   ...bookingColumns,
+  ...streamColumns,
   ...supplyColumns,
   ...chargingColumns,
   ...customColumns,
