@@ -272,6 +272,7 @@ test('a start that was interrupted goes on with the set that failed, and leaves 
     'own-passages',
     'notices',
     'supply',
+    'streams',
   ])
   await opened.close()
 }, 300_000)

@@ -1,6 +1,6 @@
 import type { Leaf, RuleContent, Then, When } from '@liren/contract/capabilities/rule'
 
-export const whenKinds = ['event', 'property', 'changed', 'window', 'presence', 'time', 'alarm'] as const
+export const whenKinds = ['event', 'property', 'changed', 'window', 'stream', 'presence', 'time', 'alarm'] as const
 export const leafKinds = ['property', 'presence', 'time', 'calendar', 'place'] as const
 export const actionKinds = ['command', 'alarm', 'case', 'escalate', 'message', 'webhook'] as const
 
@@ -17,6 +17,8 @@ export function blankWhen(kind: (typeof whenKinds)[number]): When {
       return { kind, of: { by: 'kind', kind: 'lamp' }, property: 'isOn' }
     case 'window':
       return { kind, of: lift, type: 'lift.fault', take: 'count', seconds: 3600, is: 'at-least', value: 3 }
+    case 'stream':
+      return { kind, streamId: '', is: 'above', value: 0 }
     case 'presence':
       return { kind, of: { by: 'kind', kind: 'fire' }, is: 'offline', forSeconds: 300 }
     case 'time':

@@ -1,6 +1,8 @@
 import { alarmKindNames, alarmKinds } from '@liren/contract/capabilities/alarm'
 import type { When } from '@liren/contract/capabilities/rule'
+import { streamEndpoints } from '@liren/contract/capabilities/stream'
 import { InputNumber, Select } from 'antd'
+import { usePages } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
 import { ClockField, ComparisonField, DaysField, OptionField, SecondsField, SelectorField, ValueField, WordField } from './fields.tsx'
 import style from './rule.module.css'
@@ -24,6 +26,8 @@ export function WhenFields({ when, onChange }: Props<When>) {
       return <ChangedFields when={when} onChange={onChange} />
     case 'window':
       return <WindowFields when={when} onChange={onChange} />
+    case 'stream':
+      return <StreamFields when={when} onChange={onChange} />
     case 'presence':
       return <PresenceFields when={when} onChange={onChange} />
     case 'time':
@@ -165,6 +169,40 @@ function WindowFields({ when, onChange }: Of<'window'>) {
         />
       )}
       <ComparisonField value={when.is} onChange={(is) => onChange({ ...when, is })} />
+      <InputNumber
+        aria-label={t('value')}
+        value={when.value}
+        onChange={(value) => value !== null && onChange({ ...when, value })}
+        style={{ width: 110 }}
+      />
+    </>
+  )
+}
+
+const streamWords = ['above', 'at-least', 'below', 'at-most', 'changed-by'] as const
+
+/** A figure of a sliding window that somebody set up under “滚动统计”. */
+function StreamFields({ when, onChange }: Of<'stream'>) {
+  const t = useWords(words)
+  const asked = usePages(streamEndpoints.list, { query: { enabled: '1', limit: 100 } })
+  return (
+    <>
+      <Select
+        aria-label={t('k_stream')}
+        className={style.word}
+        placeholder={t('choose')}
+        showSearch={{ optionFilterProp: 'label' }}
+        value={when.streamId === '' ? undefined : when.streamId}
+        onChange={(streamId: string) => onChange({ ...when, streamId })}
+        options={(asked.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+        popupMatchSelectWidth={false}
+      />
+      <OptionField
+        label={t('value')}
+        value={when.is}
+        options={streamWords.map((is) => [is, t(is === 'changed-by' ? 'changedBy' : `c_${is}`)] as const)}
+        onChange={(is) => onChange({ ...when, is })}
+      />
       <InputNumber
         aria-label={t('value')}
         value={when.value}

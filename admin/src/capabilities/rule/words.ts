@@ -56,6 +56,8 @@ export const words = dictionary({
   k_property: ['属性达到', 'A value becomes'],
   k_changed: ['属性变化', 'A value changes'],
   k_window: ['一段时间内', 'Within a time'],
+  k_stream: ['滚动统计', 'A sliding window'],
+  changedBy: ['变化达', 'changes by'],
   k_presence: ['上线或离线', 'Comes or goes'],
   k_time: ['到某个时间', 'At a time'],
   k_alarm: ['发生告警', 'An alarm'],

@@ -44,6 +44,7 @@ import { scores } from './scores.ts'
 import { shares } from './shares.ts'
 import { staff } from './staff.ts'
 import { stewards } from './stewards.ts'
+import { slidingWindows } from './streams.ts'
 import { supplyApplications } from './supply.ts'
 import { things } from './things.ts'
 import { visits } from './visits.ts'
@@ -106,4 +107,5 @@ export const sets: readonly SeedSet[] = [
   ownPassages,
   notices,
   supplyApplications,
+  slidingWindows,
 ]
