@@ -13,10 +13,14 @@ import { PlainTable } from '../../parts/table/plain-table.tsx'
 import { figureText } from './of-stream.tsx'
 import { words } from './words.ts'
 
+/** The drawing shows them all; of the list the newest stand first. */
+const atFirst = 10
+
 /** The newest figures drawn and listed, with corrections and what was missed. */
 export function Results({ stream: it }: { stream: Stream }) {
   const t = useWords(words)
   const [deviceId, setDeviceId] = useState<string>()
+  const [isLong, setLong] = useState(false)
   const sources = useQuery(streamEndpoints.sources, it.per === 'place' ? null : { params: { id: it.id }, query: { limit: 100 } })
   const asked = usePages(streamEndpoints.results, { params: { id: it.id }, query: { deviceId, limit: 60 } })
   const devices = sources.data?.items.map(({ device }) => ({ value: device.id, label: device.name })) ?? []
@@ -38,12 +42,12 @@ export function Results({ stream: it }: { stream: Stream }) {
         {(rows) => (
           <>
             <Drawing stream={it} rows={rows} />
-            <List stream={it} rows={rows} />
+            <List stream={it} rows={isLong ? rows : rows.slice(0, atFirst)} />
           </>
         )}
       </Shown>
-      {asked.more && (
-        <Button loading={asked.asking} onClick={asked.next}>
+      {(asked.more || (!isLong && (asked.data?.length ?? 0) > atFirst)) && (
+        <Button loading={asked.asking} onClick={isLong ? asked.next : () => setLong(true)}>
           {t('more')}
         </Button>
       )}
