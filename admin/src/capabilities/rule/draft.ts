@@ -4,6 +4,9 @@ export const whenKinds = ['event', 'property', 'changed', 'window', 'stream', 'p
 export const leafKinds = ['property', 'presence', 'time', 'calendar', 'place'] as const
 export const actionKinds = ['command', 'alarm', 'case', 'escalate', 'message', 'webhook'] as const
 
+/** No window is chosen yet: an id that none has. */
+export const noStream = '0'.repeat(26)
+
 const lift = { by: 'kind' as const, kind: 'lift' }
 
 /** What a row begins with when its kind is chosen. */
@@ -18,7 +21,7 @@ export function blankWhen(kind: (typeof whenKinds)[number]): When {
     case 'window':
       return { kind, of: lift, type: 'lift.fault', take: 'count', seconds: 3600, is: 'at-least', value: 3 }
     case 'stream':
-      return { kind, streamId: '', is: 'above', value: 0 }
+      return { kind, streamId: noStream, is: 'above', value: 0 }
     case 'presence':
       return { kind, of: { by: 'kind', kind: 'fire' }, is: 'offline', forSeconds: 300 }
     case 'time':

@@ -4,6 +4,7 @@ import { streamEndpoints } from '@liren/contract/capabilities/stream'
 import { InputNumber, Select } from 'antd'
 import { usePages } from '../../app/api/use.ts'
 import { useText, useWords } from '../../app/language/use.ts'
+import { noStream } from './draft.ts'
 import { ClockField, ComparisonField, DaysField, OptionField, SecondsField, SelectorField, ValueField, WordField } from './fields.tsx'
 import style from './rule.module.css'
 import { useVocabulary, wordsOf } from './vocabulary.ts'
@@ -192,7 +193,7 @@ function StreamFields({ when, onChange }: Of<'stream'>) {
         className={style.word}
         placeholder={t('choose')}
         showSearch={{ optionFilterProp: 'label' }}
-        value={when.streamId === '' ? undefined : when.streamId}
+        value={when.streamId === noStream ? undefined : when.streamId}
         onChange={(streamId: string) => onChange({ ...when, streamId })}
         options={(asked.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
         popupMatchSelectWidth={false}
