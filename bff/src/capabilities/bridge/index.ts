@@ -3,6 +3,7 @@ import { commandChannel, devicesAfter, hasCommands, ingest, takeCommands } from 
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { route } from '../../kernel/http/route.ts'
 import { rulesForBridge } from '../rule/read.ts'
+import { listenFor } from '../stream/read.ts'
 import { verifyCommandsAsk, verifyDevicesAsk, verifyRulesAsk } from './asks.ts'
 import { listBridges, moveDevices, removeBridge, saveBridge } from './bridges.ts'
 import { advanceChain, verifyBatch } from './chain.ts'
@@ -33,7 +34,8 @@ export const bridge: CapabilityFactory = (kernel) => ({
         const isNew = await advanceChain(kernel, signed, ctx.now, ctx.tx)
         const told = { number: batch.number, digest }
         if (!isNew) return { ...told, applied: 0, repeated: batch.events.length, quarantined: 0, refused: 0 }
-        const taken = await ingest(kernel, sender, batch.events, ctx)
+        const { tx, now, emit } = ctx
+        const taken = await ingest(kernel, sender, batch.events, { tx, now, emit, listen: listenFor(kernel, ctx) })
         if (await takeWords(kernel, sender, batch.events, ctx.tx)) await ctx.emit(jobNews(sender.code))
         if (await takeLockWords(kernel, sender, batch.events, ctx.tx)) await ctx.emit(lockNews(sender.code))
         return { ...told, ...taken }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { keepMemories, memoryKey, readMemories } from '../../engines/rule/memory.ts'
 import { blank, type Memory, stepWindow } from '../../engines/rule/step.ts'
-import type { ClosedWindow } from '../../engines/thing/index.ts'
+import type { ClosedWindow } from '../../engines/stream/index.ts'
 import type { StoredEvent } from '../../kernel/capability.ts'
 import { iso } from '../../kernel/iso.ts'
 import type { Kernel } from '../../kernel/kernel.ts'

@@ -1,6 +1,6 @@
 import { text } from '@liren/contract'
 import { stream as contract } from '@liren/contract/capabilities/stream'
-import { forgetStreams } from '../../engines/thing/index.ts'
+import { forgetStreams } from '../../engines/stream/index.ts'
 import type { CapabilityFactory } from '../../kernel/capability.ts'
 import { scopedTable } from '../../kernel/store/scope.ts'
 import { streamRoutes } from './routes.ts'

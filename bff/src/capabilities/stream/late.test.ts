@@ -9,8 +9,8 @@ import { minute, openStreams } from './testing.ts'
 
 const board = vi.hoisted(() => ({ isShared: false, furthest: 0 }))
 // The guard that is taken away for the negative control: every device goes by the furthest of all instead of by its own word.
-vi.mock('../../engines/thing/stream/mark.ts', async (load) => {
-  const real = await load<typeof import('../../engines/thing/stream/mark.ts')>()
+vi.mock('../../engines/stream/mark.ts', async (load) => {
+  const real = await load<typeof import('../../engines/stream/mark.ts')>()
   const shared = (_reached: number | undefined, at: number) => {
     board.furthest = Math.max(board.furthest, at)
     return board.furthest

@@ -1,7 +1,7 @@
 import type { Text } from '@liren/contract'
 import { text } from '@liren/contract'
 import type { Stream, StreamResult, StreamSource } from '@liren/contract/capabilities/stream'
-import { whole } from '../../engines/thing/index.ts'
+import { whole } from '../../engines/stream/index.ts'
 import { iso } from '../../kernel/iso.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { among } from '../../kernel/store/condition.ts'

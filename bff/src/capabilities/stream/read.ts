@@ -5,6 +5,7 @@ import type { Tx } from '../../kernel/store/store.ts'
 import { devicesWhere } from '../device/read.ts'
 import type { StreamRow } from './row.ts'
 
+export { listenFor } from './listen.ts'
 export type { StreamRow as KnownStream } from './row.ts'
 
 /** Windows that rules speak of, also those that were deleted since. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/app.ts'
 import { describeStores } from '../../../test/stores.ts'
 import { makePlace, makeVillage, type Village } from '../../../test/village.ts'
-import { resultDays } from '../../engines/thing/index.ts'
+import { resultDays } from '../../engines/stream/index.ts'
 import { body } from '../device/testing.ts'
 import { minute, openStreams } from './testing.ts'
 

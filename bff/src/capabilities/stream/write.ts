@@ -2,7 +2,8 @@ import type { BodyOf } from '@liren/contract'
 import { text } from '@liren/contract'
 import { mostStreamDevices, stepFault, type streamEndpoints, streamErrors } from '@liren/contract/capabilities/stream'
 import type { ValueFault } from '@liren/contract/thing/value'
-import { turnStreams, whole } from '../../engines/thing/index.ts'
+import { streamPages, whole } from '../../engines/stream/index.ts'
+import { nextNumber } from '../../engines/thing/index.ts'
 import { refuse, refuseWith } from '../../kernel/errors.ts'
 import type { RequestContext, Scope } from '../../kernel/http/route.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
@@ -75,7 +76,7 @@ export async function createStream(kernel: Kernel, draft: Draft, writer: Writer)
   await insertOnce(kernel.store, 'streams', row, tx)
   // The head of the place is there before anybody looks for it: batches of several bridges wait for one another at it.
   if (draft.per === 'place') await insertOnce(kernel.store, 'stream_heads', { stream_id: id, device_id: whole }, tx)
-  await turnStreams(kernel, tx)
+  await nextNumber(kernel.store, streamPages, tx)
   await changed(row, 'created', writer)
   writer.audit({ subject: 'stream', subjectId: id, placePath: place.path, after: audited(row) })
   return id
@@ -89,7 +90,7 @@ async function update(kernel: Kernel, row: StreamRow, version: number, set: Reco
     writer.tx,
   )
   if (moved !== 1) throw refuse('stale')
-  await turnStreams(kernel, writer.tx)
+  await nextNumber(kernel.store, streamPages, writer.tx)
   await changed(row, what, writer)
   const after = audited({ ...row, ...set })
   writer.audit({ subject: 'stream', subjectId: row.id, placePath: row.place_path, before: audited(row), after })

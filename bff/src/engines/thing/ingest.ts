@@ -9,7 +9,6 @@ import { keepPoints } from './points.ts'
 import { eventFault, propertiesTold, type Told } from './properties.ts'
 import { report } from './shadow.ts'
 import { hideShown } from './shown.ts'
-import { takeIntoStreams } from './stream/take.ts'
 import { tellOthers } from './tell.ts'
 
 export interface Outcome {
@@ -33,7 +32,10 @@ export interface Applied {
   readonly fault: string | undefined
 }
 
-type Context = Pick<RequestContext, 'tx' | 'now' | 'emit'>
+/** Whoever reckons with what was told, in the transaction of the batch. */
+export type Listen = (speakers: readonly Known[], told: ReadonlyMap<string, readonly Told[]>) => Promise<void>
+
+type Context = Pick<RequestContext, 'tx' | 'now' | 'emit'> & { readonly listen?: Listen }
 
 /**
  * Keeps every event once, by device and number, and brings shadow, series, commands and the device's own row up to
@@ -82,11 +84,9 @@ export async function ingest(kernel: Kernel, sender: Sender, events: readonly De
   await keepDevices(kernel, sender.id, taken, ctx)
   await report(kernel, told, ctx.now, ctx.tx)
   await keepPoints(kernel, told, ctx.tx)
-  await takeIntoStreams(
-    kernel,
+  await ctx.listen?.(
     taken.map(({ device }) => device),
     told,
-    ctx,
   )
   await tellStates(kernel, taken, ctx)
   await tellOthers(taken, models, sender, ctx)

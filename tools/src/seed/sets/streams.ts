@@ -1,6 +1,6 @@
-import { turnStreams, whole } from '@liren/bff/engines/thing/index'
-import type { Told } from '@liren/bff/engines/thing/properties'
-import { takeIntoStreams } from '@liren/bff/engines/thing/stream/take'
+import { streamPages, takeIntoStreams, whole } from '@liren/bff/engines/stream/index'
+import type { ToldNumber } from '@liren/bff/engines/stream/take'
+import { nextNumber } from '@liren/bff/engines/thing/index'
 import { text } from '@liren/contract'
 import type { StreamTake } from '@liren/contract/capabilities/stream'
 import { hour, minute, type SeedContext, type SeedSet } from '../set.ts'
@@ -59,7 +59,7 @@ export const slidingWindows: SeedSet = {
       const own = points.filter((point) => point.product_id === first.product_id && point.place_path.startsWith(estate.path))
       told.push({ points: own, property })
     }
-    await turnStreams(kernel, tx)
+    await nextNumber(kernel.store, streamPages, tx)
     for (const { points, property } of told) await hear(context, points, property)
   },
 }
@@ -74,9 +74,9 @@ async function hear({ kernel, tx, dice, now }: SeedContext, points: readonly Poi
     slots.set(arrives, [...(slots.get(arrives) ?? []), point])
   }
   for (const [arrives, part] of [...slots].sort(([a], [b]) => a - b)) {
-    const told = new Map<string, Told[]>()
+    const told = new Map<string, ToldNumber[]>()
     for (const { id, at, value } of part) {
-      const one = { name: property, property: { code: property }, value: Number(value), at: Number(at) } as Told
+      const one = { name: property, value: Number(value), at: Number(at) }
       told.set(id, [...(told.get(id) ?? []), one])
     }
     const speakers = [...new Map(part.map((point) => [point.id, point])).values()]

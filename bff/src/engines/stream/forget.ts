@@ -1,5 +1,5 @@
-import type { Kernel } from '../../../kernel/kernel.ts'
-import { unscoped } from '../../../kernel/store/scope.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import { unscoped } from '../../kernel/store/scope.ts'
 import { whole } from './shape.ts'
 
 const dayMs = 86_400_000

@@ -1,6 +1,6 @@
-import type { Kernel } from '../../../kernel/kernel.ts'
-import { among, type Condition, combine } from '../../../kernel/store/condition.ts'
-import type { Tx } from '../../../kernel/store/store.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import { among, type Condition, combine } from '../../kernel/store/condition.ts'
+import type { Tx } from '../../kernel/store/store.ts'
 import type { Pane } from './shape.ts'
 
 export interface Head {

@@ -1,12 +1,12 @@
 import type { StreamTake } from '@liren/contract/rule/stream'
-import type { Kernel } from '../../../kernel/kernel.ts'
-import { among, combine } from '../../../kernel/store/condition.ts'
-import { unscoped } from '../../../kernel/store/scope.ts'
-import type { Tx } from '../../../kernel/store/store.ts'
-import { nextNumber } from '../counter.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import { among, combine } from '../../kernel/store/condition.ts'
+import { unscoped } from '../../kernel/store/scope.ts'
+import type { Tx } from '../../kernel/store/store.ts'
 import type { StreamPlan } from './shape.ts'
 
-const pages = 'streams'
+/** Counts changes of windows; turned with every change of one, in its transaction. */
+export const pages = 'streams'
 
 interface Kept {
   readonly revision: number
@@ -26,9 +26,6 @@ interface StreamRow {
   readonly step_seconds: number
   readonly lateness_seconds: number
 }
-
-/** Said with every change of a window, in its transaction. */
-export const turnStreams = (kernel: Kernel, tx: Tx): Promise<number> => nextNumber(kernel.store, pages, tx)
 
 /** The windows in force by the product they look at; read again only when one has changed. */
 export async function plansByProduct(kernel: Kernel, tx: Tx): Promise<Kept['byProduct']> {

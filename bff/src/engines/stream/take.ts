@@ -1,8 +1,7 @@
-import type { RequestContext } from '../../../kernel/http/route.ts'
-import type { Kernel } from '../../../kernel/kernel.ts'
-import type { SqlValue } from '../../../kernel/store/store.ts'
-import { upsertRows } from '../../../kernel/store/upsert.ts'
-import { numberOf, type Told } from '../properties.ts'
+import type { RequestContext } from '../../kernel/http/route.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import type { SqlValue } from '../../kernel/store/store.ts'
+import { upsertRows } from '../../kernel/store/upsert.ts'
 import { membersOf, plansByProduct } from './book.ts'
 import { addAll, type Judged, judge, newlyOver } from './judge.ts'
 import { markOfDevice, markOfPlace } from './mark.ts'
@@ -11,6 +10,13 @@ import { endsOf, type Message, type Pane, paneKey, type StreamPlan, stepOf, whol
 import { type Head, type KnownResult, paneRow, readHeads, readPanes, readResults, resultKey, resultRow, type Stretch } from './store.ts'
 
 type Context = Pick<RequestContext, 'tx' | 'now' | 'emit'>
+
+/** A number that a device told of a property. */
+export interface ToldNumber {
+  readonly name: string
+  readonly value: number
+  readonly at: number
+}
 
 interface Speaker {
   readonly id: string
@@ -56,7 +62,7 @@ const perEvent = 200
 export async function takeIntoStreams(
   kernel: Kernel,
   speakers: readonly Speaker[],
-  told: ReadonlyMap<string, readonly Told[]>,
+  told: ReadonlyMap<string, readonly ToldNumber[]>,
   ctx: Context,
 ): Promise<void> {
   const said = await messagesOf(kernel, speakers, told, ctx)
@@ -103,7 +109,7 @@ const reachedBy = (of: ReadonlyMap<string, Head>): number[] =>
 async function messagesOf(
   kernel: Kernel,
   speakers: readonly Speaker[],
-  told: ReadonlyMap<string, readonly Told[]>,
+  told: ReadonlyMap<string, readonly ToldNumber[]>,
   { tx }: Context,
 ): Promise<Map<StreamPlan, Message[]>> {
   const byProduct = await plansByProduct(kernel, tx)
@@ -117,10 +123,9 @@ async function messagesOf(
   const said = new Map<StreamPlan, Message[]>()
   for (const { device, plan } of pairs) {
     if (plan.groupId !== null && !members.has(`${plan.groupId} ${device.id}`)) continue
-    const messages = (told.get(device.id) ?? []).flatMap(({ name, value, at }) => {
-      const number = name === plan.property ? numberOf(value) : undefined
-      return number === undefined ? [] : [{ deviceId: device.id, at, value: number }]
-    })
+    const messages = (told.get(device.id) ?? []).flatMap(({ name, value, at }) =>
+      name === plan.property ? [{ deviceId: device.id, at, value }] : [],
+    )
     if (messages.length > 0) said.set(plan, [...(said.get(plan) ?? []), ...messages])
   }
   return said
