@@ -33,6 +33,8 @@ import { words as overlayWords } from './overlay/words.ts'
 import { areaOf } from './sketch.ts'
 import { type Spot, spotOf, spotOfElement, spotOfMark, spotOfRow } from './spot.ts'
 import { SpotPanel } from './spot-panel.tsx'
+import { overlaysOf } from './timeline/shown.ts'
+import { TimeStrip } from './timeline/time-strip.tsx'
 import { Twin } from './twin.tsx'
 import { words } from './words.ts'
 
@@ -45,7 +47,7 @@ export default function MapPage() {
   const t = useWords(words)
   const tOverlay = useWords(overlayWords)
   const state = useListState()
-  const { place: placeId, ring, view, floor, layer: listed, element: chosen } = state.filters
+  const { place: placeId, ring, view, floor, day, layer: listed, element: chosen } = state.filters
   const [on, setOn] = useKept<readonly MapLayer[]>('map.layers', ['building', 'device', 'alarm', 'grid', 'road', 'entrance'])
   const [marks, setMarks] = useState<Readonly<Partial<Record<MapLayer, readonly MapPoint[]>>>>({})
   const [spot, setSpot] = useState<Spot>()
@@ -58,7 +60,7 @@ export default function MapPage() {
   const [overlaysOn, setOverlaysOn] = useKept<readonly string[]>('map.overlays', [])
   const [adding, setAdding] = useState(false)
   const overlays = useOverlays(placeId)
-  const meshes = useShownMeshes(placeId)
+  const meshes = useShownMeshes(placeId, day)
   const ground = useRef<HTMLDivElement>(null)
   const asked = useQuery(map.endpoints.layers, { query: within })
 
@@ -213,7 +215,7 @@ export default function MapPage() {
                 ...{ version: asked.data?.tiles ?? '0', isSolid, slice, chosen: shownSpot?.id, sketch: areaOf(corners, ring) },
                 ...{ opened: model.opened, solids: cells },
                 hidden: new Set(mapLayerNames.filter((layer) => !on.includes(layer))),
-                overlays: overlays.data?.filter(({ id }) => overlaysOn.includes(id)),
+                overlays: overlaysOf(overlays.data, overlaysOn, day),
                 marks: shown.flatMap((layer) => (marks[layer] ? [{ layer, points: marks[layer] }] : [])),
               }}
             >
@@ -232,6 +234,7 @@ export default function MapPage() {
               )}
             </MapView>
           </div>
+          <TimeStrip placeId={placeId} day={day} onDay={(next) => state.setFilter('day', next)} />
           {shown.map((layer) => (
             <Marks key={layer} layer={layer} within={within} onMarks={onMarks} />
           ))}

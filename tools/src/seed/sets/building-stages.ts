@@ -65,10 +65,10 @@ export const buildingStages: SeedSet = {
       [`${building.path}%`],
     )
     await insert('map_ifc_models', [{ building_id: building.id, place_path: building.path, last_revision: 2 }])
-    for (const [i, [stage, schema, ago]] of (
+    for (const [i, [stage, schema, ago, until]] of (
       [
-        ['design', 'IFC4', 8],
-        ['construction', 'IFC2X3', 6],
+        ['design', 'IFC4', 8, 6 + 1 / 365],
+        ['construction', 'IFC2X3', 6, undefined],
       ] as const
     ).entries()) {
       const file = sample(building.name, homes, schema)
@@ -78,7 +78,8 @@ export const buildingStages: SeedSet = {
       const key = { building_id: building.id, revision: i + 1 }
       await insert('map_ifc_revisions', [
         {
-          ...{ ...key, place_path: building.path, stage, source: '市建筑设计院', taken_on: dayOf(now, ago), valid_to: null },
+          ...{ ...key, place_path: building.path, stage, source: '市建筑设计院', taken_on: dayOf(now, ago) },
+          valid_to: until === undefined ? null : dayOf(now, until),
           ...{ ifc_schema: schema, project: read.project, n_elements: elements.length, n_bytes: file.length },
           ...{ digest: kernel.crypto.sm3(Buffer.from(file)).toString('hex'), added_at: now - (20 - i) * day },
         },

@@ -1,6 +1,7 @@
 import { text } from '@liren/contract'
 import { type Facts, readGeoJson } from '@liren/contract/map/geojson'
 import type { OverlayKind } from '@liren/contract/map/overlay'
+import type { Stage } from '@liren/contract/map/stage'
 import { day, type SeedSet } from '../set.ts'
 import { areaOf, box, line } from '../street-plan.ts'
 
@@ -10,6 +11,9 @@ interface Planned {
   readonly source: string
   /** Days before today that the data is of. */
   readonly ago: number
+  /** Of a stage, and how many days before today it began and ended there. */
+  readonly stage?: Stage
+  readonly days?: readonly [began: number, ended: number | null]
   readonly features: readonly { readonly geometry: object; readonly properties: Facts }[]
 }
 
@@ -26,6 +30,22 @@ const spot = (x: number, y: number, properties: Facts) => ({
   properties,
 })
 const hall = areaOf('fl', 'hall')
+
+/** The corner of the community centre, as it was planned, built and is used. */
+const stagesOfCentre: readonly Planned[] = [
+  {
+    ...{ kind: 'planning', name: '活动中心地块规划', source: '区规划资源局', ago: 3200, stage: 'planning', days: [3285, 2921] },
+    features: [area(160, 40, 120, 90, { 名称: '活动中心规划用地', 用地性质: '社区服务' })],
+  },
+  {
+    ...{ kind: 'project', name: '活动中心施工总平面', source: '总承包单位', ago: 2000, stage: 'construction', days: [2190, 1096] },
+    features: [area(170, 50, 60, 50, { 名称: '活动中心基坑', 状态: '施工中' }), area(240, 50, 30, 30, { 名称: '材料堆场', 状态: '临时' })],
+  },
+  {
+    ...{ kind: 'topic', name: '活动中心使用分区', source: '社区居委会', ago: 70, stage: 'management', days: [73, null] },
+    features: [area(170, 50, 60, 50, { 名称: '活动中心', 用途: '公共活动' }), spot(250, 60, { 名称: '入口广场' })],
+  },
+]
 
 /** One of each kind that a community is given by others. */
 const planned: readonly Planned[] = [
@@ -73,6 +93,7 @@ const planned: readonly Planned[] = [
       spot(310, -30, { 名称: '梧桐路北口', 积水深度: 2, 单位: '厘米' }),
     ],
   },
+  ...stagesOfCentre,
 ]
 
 /** Data of others that lies over the community, as it was handed over. */
@@ -84,7 +105,9 @@ export const overlays: SeedSet = {
       "SELECT id, path FROM places WHERE kind = 'community' ORDER BY path LIMIT 1",
     )
     if (!community) return
-    for (const { kind, name, source, ago, features } of planned) {
+    const dayOf = (before: number) => new Date(now - before * day).toISOString().slice(0, 10)
+    for (const { kind, name, source, ago, stage, days, features } of planned) {
+      const [began, ended] = days ?? []
       const file = JSON.stringify({ type: 'FeatureCollection', features: features.map((one) => ({ type: 'Feature', ...one })) })
       const read = readGeoJson(file)
       if ('faults' in read) throw new Error(`the overlay ${name} is not valid: ${JSON.stringify(read.faults)}`)
@@ -92,7 +115,8 @@ export const overlays: SeedSet = {
       const id = ids.at(added)
       await insert('map_overlays', [
         {
-          ...{ id, kind, name, source, taken_on: new Date(now - ago * day).toISOString().slice(0, 10), place_id: community.id },
+          ...{ id, kind, name, source, taken_on: dayOf(ago), place_id: community.id },
+          ...{ stage: stage ?? null, valid_from: began === undefined ? null : dayOf(began), valid_to: ended ? dayOf(ended) : null },
           ...{ place_path: community.path, ...read.bounds, n_elements: read.features.length },
           ...{ digest: kernel.crypto.sm3(Buffer.from(file)).toString('hex'), added_at: added },
         },

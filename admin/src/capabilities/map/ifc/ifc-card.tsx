@@ -67,7 +67,7 @@ function Content({ asked, chosen, onChoose, onRevision }: ContentProps) {
         <>
           <PlainTable
             caption={t('revisions')}
-            heads={[t('revisions'), t('stage'), t('source'), t('from'), t('schema'), t('count')]}
+            heads={[t('revisions'), t('stage'), t('source'), t('from'), t('until'), t('schema'), t('count')]}
             minWidth={520}
           >
             {revisions.map((one) => (
@@ -85,6 +85,7 @@ function Content({ asked, chosen, onChoose, onRevision }: ContentProps) {
                 <td>{say(stages[one.stage])}</td>
                 <td>{one.source}</td>
                 <td>{one.takenOn}</td>
+                <td>{one.validTo ?? t('open')}</td>
                 <td>{one.schema}</td>
                 <td>{one.count}</td>
               </tr>

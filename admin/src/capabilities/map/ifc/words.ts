@@ -27,6 +27,7 @@ export const words = dictionary({
   source: ['来源', 'Source'],
   from: ['生效日期', 'Valid from'],
   until: ['失效日期', 'Valid until'],
+  open: ['不限', 'Open'],
   untilHint: ['不知道可不填，后一版生效时自然失效', 'May be left open: it ends where the next revision begins'],
   schema: ['格式', 'Format'],
   count: ['构件数', 'Elements'],

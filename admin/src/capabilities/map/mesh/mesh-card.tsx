@@ -26,17 +26,20 @@ const shownOf = ({
   ...{ id, revision, anchor: { longitude, latitude, elevation, heading, scale } },
 })
 
-/** Which models are on the map: those that count and are switched on, and the one that somebody looks at before it counts. */
-export function useShownMeshes(placeId: string | undefined) {
+/** Which models are on the map: those that count, are switched on and stood on the day that was chosen, and the one that somebody looks at before it counts. */
+export function useShownMeshes(placeId: string | undefined, day: string | undefined) {
   const asked = useMeshList(placeId)
   const [on, setOn] = useKept<readonly string[]>('map.meshes', [])
   const [preview, setPreview] = useState<ShownMesh>()
   const shown = useMemo(
     () => [
-      ...(asked.data ?? []).filter(({ id, state }) => state === 'used' && on.includes(id) && id !== preview?.id).map(shownOf),
+      ...(asked.data ?? [])
+        .filter(({ id, state }) => state === 'used' && on.includes(id) && id !== preview?.id)
+        .filter(({ takenOn }) => day === undefined || takenOn <= day)
+        .map(shownOf),
       ...(preview ? [preview] : []),
     ],
-    [asked.data, on, preview],
+    [asked.data, on, preview, day],
   )
   return { asked, on, setOn, shown, setPreview }
 }

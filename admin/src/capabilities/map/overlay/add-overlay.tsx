@@ -1,9 +1,11 @@
 import { map } from '@liren/contract/capabilities/map'
 import { type OverlayKind, type OverlaySummary, overlayKinds } from '@liren/contract/map/overlay'
+import { type Stage, stages } from '@liren/contract/map/stage'
 import { App, Button, DatePicker, Form, Input, Select, Upload } from 'antd'
 import type { Dayjs } from 'dayjs'
 import { useUpload } from '../../../app/api/use.ts'
 import { useText, useWords } from '../../../app/language/use.ts'
+import { DayInput } from '../../../parts/form/day-input.tsx'
 import { FormDrawer } from '../../../parts/form/form-drawer.tsx'
 import { Icon } from '../../../parts/icon/icon.tsx'
 import { PlacePicker } from '../../../parts/place/place-picker.tsx'
@@ -14,6 +16,9 @@ interface Values {
   readonly name: string
   readonly source: string
   readonly takenOn: Dayjs
+  readonly stage?: Stage
+  readonly validFrom?: string
+  readonly validTo?: string
   readonly placeId: string
   readonly file: { readonly file: File }
 }
@@ -64,6 +69,15 @@ export function AddOverlay({ open, placeId, onClose, onAdded }: Props) {
       </Form.Item>
       <Form.Item name="takenOn" label={t('takenOn')} rules={[needed]}>
         <DatePicker style={{ width: '100%' }} />
+      </Form.Item>
+      <Form.Item name="stage" label={t('stage')}>
+        <Select allowClear options={Object.entries(stages).map(([value, label]) => ({ value, label: say(label) }))} />
+      </Form.Item>
+      <Form.Item name="validFrom" label={t('validFrom')}>
+        <DayInput />
+      </Form.Item>
+      <Form.Item name="validTo" label={t('validTo')} extra={t('daysHint')}>
+        <DayInput />
       </Form.Item>
       <Form.Item name="placeId" label={t('place')} rules={[needed]}>
         <PlacePicker />

@@ -1,5 +1,6 @@
 import { map } from '@liren/contract/capabilities/map'
 import { overlayKinds } from '@liren/contract/map/overlay'
+import { stages } from '@liren/contract/map/stage'
 import { useAction, useQuery } from '../../../app/api/use.ts'
 import { useText, useWords } from '../../../app/language/use.ts'
 import { RemoveButton } from '../../../parts/action/remove-button.tsx'
@@ -37,6 +38,10 @@ export function OverlayFacts({ id, chosen, onGone }: Props) {
               { label: t('overlay'), value: `${say(overlayKinds[layer.kind])} · ${layer.name}` },
               { label: t('source'), value: layer.source },
               { label: t('takenOn'), value: layer.takenOn },
+              ...(layer.stage === null ? [] : [{ label: t('stage'), value: say(stages[layer.stage]) }]),
+              ...(layer.validFrom === null && layer.validTo === null
+                ? []
+                : [{ label: t('period'), value: `${layer.validFrom ?? t('anyDay')} – ${layer.validTo ?? t('anyDay')}` }]),
             ]}
           />
           <PermissionGate code="map.edit">

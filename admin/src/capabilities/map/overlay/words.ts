@@ -13,6 +13,15 @@ export const words = dictionary({
   source: ['数据来源', 'Source'],
   sourceHint: ['提供数据的单位或系统', 'Who made the data'],
   takenOn: ['数据日期', 'Date of the data'],
+  stage: ['所属阶段', 'Stage'],
+  validFrom: ['起始日期', 'First day'],
+  validTo: ['截止日期', 'Last day'],
+  daysHint: [
+    '都不填则始终显示；填写后可在时间轴上按天查看',
+    'Left open it always shows; with days it shows on the time strip when it stood',
+  ],
+  period: ['有效期', 'Stands'],
+  anyDay: ['不限', 'Open'],
   place: ['所属地点', 'Place'],
   file: ['文件', 'File'],
   fileHint: [
