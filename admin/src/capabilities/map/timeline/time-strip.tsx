@@ -66,7 +66,8 @@ function Strip({ timeline, day, onDay }: Omit<Props, 'placeId'> & { readonly tim
         marks={marks}
         included={false}
         onChange={(next) => onDay(dayOf(next))}
-        tooltip={{ formatter: (next) => (next === undefined ? '' : dayOf(next)) }}
+        // the day is told above; a tooltip would lie over the keys
+        tooltip={{ open: false }}
         ariaLabelForHandle={t('title')}
         ariaValueTextFormatterForHandle={(next) => dayOf(next)}
       />
