@@ -128,6 +128,7 @@ describe('commands', () => {
     const first = command()
     await give(commands, first)
     await give(commands, first, { ...first, id: 'c-again' })
+    await soon(() => expect(statesOf('c-1')).toContain('done'))
     await commands.close()
     commands = await open()
     await give(commands, first)
