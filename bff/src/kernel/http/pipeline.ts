@@ -1,4 +1,4 @@
-import { groupOf } from '@liren/contract'
+import { type AnyEndpoint, groupOf } from '@liren/contract'
 import type { Context } from 'koa'
 import { appendEvents, scheduleJob, wakeWorker } from '../background/outbox.ts'
 import { AppError, refuse } from '../errors.ts'
@@ -166,37 +166,76 @@ function requestContext(kernel: Kernel, route: Route, koa: Context, asked: Asked
   let detail: AuditDetail = {}
   const events: DomainEvent[] = []
   const jobs: ScheduledJob[] = []
-  const mustWrite = (what: string) => new Error(`${route.endpoint.id} is a read and cannot ${what}`)
-  const ctx: RequestContext = {
-    endpoint: route.endpoint,
-    params: asked.parts.params as never,
-    query: asked.parts.query as never,
-    body: asked.parts.body as never,
-    principal: asked.principal,
-    scope: asked.scope,
-    get tx() {
-      if (!tx) throw mustWrite('open a transaction')
-      return tx
-    },
-    requestId: koa.state.requestId as string,
-    ip: koa.ip,
-    now: kernel.clock.now(),
-    log: (koa.state.log as RequestContext['log'] | undefined) ?? kernel.log,
-    audit: (more) => {
-      detail = { ...detail, ...more }
-      koa.state.audited = detail
-    },
-    emit: async (event) => {
-      if (!tx) throw mustWrite('emit')
-      events.push(event)
-    },
-    schedule: async (job) => {
-      if (!tx) throw mustWrite('schedule')
-      jobs.push(job)
-    },
-    koa,
+  const audit: RequestContext['audit'] = (more) => {
+    detail = { ...detail, ...more }
+    koa.state.audited = detail
   }
+  const emit: RequestContext['emit'] = async (event) => {
+    if (!tx) throw mustWrite(route, 'emit')
+    events.push(event)
+  }
+  const schedule: RequestContext['schedule'] = async (job) => {
+    if (!tx) throw mustWrite(route, 'schedule')
+    jobs.push(job)
+  }
+  const ctx: RequestContext = new Attempt(kernel, route, koa, asked, tx, { audit, emit, schedule })
   return { ctx, events, jobs, detail: () => detail }
+}
+
+const mustWrite = (route: Route, what: string) => new Error(`${route.endpoint.id} is a read and cannot ${what}`)
+
+/**
+ * A class for its getter: in a literal it would give every request a shape of its own, and a shape keeps what its getter sees,
+ * which was the whole exchange, until the old generation is collected.
+ */
+class Attempt implements RequestContext {
+  readonly #route: Route
+  readonly #tx: Tx | undefined
+  readonly endpoint: AnyEndpoint
+  readonly params: never
+  readonly query: never
+  readonly body: never
+  readonly principal: Principal
+  readonly scope: Scope
+  readonly requestId: string
+  readonly ip: string
+  readonly now: number
+  readonly log: RequestContext['log']
+  readonly audit: RequestContext['audit']
+  readonly emit: RequestContext['emit']
+  readonly schedule: RequestContext['schedule']
+  readonly koa: Context
+
+  constructor(
+    kernel: Kernel,
+    route: Route,
+    koa: Context,
+    { parts, principal, scope }: Asked,
+    tx: Tx | undefined,
+    does: Pick<RequestContext, 'audit' | 'emit' | 'schedule'>,
+  ) {
+    this.#route = route
+    this.#tx = tx
+    this.endpoint = route.endpoint
+    this.params = parts.params as never
+    this.query = parts.query as never
+    this.body = parts.body as never
+    this.principal = principal
+    this.scope = scope
+    this.requestId = koa.state.requestId as string
+    this.ip = koa.ip
+    this.now = kernel.clock.now()
+    this.log = (koa.state.log as RequestContext['log'] | undefined) ?? kernel.log
+    this.audit = does.audit
+    this.emit = does.emit
+    this.schedule = does.schedule
+    this.koa = koa
+  }
+
+  get tx(): Tx {
+    if (!this.#tx) throw mustWrite(this.#route, 'open a transaction')
+    return this.#tx
+  }
 }
 
 async function writeAudit(

@@ -7,7 +7,7 @@ import { setInternals } from './internals.ts'
 import { toParams } from './params.ts'
 import { refuseUnscoped } from './scoped-tables.ts'
 import { noteStatement } from './sql-count.ts'
-import type { SqlValue, Store, Tx } from './store.ts'
+import type { LaterWrite, SqlValue, Store, Tx } from './store.ts'
 import { StoreError } from './store-error.ts'
 import { type Later, type Pause, Transactions } from './transactions.ts'
 
@@ -115,14 +115,7 @@ export function createStore(connector: Connector, random: Random, pause: Pause =
       noteStatement(sql)
       const write: Later = { sql, params: toParams(params), sent: false, check, failed }
       transactions.later(tx, write)
-      return {
-        get sent() {
-          return write.sent
-        },
-        replace: (values) => {
-          write.params = toParams(values)
-        },
-      }
+      return new Waiting(write)
     },
     afterCommit: (tx, work) => transactions.afterCommit(tx, work),
     async rowsOf(statements, tx) {
@@ -182,4 +175,21 @@ async function oneByOne(connector: Connector, statements: readonly Statement[], 
       break
     }
   return answers
+}
+
+/** A class, because a literal with a getter is a shape of its own every time, which is kept as long as the old generation. */
+class Waiting implements LaterWrite {
+  readonly #write: Later
+
+  constructor(write: Later) {
+    this.#write = write
+  }
+
+  get sent(): boolean {
+    return this.#write.sent
+  }
+
+  replace(values: readonly SqlValue[]): void {
+    this.#write.params = toParams(values)
+  }
 }

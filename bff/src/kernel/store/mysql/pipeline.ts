@@ -25,7 +25,7 @@ interface Prepared {
 interface Execute extends Command {
   readonly options: unknown
   readonly _fields: readonly unknown[]
-  readonly _rowParser: NonNullable<Reader['shape']>['parser'] | null
+  readonly _rowParser: NonNullable<ReturnType<Reader['shape']>>['parser'] | null
   readonly _resultIndex: number
 }
 
@@ -129,7 +129,7 @@ function readerOf(wire: Wire, statement: Prepared, done: (answer: Answer) => voi
   command.execute(undefined, Object.create(wire, { writePacket: { value: () => {} } }) as Wire)
   return {
     execute: (packet) => command.execute(packet, wire),
-    get shape() {
+    shape() {
       const { _rowParser: parser, _fields: fields, _resultIndex: results, options } = command
       return parser && results === 0 ? { parser, fields: fields[0], options } : undefined
     },

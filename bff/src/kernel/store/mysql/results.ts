@@ -18,14 +18,14 @@ export interface Packet {
 /** The driver's own reader of an answer: it is handed every packet until it says that it is done. */
 export interface Reader {
   execute(packet: Packet): boolean
-  readonly shape: { readonly fields: unknown; readonly parser: RowParser; readonly options: unknown } | undefined
+  shape(): { readonly fields: unknown; readonly parser: RowParser; readonly options: unknown } | undefined
 }
 interface RowParser {
   next(packet: Packet, fields: unknown, options: unknown): object
 }
 
 /** How the rows of a statement look, as the server described them last time. */
-interface Known extends NonNullable<Reader['shape']> {
+interface Known extends NonNullable<ReturnType<Reader['shape']>> {
   readonly header: Buffer
   readonly definitions: readonly Buffer[]
 }
@@ -123,11 +123,12 @@ export class Result {
 
   #toDriver(packet: Packet): boolean {
     const driver = this.#driver as Reader
-    const describes = driver.shape === undefined && !packet.isEOF() && !packet.isError()
+    const describes = driver.shape() === undefined && !packet.isEOF() && !packet.isError()
     if (describes) this.#seen?.push(Buffer.from(packet.buffer.subarray(packet.start, packet.end)))
     if (!driver.execute(packet)) return false
     const [header, ...definitions] = this.#seen ?? []
-    if (driver.shape && header) this.#learnt.known = { ...driver.shape, header, definitions }
+    const shape = driver.shape()
+    if (shape && header) this.#learnt.known = { ...shape, header, definitions }
     return true
   }
 
