@@ -80,6 +80,8 @@ const spoken: Readonly<Record<string, RegExp>> = {
   'bridge.next-rules': /^request\.invalid$/,
   'bridge.next-jobs': /^request\.invalid$/,
   'bridge.request': /^request\.invalid$/,
+  // unlocked before, or at a bridge that has not asked for its work lately
+  'bridge.unlock': /^bridge\.(away|lock-asked|lock-over)$/,
   'bridge.receive': /^bridge\.|^request\.invalid$/,
   'face.reveal': /^face\.none$/,
   'face.take': /^request\.unsupported-type$/,
