@@ -73,6 +73,11 @@ const words: Word[] = [
     because: 'lists page by a key on an index; OFFSET reads and throws away everything before it',
   },
   {
+    where: (path) => /^bff\/src\/kernel\/(http|web|store|identity)\//.test(path) && !isTest(path),
+    finds: (node) => ts.isGetAccessor(node) && ts.isObjectLiteralExpression(node.parent),
+    because: 'a literal with a getter is a shape of its own for every request, and keeps what the getter sees; a class shares one',
+  },
+  {
     where: (path) => isTest(path),
     finds: (node) =>
       ts.isPropertyAccessExpression(node) &&
