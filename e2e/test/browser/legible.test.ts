@@ -126,7 +126,7 @@ describe('what is on a screen can be read and touched', () => {
               : 'there'
           }
           const is = await expect
-            .poll(isThere, { timeout: 20_000 })
+            .poll(isThere, { timeout: 60_000 })
             .toBe('there')
             .then(() => 'there', isThere)
           if (is !== 'there') wrong.push(`${persona} ${key}: ${is}`)
@@ -157,7 +157,7 @@ describe('what is on a screen can be read and touched', () => {
             return (await main.innerText()).trim().length < 12 ? 'blank' : 'there'
           }
           const is = await expect
-            .poll(isThere, { timeout: 20_000 })
+            .poll(isThere, { timeout: 60_000 })
             .toBe('there')
             .then(() => 'there', isThere)
           const at = new URL(link).pathname
